@@ -1,0 +1,184 @@
+r"""The errors of Greenroom. Each knows what to tell a person and what to do next.
+
+GreenroomError
+├── SettingsError              something in the environment is missing or malformed
+├── StorageError               the database cannot be read or written
+├── NotAllowed                 this member may not decide
+├── AlreadyDecided             somebody else was first
+├── XError
+│   ├── XWrongKeys             401: X does not know our keys
+│   ├── XPaused                402, spend cap, monthly cap: no money for more
+│   ├── XRateLimited           429: come back at `until`
+│   ├── XRefused               a definite 4xx: X said no, with its reason
+│   │   ├── XDuplicate         403: the same text again
+│   │   └── XGone              the post is deleted or not visible to us
+│   ├── XUnreached             no connection: not one byte of the request went out
+│   ├── XUncertain             the request went out, the answer did not come back whole
+│   └── XUnavailable           5xx or a broken read: X is in trouble, reading may be tried again
+├── SlackError
+│   ├── SlackWrongToken        Slack does not know our token, or it lacks a scope
+│   ├── SlackNoChannel         the channel is not there or the bot is not in it
+│   ├── SlackRefusedBlocks     Slack did not like the blocks: a fault of ours
+│   ├── SlackUncertain         a message may or may not have been posted
+│   └── SlackUnavailable       Slack is in trouble
+└── ModelError
+    ├── ModelWrongKey          the model's server does not know our key
+    ├── ModelPaused            over budget or out of quota
+    ├── ModelUnavailable       no answer in time
+    └── ModelRubbish           an answer that does not hold the schema
+"""
+
+import secrets
+from datetime import datetime
+
+
+class GreenroomError(Exception):
+    """Say what happened (`sentence`) and what to do next (`advice`); `ref` is in the log too."""
+
+    advice = "Try again; if it happens again, look in the log for the id."
+
+    def __init__(self, sentence: str, advice: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        if advice is not None:
+            self.advice = advice
+        self.ref = secrets.token_hex(3)
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.advice}".strip()
+
+    def for_person(self) -> str:
+        """Return the sentence that a person sees, with the id under which the log has the rest."""
+        return f"{self} (id {self.ref})"
+
+
+class SettingsError(GreenroomError):
+    """Name every gap in the settings at once; `gaps` holds a sentence for each."""
+
+    def __init__(self, gaps: list[str]) -> None:
+        super().__init__("Greenroom cannot start: " + " ".join(gaps), "")
+        self.gaps = gaps
+
+
+class StorageError(GreenroomError):
+    advice = "Look at DATABASE_URL, the disk's free space and the file's permissions."
+
+
+class NotAllowed(GreenroomError):
+    advice = "Ask one of the team's approvers."
+
+
+class AlreadyDecided(GreenroomError):
+    advice = "The card shows what happened."
+
+
+class XError(GreenroomError):
+    """`status` is X's HTTP status, where there was one; `detail` X's own words."""
+
+    advice = "Greenroom tries again by itself."
+
+    def __init__(
+        self,
+        sentence: str,
+        advice: str | None = None,
+        *,
+        status: int | None = None,
+        detail: str = "",
+    ) -> None:
+        super().__init__(sentence, advice)
+        self.status = status
+        self.detail = detail
+
+
+class XWrongKeys(XError):
+    advice = "Check the X_… keys in .env with `python bot.py doctor`."
+
+
+class XPaused(XError):
+    """`why` is one of `credits`, `spend_cap`, `usage_cap`."""
+
+    advice = "Listening is paused and nothing is lost; add credit or raise the cap in X's console."
+
+    def __init__(self, sentence: str, *, why: str, status: int, detail: str = "") -> None:
+        super().__init__(sentence, status=status, detail=detail)
+        self.why = why
+
+
+class XRateLimited(XError):
+    """`until` is the aware UTC time from which X may be asked again."""
+
+    def __init__(self, sentence: str, *, until: datetime, detail: str = "") -> None:
+        super().__init__(sentence, status=429, detail=detail)
+        self.until = until
+
+
+class XRefused(XError):
+    advice = "You can still reply by hand on X."
+
+
+class XDuplicate(XRefused):
+    advice = "Change a word or two and approve it again."
+
+
+class XGone(XRefused):
+    advice = "There is nothing left to answer."
+
+
+class XUnreached(XError):
+    pass
+
+
+class XUncertain(XError):
+    advice = "Greenroom looks on X before anything else."
+
+
+class XUnavailable(XError):
+    pass
+
+
+class SlackError(GreenroomError):
+    """`code` is Slack's own error name, where there was one."""
+
+    def __init__(self, sentence: str, advice: str | None = None, *, code: str = "") -> None:
+        super().__init__(sentence, advice)
+        self.code = code
+
+
+class SlackWrongToken(SlackError):
+    advice = "Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN with `python bot.py doctor`."
+
+
+class SlackNoChannel(SlackError):
+    advice = "Invite the bot with /invite in the channel that SLACK_CHANNEL names."
+
+
+class SlackRefusedBlocks(SlackError):
+    pass
+
+
+class SlackUncertain(SlackError):
+    pass
+
+
+class SlackUnavailable(SlackError):
+    advice = "Greenroom tries again by itself."
+
+
+class ModelError(GreenroomError):
+    advice = "Suggestions come from the playbook meanwhile."
+
+
+class ModelWrongKey(ModelError):
+    advice = "Check OPENAI_API_KEY; suggestions come from the playbook meanwhile."
+
+
+class ModelPaused(ModelError):
+    pass
+
+
+class ModelUnavailable(ModelError):
+    pass
+
+
+class ModelRubbish(ModelError):
+    pass

@@ -1,0 +1,113 @@
+"""Who may decide: one question, one answer, fail closed.
+
+SLACK_APPROVERS names members and user groups; empty, it means every full member of the
+channel. Guests, people of other companies, bots and removed members never may.
+"""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+
+from clients.slack import SlackDoor
+from domain import MemberProfile
+from errors import NotAllowed, SlackError
+
+log = logging.getLogger("greenroom.access")
+
+#: How long what Slack said of a member is believed, in seconds.
+_BELIEVED_FOR = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A Slack person who may decide."""
+
+    id: str
+    name: str
+
+
+class Access:
+    """Answer who may decide, from Slack, with a short memory."""
+
+    def __init__(
+        self, slack: SlackDoor, *, channel: str, team_id: str, approvers: tuple[str, ...]
+    ) -> None:
+        self._slack = slack
+        self._channel = channel
+        self._team_id = team_id
+        self._approvers = approvers
+        self._lock = threading.Lock()
+        self._profiles: dict[str, tuple[float, MemberProfile]] = {}
+        self._circle: tuple[float, frozenset[str]] | None = None
+
+    def member_who_may_decide(self, member_id: str) -> Member:
+        """Return the member's id and name.
+
+        Raises:
+            NotAllowed: with a kind sentence for the person; also when Slack does not say.
+        """
+        try:
+            profile = self._profile(member_id)
+            in_circle = member_id in self.circle()
+        except SlackError as error:
+            log.warning("access of member=%s not known: %s", member_id, error.for_person())
+            raise NotAllowed(
+                "Slack did not say whether you may decide here, so nothing was done.",
+                "Press again in a moment.",
+            ) from error
+        if self._stranger(profile):
+            raise NotAllowed(
+                "Only the team's own full members can decide here; guests and people of other "
+                "companies can read along."
+            )
+        if not in_circle:
+            raise NotAllowed("Thank you! Only the team's approvers can decide on replies.")
+        return Member(profile.id, profile.name)
+
+    def circle(self) -> frozenset[str]:
+        """Return the ids of those who may decide as far as approvers and channel say."""
+        with self._lock:
+            kept = self._circle
+        if kept is not None and time.monotonic() - kept[0] < _BELIEVED_FOR:
+            return kept[1]
+        circle = self._ask_circle()
+        with self._lock:
+            self._circle = (time.monotonic(), circle)
+        return circle
+
+    def forget(self) -> None:
+        """Believe nothing any more: somebody joined, left or changed."""
+        with self._lock:
+            self._profiles.clear()
+            self._circle = None
+
+    def _ask_circle(self) -> frozenset[str]:
+        if not self._approvers:
+            return self._slack.channel_members(self._channel)
+        ids: set[str] = set()
+        for approver in self._approvers:
+            if approver.startswith("S"):
+                ids |= self._slack.group_members(approver)
+            else:
+                ids.add(approver)
+        return frozenset(ids)
+
+    def _profile(self, member_id: str) -> MemberProfile:
+        with self._lock:
+            kept = self._profiles.get(member_id)
+        if kept is not None and time.monotonic() - kept[0] < _BELIEVED_FOR:
+            return kept[1]
+        profile = self._slack.member(member_id)
+        with self._lock:
+            self._profiles[member_id] = (time.monotonic(), profile)
+        return profile
+
+    def _stranger(self, profile: MemberProfile) -> bool:
+        return (
+            profile.guest
+            or profile.outsider
+            or profile.bot
+            or profile.deleted
+            or profile.team_id != self._team_id
+        )

@@ -1,0 +1,51 @@
+"""The error boundary of every handler: a person sees one clear sentence, the log the rest."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from errors import GreenroomError, SlackError
+from handlers.access import Member
+from handlers.desk import Body, Desk, Press, read_press
+
+log = logging.getLogger("greenroom.handlers")
+
+
+def tell_privately(desk: Desk, channel: str | None, member_id: str, words: str) -> None:
+    """Say something that only this member sees; a failure to say it is only logged."""
+    try:
+        desk.slack.whisper(channel or desk.channel, member_id, text=words)
+    except SlackError as error:
+        log.warning("member=%s was not told: %s", member_id, error.for_person())
+
+
+def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], None]) -> None:
+    """Run a handler's work; turn whatever it raises into a private sentence."""
+    try:
+        work()
+    except GreenroomError as error:
+        log.info("member=%s %s", member_id, error.for_person())
+        tell_privately(desk, channel, member_id, str(error))
+    except Exception:
+        unforeseen = GreenroomError("That did not work and nothing was sent.")
+        log.exception("id=%s member=%s unforeseen", unforeseen.ref, member_id)
+        tell_privately(desk, channel, member_id, unforeseen.for_person())
+    finally:
+        desk.nudge()
+
+
+def deciding(
+    desk: Desk, decide: Callable[[Desk, Press, Member], None]
+) -> Callable[..., None]:
+    """Make a Bolt action listener: acknowledge, ask access, record."""
+
+    def listener(ack: Callable[..., Any], body: Body) -> None:
+        ack()
+        press = read_press(body)
+
+        def work() -> None:
+            decide(desk, press, desk.access.member_who_may_decide(press.member_id))
+
+        guarded(desk, press.channel, press.member_id, work)
+
+    return listener

@@ -1,0 +1,156 @@
+"""The commit that every decision shares: compare-and-set, the record, the card's job."""
+
+import difflib
+from collections.abc import Collection
+from datetime import datetime
+
+from domain import Decision, DecisionKind, Mention, MentionState, Reply, ReplyState
+from errors import AlreadyDecided, GreenroomError
+from handlers.access import Member
+from storage import decisions, mentions, replies
+from storage.database import Transaction
+from storage.due_work import ask_card, ask_send
+from storage.ids import new_id
+
+_WORDS = {
+    DecisionKind.APPROVE: "approved a reply",
+    DecisionKind.EDIT: "approved an edited reply",
+    DecisionKind.SEND_ANYWAY: "sent it anyway",
+    DecisionKind.USE: "took it to post by hand",
+    DecisionKind.POSTED: "posted it by hand",
+    DecisionKind.SKIP: "skipped this one",
+    DecisionKind.SNOOZE: "snoozed this one",
+    DecisionKind.UNDO: "took the approval back",
+    DecisionKind.HAND_OVER: "handed this one over",
+}
+
+
+def the_mention(tx: Transaction, mention_id: str) -> Mention:
+    """Return the mention that a button belongs to.
+
+    Raises:
+        GreenroomError: no such mention is stored.
+    """
+    mention = mentions.mention(tx, mention_id)
+    if mention is None:
+        raise GreenroomError("Greenroom does not know this card any more.", "Nothing was done.")
+    return mention
+
+
+def record(
+    tx: Transaction,
+    mention_id: str,
+    kind: DecisionKind,
+    member: Member,
+    *,
+    at: datetime,
+    text: str | None = None,
+    suggestion_id: str | None = None,
+    change: str | None = None,
+) -> Decision:
+    """Store who did what, when, with which text, and what was changed in it."""
+    decision = Decision(
+        id=new_id(),
+        mention_id=mention_id,
+        kind=kind,
+        member_id=member.id,
+        member_name=member.name,
+        at=at,
+        text=text,
+        suggestion_id=suggestion_id,
+        change=change,
+    )
+    decisions.record(tx, decision)
+    return decision
+
+
+def move_or_tell_who(
+    tx: Transaction,
+    mention_id: str,
+    *,
+    to: MentionState,
+    at: datetime,
+    before: Collection[MentionState],
+    reason: str | None = None,
+    assignee: str | None = None,
+    snoozed_until: datetime | None = None,
+) -> None:
+    """Make the move, first come first served.
+
+    Raises:
+        AlreadyDecided: names who was first and what they did.
+    """
+    moved = mentions.move(
+        tx,
+        mention_id,
+        to=to,
+        at=at,
+        before=before,
+        reason=reason,
+        assignee=assignee,
+        snoozed_until=snoozed_until,
+    )
+    if moved:
+        ask_card(tx, mention_id, at=at)
+        return
+    last = decisions.last_decision(tx, mention_id)
+    if last is not None and last.kind in _WORDS:
+        raise AlreadyDecided(f"{last.member_name} was first and {_WORDS[last.kind]}.")
+    raise AlreadyDecided("This one has moved on meanwhile.")
+
+
+def approve_text(
+    tx: Transaction,
+    mention_id: str,
+    kind: DecisionKind,
+    member: Member,
+    *,
+    text: str,
+    before: Collection[MentionState],
+    at: datetime,
+    due_at: datetime,
+    suggestion_id: str | None = None,
+    change: str | None = None,
+) -> Reply:
+    """Move to approved, record the decision and have the reply sent at `due_at`: one commit.
+
+    Raises:
+        AlreadyDecided: somebody was first, or a reply is on its way already.
+    """
+    move_or_tell_who(tx, mention_id, to=MentionState.APPROVED, at=at, before=before)
+    decision = record(
+        tx,
+        mention_id,
+        kind,
+        member,
+        at=at,
+        text=text,
+        suggestion_id=suggestion_id,
+        change=change,
+    )
+    reply = Reply(
+        id=new_id(),
+        mention_id=mention_id,
+        decision_id=decision.id,
+        text=text,
+        state=ReplyState.APPROVED,
+        due_at=due_at,
+        member_id=member.id,
+        member_name=member.name,
+    )
+    replies.add_reply(tx, reply)
+    mentions.set_note(tx, mention_id, None)
+    ask_send(tx, reply)
+    return reply
+
+
+def what_changed(before: str, after: str) -> str | None:
+    """Return the difference of two texts word by word (`-old +new`), or None when there is none."""
+    if before == after:
+        return None
+    marked = difflib.ndiff(before.split(), after.split())
+    return " ".join(
+        word[0] + word[2:] if word[0] != " " else word[2:]
+        for word in marked
+        if not word.startswith("?")
+    )

@@ -1,0 +1,68 @@
+"""What every handler has at hand, and who pressed, read from Slack's payload."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clients.slack import SlackDoor
+from handlers.access import Access
+from storage.database import Database
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts that handlers work with. They record decisions and add jobs; no more."""
+
+    db: Database
+    slack: SlackDoor
+    access: Access
+    channel: str
+    account_handle: str
+    model_on: bool
+    undo: timedelta
+    timezone: ZoneInfo
+    nudge: Callable[[], None]
+
+    def now(self) -> datetime:
+        """Return the database's clock, aware UTC."""
+        return self.db.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of a button or choice, as far as handlers care."""
+
+    member_id: str
+    value: str
+    trigger_id: str
+    channel: str | None
+    thread_ts: str | None
+
+    @property
+    def mention_id(self) -> str:
+        """The mention that the button belongs to."""
+        return self.value.split("|", 1)[0]
+
+    @property
+    def suggestion_id(self) -> str | None:
+        """The suggestion beside the button, if it has one."""
+        _, _, suggestion_id = self.value.partition("|")
+        return suggestion_id or None
+
+
+def read_press(body: Body) -> Press:
+    """Read a block_actions payload; missing parts become empty words, never an error."""
+    action = (body.get("actions") or [{}])[0]
+    chosen = action.get("selected_option") or {}
+    container = body.get("container") or {}
+    return Press(
+        member_id=str((body.get("user") or {}).get("id", "")),
+        value=str(action.get("value") or chosen.get("value") or ""),
+        trigger_id=str(body.get("trigger_id", "")),
+        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
+        thread_ts=container.get("thread_ts"),
+    )

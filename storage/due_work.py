@@ -1,0 +1,105 @@
+"""The jobs that follow from a state change, by their names: one place that knows their keys.
+
+Each is written in the caller's transaction, so that the change and what follows from it
+are one commit.
+"""
+
+from datetime import datetime
+
+from domain import JobKind, Reply
+from storage.database import Transaction
+from storage.jobs import add_job
+
+
+def ask_card(tx: Transaction, mention_id: str, *, at: datetime) -> None:
+    """Have the mention's card rendered again from what is stored."""
+    add_job(tx, JobKind.CARD, key=f"card:{mention_id}", subject=mention_id, due_at=at)
+
+
+def ask_suggestions(
+    tx: Transaction,
+    mention_id: str,
+    *,
+    at: datetime,
+    steer: str | None = None,
+    asked_by: str | None = None,
+) -> None:
+    """Have suggestions drafted; `steer` holds a member's words for another round."""
+    payload = {"steer": steer, "asked_by": asked_by}
+    add_job(
+        tx,
+        JobKind.SUGGEST,
+        key=f"suggest:{mention_id}",
+        subject=mention_id,
+        due_at=at,
+        payload=payload,
+    )
+
+
+def ask_send(tx: Transaction, reply: Reply) -> None:
+    """Have an approved reply sent when its undo window ends; one job for each decision."""
+    add_job(
+        tx,
+        JobKind.SEND,
+        key=f"send:{reply.decision_id}",
+        subject=reply.mention_id,
+        due_at=reply.due_at,
+        payload={"reply": reply.id},
+    )
+
+
+def ask_look(tx: Transaction, reply: Reply, *, at: datetime, by_member: bool = False) -> None:
+    """Have the timeline searched for a reply of which nobody knows whether it went out."""
+    add_job(
+        tx,
+        JobKind.LOOK,
+        key=f"look:{reply.id}",
+        subject=reply.mention_id,
+        due_at=at,
+        payload={"reply": reply.id, "by_member": by_member},
+    )
+
+
+def ask_timeline(tx: Transaction, *, at: datetime) -> None:
+    """Have the account's own timeline read."""
+    add_job(tx, JobKind.TIMELINE, key="timeline", due_at=at)
+
+
+def ask_wake(tx: Transaction, mention_id: str, *, at: datetime) -> None:
+    """Have a snoozed mention brought back."""
+    add_job(tx, JobKind.WAKE, key=f"wake:{mention_id}", subject=mention_id, due_at=at)
+
+
+def ask_fold_line(tx: Transaction, *, at: datetime) -> None:
+    """Have the line about folded mentions rendered again."""
+    add_job(tx, JobKind.FOLD_LINE, key="fold_line", due_at=at)
+
+
+def ask_listening(tx: Transaction, watch_id: str, *, at: datetime) -> None:
+    """Have a watch polled."""
+    add_job(tx, JobKind.LISTEN, key=f"listen:{watch_id}", subject=watch_id, due_at=at)
+
+
+def ask_first_look(tx: Transaction, *, at: datetime) -> None:
+    """Have the first mentions of a new watch chosen from what was folded."""
+    add_job(tx, JobKind.FIRST_LOOK, key="first_look", due_at=at)
+
+
+def tell(
+    tx: Transaction,
+    key: str,
+    *,
+    sentence: str,
+    advice: str,
+    at: datetime,
+    thread_of: str | None = None,
+) -> None:
+    """Have a sentence posted to the channel, or into the thread of a mention's card."""
+    add_job(
+        tx,
+        JobKind.TELL,
+        key=f"tell:{key}",
+        subject=thread_of,
+        due_at=at,
+        payload={"key": key, "sentence": sentence, "advice": advice},
+    )

@@ -1,0 +1,1 @@
+"""What happens by itself: the worker and one file per kind of job."""

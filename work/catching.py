@@ -1,0 +1,58 @@
+"""From a page of X posts to stored mentions: what is kept, in which lane, with which job."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain import Lane, Mention, MentionKind, MentionState, Post, Watch
+from replies.lane import decide_lane
+from storage import mentions, posts
+from storage.database import Transaction
+from storage.due_work import ask_suggestions
+from work.room import Room
+
+
+def worth_catching(post: Post, account_id: str) -> bool:
+    """Tell whether a caught post is somebody else's own words."""
+    return not post.repost and post.author.id != account_id
+
+
+def catch_posts(
+    tx: Transaction, room: Room, watch: Watch, caught: Iterable[Post], *, folded: bool, at: datetime
+) -> int:
+    """Store each new post with its mention and, unless folded, its first job; return how many.
+
+    Folded mentions wait behind the "Show more" line until a person or the first look
+    brings them up.
+    """
+    new = 0
+    for post in caught:
+        if not worth_catching(post, room.account.id):
+            continue
+        if not mentions.catch(tx, _mention(room, watch, post, folded=folded, at=at)):
+            continue
+        new += 1
+        if posts.reply_by(tx, room.account.id, post.id) is not None:
+            mentions.move(
+                tx, post.id, to=MentionState.ANSWERED, at=at, reason="Answered on X already."
+            )
+        elif not folded:
+            ask_suggestions(tx, post.id, at=at)
+    return new
+
+
+def _mention(room: Room, watch: Watch, post: Post, *, folded: bool, at: datetime) -> Mention:
+    lane = decide_lane(post, room.account.id)
+    # A keyword's post that names the account is a mention like any other.
+    kind = MentionKind.MENTION if lane is Lane.SEND else watch.kind
+    return Mention(
+        id=post.id,
+        post=post,
+        kind=kind,
+        watch_id=watch.id,
+        watch_label=watch.label,
+        state=MentionState.NEW,
+        lane=lane,
+        caught_at=at,
+        changed_at=at,
+        folded=folded,
+    )

@@ -1,0 +1,175 @@
+"""Poll one watch: mentions or a keyword search, since the last seen with an overlap.
+
+The end of a poll, its posts, their jobs and the time of the next poll are one commit.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from clients.x import Page
+from domain import MentionKind, Post, Watch
+from errors import GreenroomError, XError, XPaused, XRateLimited, XRefused, XWrongKeys
+from storage import jobs, notices, watches
+from storage.due_work import ask_first_look, ask_fold_line
+from work.catching import catch_posts
+from work.money import bill_page, next_utc_day, x_budget_left
+from work.room import Room
+from work.trouble_words import tell_better, tell_once
+from work.x_ids import id_at, time_of
+
+#: After so many failed polls in a row a person is told that X does not answer.
+_QUIET_FAILURES = 6
+
+log = logging.getLogger("greenroom.listen")
+
+#: Recent search refuses ids and times older than seven days (X's search documentation).
+_SEARCH_REACH = timedelta(days=6, hours=23)
+#: Mentions reach back 800 posts (X's limits): eight pages of a hundred.
+_MOST_PAGES = 8
+_QUERY_LIMIT = 512
+
+
+class BudgetReached(GreenroomError):
+    advice = "Listening goes on at midnight UTC; raise X_DAILY_BUDGET_USD for more."
+
+
+class WatchCapReached(GreenroomError):
+    advice = "It listens again at midnight UTC; a narrower query or a higher cap helps."
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """What one poll brought: every page, and whether it was this watch's first."""
+
+    pages: tuple[Page, ...]
+    first: bool
+
+    @property
+    def posts(self) -> list[Post]:
+        """The posts of all pages, newest first as X gives them."""
+        return [post for page in self.pages for post in page.posts]
+
+
+def listen(job: jobs.Job, room: Room) -> None:
+    """Poll the watch that the job names and set the time of the next poll."""
+    now = room.now()
+    with room.db.read() as tx:
+        watch = watches.watch(tx, job.subject or "")
+        left = x_budget_left(tx, room, watch.kind, now) if watch else 0
+        read_today = watches.reads_on(tx, watch.id, now.date()) if watch else 0
+    if watch is None or watch.paused:
+        with room.finishing(job):
+            return
+    if left <= 0:
+        why = BudgetReached("Today's budget for X is used up.")
+        _stop_for_today(job, room, f"x-budget:{watch.kind}", why)
+        return
+    if read_today >= watch.cap:
+        cap = WatchCapReached(f"The watch “{watch.label}” read its {watch.cap} posts for today.")
+        _stop_for_today(job, room, f"cap:{watch.id}", cap)
+        return
+    try:
+        caught = _poll(room, watch, now, most=watch.cap - read_today)
+    except XError as error:
+        _wait_after(job, room, watch, error)
+        return
+    _store(job, room, watch, caught, now)
+
+
+def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
+    first = watch.seen_id is None
+    since_id, start = _since(room, watch, now)
+    pages: list[Page] = []
+    token: str | None = None
+    while len(pages) < _MOST_PAGES and sum(len(p.posts) for p in pages) < most:
+        limit = min(100, max(10, most - sum(len(p.posts) for p in pages)))
+        if watch.kind is MentionKind.MENTION:
+            page = room.x.mentions(
+                room.account.id, since_id=since_id, start_time=start, page_token=token, limit=limit
+            )
+        else:
+            page = room.x.search(
+                search_query(watch.query, room.account.handle),
+                since_id=since_id,
+                start_time=start,
+                page_token=token,
+                limit=limit,
+            )
+        pages.append(page)
+        token = page.next_token
+        if token is None:
+            break
+    return Caught(tuple(pages), first)
+
+
+def search_query(query: str, handle: str) -> str:
+    """Return the query without reposts and without our own posts, as far as X's limit allows."""
+    narrowed = f"({query}) -is:retweet -from:{handle}"
+    return narrowed if len(narrowed) <= _QUERY_LIMIT else query
+
+
+def _since(room: Room, watch: Watch, now: datetime) -> tuple[str | None, datetime | None]:
+    """Return where this poll begins: an id behind the newest seen, or a time."""
+    if watch.seen_id is None:
+        return None, now - room.look_back
+    begin = time_of(watch.seen_id) - room.timings.overlap
+    if watch.kind is MentionKind.KEYWORD and begin < now - _SEARCH_REACH:
+        return None, now - _SEARCH_REACH
+    return id_at(begin), None
+
+
+def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
+    seen_id = max([p.id for p in caught.posts] or [id_at(now)], key=int)
+    with room.repeating(job, now + room.poll_every * room.dice.uniform(0.95, 1.05)) as tx:
+        billed = 0
+        for page in caught.pages:
+            owned = watch.kind is MentionKind.MENTION
+            billed += bill_page(tx, page, purpose=f"watch:{watch.id}", owned=owned, now=now)
+        new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
+        watches.saw(tx, watch.id, seen_id=seen_id, at=now)
+        watches.count_reads(tx, watch.id, now.date(), billed)
+        if caught.first:
+            ask_first_look(tx, at=now)
+            ask_fold_line(tx, at=now)
+        for key in ("x", f"watch:{watch.id}"):
+            tell_better(tx, key, "X answers again: Greenroom is listening.", at=now)
+        for key in (f"x-budget:{watch.kind}", f"cap:{watch.id}"):
+            notices.clear_notice(tx, key, now)
+    if new:
+        log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
+
+
+def _stop_for_today(job: jobs.Job, room: Room, key: str, why: GreenroomError) -> None:
+    now = room.now()
+    with room.repeating(job, next_utc_day(now)) as tx:
+        tell_once(tx, key, why, at=now)
+
+
+def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
+    """Set the next poll after X said no, and tell the channel once where a person must act."""
+    now = room.now()
+    log.warning("watch=%s %s", watch.id, error.for_person())
+    with room.db.write() as tx:
+        if isinstance(error, XRateLimited):
+            due_at = max(error.until, now + room.timings.rate_limit_floor)
+        elif isinstance(error, XPaused | XWrongKeys):
+            due_at = now + room.timings.paused_probe
+            tell_once(tx, "x", error, at=now)
+        elif isinstance(error, XRefused) and watch.kind is MentionKind.KEYWORD:
+            due_at = now + room.timings.paused_probe
+            watches.change_watch(tx, watch.id, paused=True)
+            tell_once(tx, f"watch:{watch.id}", _bad_query(watch, error), at=now)
+        else:
+            due_at = now + room.poll_every + room.backoff(job.attempts)
+            if isinstance(error, XRefused) or job.attempts >= _QUIET_FAILURES:
+                tell_once(tx, "x", error, at=now)
+        jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
+
+
+def _bad_query(watch: Watch, error: XRefused) -> XRefused:
+    said = error.detail or error.sentence
+    return XRefused(
+        f"X does not take the query of the watch “{watch.label}” and it is paused. X says: {said}",
+        "Correct the query and the watch listens again.",
+    )

@@ -1,0 +1,92 @@
+"""Look on X for a reply of which nobody knows whether it went out. Never sends.
+
+Three looks, then a person decides with *Check again* or *Send anyway*. After a duplicate
+refusal that the timeline does not explain, nothing is out and an edit is asked for.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from clients.x import Page
+from domain import MentionState, Post, Reply, ReplyState
+from errors import XError
+from storage import jobs, mentions, replies
+from storage.database import Transaction
+from storage.due_work import ask_card
+from work.money import bill_page
+from work.room import Room
+from work.sent import store_sent
+from work.timeline import read_timeline
+
+log = logging.getLogger("greenroom.look")
+
+#: X's clock and ours may differ a little.
+_CLOCK_SLACK = timedelta(minutes=2)
+
+
+def look(job: jobs.Job, room: Room) -> None:
+    """Search our own posts since the attempt for one that replies to the mention."""
+    with room.db.read() as tx:
+        reply = replies.reply(tx, str(job.payload["reply"]))
+    if reply is None or reply.state is not ReplyState.UNKNOWN:
+        with room.finishing(job):
+            return
+    attempted = reply.attempted_at or reply.due_at
+    try:
+        pages = read_timeline(room, since=attempted - _CLOCK_SLACK)
+    except XError as error:
+        log.warning("reply=%s could not be looked for: %s", reply.id, error.for_person())
+        with room.db.write() as tx:
+            wait = room.backoff(job.attempts)
+            jobs.put_back(tx, job, due_at=room.now() + wait, error=type(error).__name__)
+        return
+    found = answer_among(pages, reply.mention_id)
+    now = room.now()
+    with room.db.write() as tx:
+        for page in pages:
+            bill_page(tx, page, purpose="look", owned=True, now=now)
+        if found is not None:
+            log.info("reply=%s found on X as post=%s", reply.id, found.id)
+            store_sent(tx, room, reply, found.id, at=now)
+            jobs.finish(tx, job)
+        else:
+            _not_found(tx, job, room, reply, now)
+    room.nudge()
+
+
+def answer_among(pages: tuple[Page, ...], mention_id: str) -> Post | None:
+    """Return our own post that replies to the mention, if there is one."""
+    for page in pages:
+        for post in page.posts:
+            if post.in_reply_to_id == mention_id:
+                return post
+    return None
+
+
+def _not_found(
+    tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: datetime
+) -> None:
+    looks = replies.count_look(tx, reply.id)
+    if looks < len(room.timings.look_after):
+        attempted = reply.attempted_at or now
+        jobs.repeat(tx, job, due_at=max(now, attempted + room.timings.look_after[looks]))
+    else:
+        if reply.duplicate:
+            _ask_for_edit(tx, reply, now)
+        jobs.finish(tx, job)
+    ask_card(tx, reply.mention_id, at=now)
+
+
+def _ask_for_edit(tx: Transaction, reply: Reply, now: datetime) -> None:
+    reason = "X refused the text as a duplicate, but no such reply stands on the timeline."
+    replies.move_reply(
+        tx, reply.id, before={ReplyState.UNKNOWN}, to=ReplyState.FAILED, reason=reason
+    )
+    mentions.move(
+        tx,
+        reply.mention_id,
+        to=MentionState.FAILED,
+        at=now,
+        before={MentionState.UNKNOWN},
+        reason=f"{reason} Change a word or two and approve it again.",
+    )

@@ -1,0 +1,58 @@
+"""Put one of our messages into Slack at most once, and keep it as it should look.
+
+Each message has a key of ours in its metadata. Before the request the attempt is stored;
+an attempt without a known place is looked for in the channel before another is made.
+"""
+
+import hashlib
+import json
+
+from errors import SlackUncertain
+from storage import messages
+from views.message import Message
+from work.room import Room
+
+
+def place(room: Room, key: str, message: Message, *, thread_ts: str | None = None) -> str:
+    """Post the message, or update it where it stands; return its ts.
+
+    Raises:
+        SlackError: nothing is lost, the job places it again later.
+    """
+    with room.db.write() as tx:
+        placed = messages.reserve(
+            tx, key, channel=room.channel, thread_ts=thread_ts, at=room.now()
+        )
+    ts = placed.ts
+    if ts is None and placed.attempted_at is not None:
+        ts = room.slack.find(room.channel, key=key, since=placed.attempted_at, thread_ts=thread_ts)
+    digest = _digest(message)
+    if ts is None:
+        ts = _post(room, key, message, thread_ts)
+    elif placed.digest != digest:
+        room.slack.update(room.channel, ts, text=message.text, blocks=message.blocks)
+    if placed.ts != ts or placed.digest != digest:
+        with room.db.write() as tx:
+            messages.placed(tx, key, ts, digest)
+    return ts
+
+
+def _post(room: Room, key: str, message: Message, thread_ts: str | None) -> str:
+    with room.db.write() as tx:
+        messages.attempt(tx, key, room.now())
+    try:
+        return room.slack.post(
+            room.channel, text=message.text, blocks=message.blocks, key=key, thread_ts=thread_ts
+        )
+    except SlackUncertain:
+        found = room.slack.find(
+            room.channel, key=key, since=room.started_at, thread_ts=thread_ts
+        )
+        if found is None:
+            raise
+        return found
+
+
+def _digest(message: Message) -> str:
+    whole = json.dumps([message.text, message.blocks], sort_keys=True).encode()
+    return hashlib.sha256(whole).hexdigest()[:32]

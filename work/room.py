@@ -1,0 +1,87 @@
+"""What every job needs at hand, and how a job ends in one commit."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from clients.model import ModelDoor
+from clients.slack import SlackDoor
+from clients.x import XDoor
+from domain import Person
+from errors import GreenroomError
+from storage import jobs
+from storage.database import Database, Transaction
+from work.timings import Timings
+
+
+class LeaseLost(GreenroomError):
+    """Another worker took the job over: what this one would have written must not count."""
+
+    advice = "Nothing to do: the other worker finishes it."
+
+    def __init__(self, job: jobs.Job) -> None:
+        super().__init__(f"The job {job.key} was taken over.")
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Micro-dollars a UTC day that may be spent on each service."""
+
+    x: int
+    model: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The parts that jobs work with. One room is one account in one channel."""
+
+    db: Database
+    x: XDoor
+    slack: SlackDoor
+    model: ModelDoor | None
+    account: Person
+    channel: str
+    timings: Timings
+    budgets: Budgets
+    poll_every: timedelta
+    look_back: timedelta
+    undo: timedelta
+    timezone: ZoneInfo
+    started_at: datetime
+    nudge: Callable[[], None]
+    practice: bool = False
+    dice: random.Random = field(default_factory=random.Random)
+
+    def now(self) -> datetime:
+        """Return the database's clock, aware UTC."""
+        return self.db.now()
+
+    @contextmanager
+    def finishing(self, job: jobs.Job) -> Iterator[Transaction]:
+        """Open a transaction whose commit also ends the job.
+
+        Raises:
+            LeaseLost: the job is no longer ours; everything written inside is rolled back.
+        """
+        with self.db.write() as tx:
+            yield tx
+            if not jobs.finish(tx, job):
+                raise LeaseLost(job)
+        self.nudge()
+
+    @contextmanager
+    def repeating(self, job: jobs.Job, due_at: datetime) -> Iterator[Transaction]:
+        """Open a transaction whose commit also sets the job's next time."""
+        with self.db.write() as tx:
+            yield tx
+            if not jobs.repeat(tx, job, due_at=due_at):
+                raise LeaseLost(job)
+        self.nudge()
+
+    def backoff(self, attempts: int) -> timedelta:
+        """Return the wait after a failure: doubling, with jitter, between two bounds."""
+        doubled = self.timings.backoff_least * (2 ** min(attempts, 12))
+        return min(doubled, self.timings.backoff_most) * self.dice.uniform(0.5, 1.0)

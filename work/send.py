@@ -1,0 +1,215 @@
+"""Send one approved reply to X, at most once.
+
+The order is the promise: `approved → sending` with the time of the attempt is committed
+before the socket opens; one request goes out; what came back decides what is stored. What
+is not known for certain becomes `unknown` and is looked for, never sent again by itself.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from domain import DecisionKind, MentionState, Reply, ReplyState
+from errors import (
+    GreenroomError,
+    XDuplicate,
+    XGone,
+    XPaused,
+    XRateLimited,
+    XRefused,
+    XUnreached,
+    XWrongKeys,
+)
+from storage import decisions, jobs, mentions, replies
+from storage.database import Transaction
+from storage.due_work import ask_card, ask_look
+from work.room import Room
+from work.sent import store_sent
+from work.trouble_words import tell_better, tell_once
+
+log = logging.getLogger("greenroom.send")
+
+_M = MentionState
+_R = ReplyState
+_APPROVALS = (DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.SEND_ANYWAY)
+
+
+def send(job: jobs.Job, room: Room) -> None:
+    """Send the reply that the payload names, if it still is approved and its time has come."""
+    reply = _begin(job, room)
+    if reply is None:
+        return
+    try:
+        post_id = room.x.send(
+            reply.text, in_reply_to=reply.mention_id, may_still_go=_until_lease_ends(job, room)
+        )
+    except (XRateLimited, XUnreached, XPaused, XWrongKeys) as error:
+        _not_sent_yet(job, room, reply, error)
+    except XDuplicate as error:
+        _unknown(job, room, reply, error, duplicate=True)
+    except XRefused as error:
+        _refused(job, room, reply, error)
+    except Exception as error:
+        # Time-out, reset, 5xx, or anything never seen: it may be on X.
+        _unknown(job, room, reply, error)
+    else:
+        log.info("mention=%s reply=%s sent as post=%s", reply.mention_id, reply.id, post_id)
+        with room.db.write() as tx:
+            store_sent(tx, room, reply, post_id, at=room.now())
+            tell_better(tx, "x", "X answers again.", at=room.now())
+            jobs.finish(tx, job)
+        room.nudge()
+
+
+def _begin(job: jobs.Job, room: Room) -> Reply | None:
+    """Commit that the attempt begins now; None when there is nothing to send."""
+    now = room.now()
+    with room.db.write() as tx:
+        reply = replies.reply(tx, str(job.payload["reply"]))
+        if reply is None or reply.state in {_R.WITHDRAWN, _R.SENT, _R.FAILED}:
+            jobs.finish(tx, job)
+            return None
+        if reply.state in {_R.SENDING, _R.UNKNOWN}:
+            # A run before this one began the attempt and did not live to tell.
+            _to_unknown(tx, reply, now, reason="Greenroom was interrupted while sending.")
+            jobs.finish(tx, job)
+            return None
+        if reply.due_at > now:
+            jobs.put_back(tx, job, due_at=reply.due_at)
+            return None
+        if _too_old(tx, room, reply, now):
+            _ask_again(tx, reply, now)
+            jobs.finish(tx, job)
+            return None
+        began = jobs.still_mine(tx, job, now) and _to_sending(tx, reply, now)
+        if not began:
+            jobs.finish(tx, job)
+            return None
+        ask_card(tx, reply.mention_id, at=now)
+    return reply
+
+
+def _to_sending(tx: Transaction, reply: Reply, now: datetime) -> bool:
+    return replies.move_reply(
+        tx, reply.id, before={_R.APPROVED}, to=_R.SENDING, attempted_at=now
+    ) and mentions.move(tx, reply.mention_id, to=_M.SENDING, at=now, before={_M.APPROVED})
+
+
+def _until_lease_ends(job: jobs.Job, room: Room) -> Callable[[], bool]:
+    """Return a check that a process which was frozen past its lease fails before it writes.
+
+    Both clocks are asked: the machine's may jump, and the monotonic one may have stood
+    still while the machine slept.
+    """
+    left = (job.lease_until or room.now()) - room.now() - room.timings.send_deadline
+    monotonic_end = time.monotonic() + left.total_seconds()
+    wall_end = room.now() + left
+
+    def may_still_go() -> bool:
+        return time.monotonic() < monotonic_end and room.now() < wall_end
+
+    return may_still_go
+
+
+def _too_old(tx: Transaction, room: Room, reply: Reply, now: datetime) -> bool:
+    approval = decisions.last_decision(tx, reply.mention_id, _APPROVALS)
+    return approval is not None and now - approval.at > room.timings.stale_approval
+
+
+def _ask_again(tx: Transaction, reply: Reply, now: datetime) -> None:
+    """Give the card back to the team: what was right hours ago may not be right now."""
+    replies.move_reply(tx, reply.id, before={_R.APPROVED}, to=_R.WITHDRAWN, reason="Too old.")
+    mentions.move(tx, reply.mention_id, to=_M.WAITING, at=now, before={_M.APPROVED})
+    mentions.set_note(
+        tx,
+        reply.mention_id,
+        f"{reply.member_name} approved a reply, but X could not take it for hours. "
+        "Approve again if it still fits.",
+    )
+    ask_card(tx, reply.mention_id, at=now)
+
+
+def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError) -> None:
+    """Go back to approved: not one byte went out, or X said for certain that it took nothing."""
+    now = room.now()
+    log.warning("mention=%s reply=%s %s", reply.mention_id, reply.id, error.for_person())
+    if isinstance(error, XRateLimited):
+        due_at = max(error.until, now + room.timings.rate_limit_floor)
+    elif isinstance(error, XUnreached):
+        due_at = now + room.backoff(job.attempts)
+    else:
+        due_at = now + room.timings.paused_probe
+    with room.db.write() as tx:
+        moved = replies.move_reply(
+            tx,
+            reply.id,
+            before={_R.SENDING},
+            to=_R.APPROVED,
+            due_at=due_at,
+            reason=error.sentence,
+        )
+        if moved:
+            mentions.move(tx, reply.mention_id, to=_M.APPROVED, at=now, before={_M.SENDING})
+            ask_card(tx, reply.mention_id, at=now)
+        if isinstance(error, XPaused | XWrongKeys):
+            tell_once(tx, "x", error, at=now)
+        jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
+
+
+def _refused(job: jobs.Job, room: Room, reply: Reply, error: XRefused) -> None:
+    """Fall over to the by-hand lane with X's reason, or close the card when the post is gone."""
+    now = room.now()
+    log.warning("mention=%s reply=%s %s", reply.mention_id, reply.id, error.for_person())
+    to = _M.GONE if isinstance(error, XGone) else _M.BY_HAND
+    with room.db.write() as tx:
+        replies.move_reply(
+            tx, reply.id, before={_R.SENDING}, to=_R.FAILED, reason=error.sentence
+        )
+        mentions.move(
+            tx, reply.mention_id, to=to, at=now, before={_M.SENDING}, reason=error.sentence
+        )
+        ask_card(tx, reply.mention_id, at=now)
+        jobs.finish(tx, job)
+    room.nudge()
+
+
+def _unknown(
+    job: jobs.Job, room: Room, reply: Reply, error: Exception, *, duplicate: bool = False
+) -> None:
+    known = error if isinstance(error, GreenroomError) else None
+    if known is None:
+        log.exception("mention=%s reply=%s failed in an unknown way", reply.mention_id, reply.id)
+    else:
+        log.warning("mention=%s reply=%s %s", reply.mention_id, reply.id, known.for_person())
+    reason = known.sentence if known else "Something unforeseen happened while sending."
+    with room.db.write() as tx:
+        now = room.now()
+        first = now + room.timings.look_after[0]
+        _to_unknown(tx, reply, now, reason=reason, duplicate=duplicate, look_at=first)
+        jobs.finish(tx, job)
+    room.nudge()
+
+
+def _to_unknown(
+    tx: Transaction,
+    reply: Reply,
+    now: datetime,
+    *,
+    reason: str,
+    duplicate: bool = False,
+    look_at: datetime | None = None,
+) -> None:
+    replies.move_reply(
+        tx,
+        reply.id,
+        before={_R.SENDING, _R.UNKNOWN},
+        to=_R.UNKNOWN,
+        reason=reason,
+        duplicate=duplicate,
+    )
+    mentions.move(
+        tx, reply.mention_id, to=_M.UNKNOWN, at=now, before={_M.SENDING}, reason=reason
+    )
+    ask_look(tx, reply, at=look_at or now)
+    ask_card(tx, reply.mention_id, at=now)

@@ -1,0 +1,54 @@
+"""What is due when Greenroom starts: seeds on the first start, recurring jobs on every one."""
+
+from domain import JobKind, MentionKind, Reply, ReplyState, Watch
+from storage import jobs, marks, replies, watches
+from storage.database import Transaction
+from storage.due_work import ask_fold_line, ask_listening, ask_look, ask_send, ask_timeline
+from storage.ids import new_id
+from work.room import Room
+
+MENTIONS_WATCH = "mentions"
+#: The mentions watch has no cap of its own; the daily budget holds for it.
+_NO_CAP = 1_000_000
+
+
+def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool) -> None:
+    """Write what is due at a start, in one commit.
+
+    `only_process` is True where no other process can hold leases (SQLite under its lock):
+    what a killed run left leased is due again at once.
+    """
+    now = room.now()
+    with room.db.write() as tx:
+        if only_process:
+            jobs.release_all(tx)
+        _seed_watches(tx, seeds)
+        for watch in watches.watches(tx):
+            ask_listening(tx, watch.id, at=now)
+        ask_timeline(tx, at=now + room.timings.timeline_fresh)
+        ask_fold_line(tx, at=now)
+        jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
+        for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
+            ask_send(tx, reply)
+        for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
+            _look_unless_over(tx, room, reply)
+
+
+def _seed_watches(tx: Transaction, seeds: tuple[tuple[str, str], ...]) -> None:
+    """Add the mentions watch, and on the first start those that the environment names."""
+    if watches.watch(tx, MENTIONS_WATCH) is None:
+        watches.add_watch(
+            tx,
+            Watch(id=MENTIONS_WATCH, kind=MentionKind.MENTION, label="Mentions", cap=_NO_CAP),
+        )
+    if marks.mark(tx, "watches_seeded") is None:
+        for label, query in seeds:
+            watches.add_watch(
+                tx, Watch(id=new_id(), kind=MentionKind.KEYWORD, label=label, query=query)
+            )
+        marks.set_mark(tx, "watches_seeded", "yes")
+
+
+def _look_unless_over(tx: Transaction, room: Room, reply: Reply) -> None:
+    if reply.looks < len(room.timings.look_after):
+        ask_look(tx, reply, at=room.now())

@@ -1,0 +1,87 @@
+"""Read the account's own timeline: replies that people posted by hand close their cards."""
+
+from datetime import datetime, timedelta
+
+from clients.x import Page
+from domain import BUSY_STATES, ENDED_STATES, MentionState, Post
+from errors import XError
+from storage import jobs, mentions, posts
+from storage.database import Transaction
+from storage.due_work import ask_card
+from work.money import bill_page
+from work.room import Room
+from work.x_ids import id_at, time_of
+
+_MOST_PAGES = 8
+_LOOK_BACK_FOR_HAND = timedelta(days=2)
+
+
+def read_timeline(room: Room, *, since: datetime) -> tuple[Page, ...]:
+    """Read our own posts since a time, all pages of them; raises the X errors of a read."""
+    pages: list[Page] = []
+    token: str | None = None
+    while len(pages) < _MOST_PAGES:
+        page = room.x.timeline(room.account.id, since_id=id_at(since), page_token=token)
+        pages.append(page)
+        token = page.next_token
+        if token is None:
+            break
+    return tuple(pages)
+
+
+def store_timeline(
+    tx: Transaction, room: Room, pages: tuple[Page, ...], *, now: datetime
+) -> list[str]:
+    """Store our own posts, close the mentions that they answer, and return those."""
+    closed = []
+    for page in pages:
+        bill_page(tx, page, purpose="timeline", owned=True, now=now)
+        for post in page.posts:
+            posts.save_post(tx, post)
+            if post.in_reply_to_id and close_answered(tx, post, now=now):
+                closed.append(post.in_reply_to_id)
+    return closed
+
+
+def close_answered(tx: Transaction, own: Post, *, now: datetime) -> bool:
+    """Close the open mention that one of our own posts answers; tell whether there was one.
+
+    Mentions whose reply is on its way through Greenroom are left to the sending side.
+    """
+    mention = mentions.mention(tx, own.in_reply_to_id or "")
+    if mention is None or mention.state in ENDED_STATES | BUSY_STATES:
+        return False
+    moved = mentions.move(
+        tx,
+        mention.id,
+        to=MentionState.ANSWERED,
+        at=now,
+        before={mention.state},
+        reason="Posted by hand on X.",
+    )
+    if moved and not mention.folded:
+        ask_card(tx, mention.id, at=now)
+    return moved
+
+
+def watch_timeline(job: jobs.Job, room: Room) -> None:
+    """Read the timeline since the oldest reply by hand that is still open."""
+    now = room.now()
+    with room.db.read() as tx:
+        by_hand = mentions.by_hand_open(tx)
+        newest = posts.newest_by(tx, room.account.id)
+    begin = now - _LOOK_BACK_FOR_HAND if newest is None else time_of(newest.id)
+    if by_hand:
+        begin = min(begin, *(m.changed_at for m in by_hand))
+    begin = max(begin, now - _LOOK_BACK_FOR_HAND) - room.timings.overlap
+    try:
+        pages = read_timeline(room, since=begin)
+    except XError as error:
+        with room.db.write() as tx:
+            wait = room.poll_every + room.backoff(job.attempts)
+            jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
+        return
+    wait = room.timings.timeline_fresh if by_hand else room.timings.timeline_quiet
+    with room.repeating(job, now + wait) as tx:
+        store_timeline(tx, room, pages, now=now)
+

@@ -1,0 +1,36 @@
+"""How long the work waits, in one place."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+_S = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Waits and limits. Tests and the soak run pass shorter ones; a business never needs to."""
+
+    #: A job's lease; longer than everything that a job of that kind may take.
+    lease: timedelta = 90 * _S
+    #: The reply's request: one total deadline, shorter than the lease by a wide margin.
+    send_deadline: timedelta = 20 * _S
+    #: When to look for a reply of which nobody knows whether it went out.
+    look_after: tuple[timedelta, ...] = (15 * _S, 60 * _S, 300 * _S)
+    #: An approved reply that could not go out for this long is asked about again.
+    stale_approval: timedelta = timedelta(hours=4)
+    #: How far a poll reaches back behind the newest post seen: X indexes some posts late.
+    overlap: timedelta = timedelta(minutes=2)
+    #: How often a service that is out of money is asked again.
+    paused_probe: timedelta = timedelta(minutes=15)
+    #: The least and the most wait after a failure; in between it doubles, with jitter.
+    backoff_least: timedelta = 2 * _S
+    backoff_most: timedelta = timedelta(minutes=10)
+    #: The floor under every wait that X asks for.
+    rate_limit_floor: timedelta = 5 * _S
+    #: The account's own timeline: while a reply by hand is fresh, and otherwise.
+    timeline_fresh: timedelta = timedelta(seconds=30)
+    timeline_quiet: timedelta = timedelta(minutes=15)
+    #: How long the first look waits for a watch that does not answer.
+    first_look_patience: timedelta = timedelta(seconds=60)
+    #: The longest the dispatcher sleeps when nothing is due.
+    idle: timedelta = 1 * _S

@@ -1,0 +1,31 @@
+"""The first message in a channel, and the line behind which folded mentions wait."""
+
+from storage import jobs, mentions, messages
+from views.notices import fold_line, welcome
+from work.placing import place
+from work.room import Room
+
+_FOLD_KEY = "fold"
+
+
+def greet(job: jobs.Job, room: Room) -> None:
+    """Post the welcome, once a channel."""
+    message = welcome(
+        account_handle=room.account.handle,
+        model_on=room.model is not None,
+        practice=room.practice,
+    )
+    place(room, f"welcome:{room.channel}", message)
+    with room.finishing(job):
+        pass
+
+
+def render_fold_line(job: jobs.Job, room: Room) -> None:
+    """Show how many mentions are folded; nothing where there never were any."""
+    with room.db.read() as tx:
+        count = mentions.folded_count(tx)
+        placed = messages.message(tx, _FOLD_KEY)
+    if count or placed is not None:
+        place(room, _FOLD_KEY, fold_line(count))
+    with room.finishing(job):
+        pass

@@ -1,0 +1,151 @@
+"""The worker: claims jobs that are due and runs each in the crew for its kind.
+
+Crews keep slow services apart: forty suggestions that wait for the model never hold up
+the one reply whose undo window has ended.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain import JobKind
+from errors import GreenroomError, StorageError
+from storage import jobs
+from storage.ids import new_id
+from work.room import LeaseLost, Room
+
+log = logging.getLogger("greenroom.worker")
+
+Run = Callable[[jobs.Job, Room], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Some threads that do some kinds of jobs."""
+
+    name: str
+    kinds: tuple[JobKind, ...]
+    threads: int
+
+
+CREWS = (
+    Crew("send", (JobKind.SEND, JobKind.LOOK), 3),
+    # Slack takes about one message a second for each channel: more threads would only queue.
+    Crew("slack", (JobKind.CARD, JobKind.TELL, JobKind.WELCOME, JobKind.FOLD_LINE), 2),
+    Crew("suggest", (JobKind.SUGGEST,), 4),
+    Crew("listen", (JobKind.LISTEN, JobKind.FIRST_LOOK, JobKind.TIMELINE, JobKind.WAKE), 2),
+)
+
+
+class Worker:
+    """Run due jobs until stopped."""
+
+    def __init__(self, room: Room, runs: Mapping[str, Run], crews: Sequence[Crew] = CREWS) -> None:
+        self._room = room
+        self._runs = runs
+        self._crews = crews
+        self._owner = new_id()
+        self._nudged = threading.Event()
+        self._stopping = threading.Event()
+        self._pools = {
+            c.name: ThreadPoolExecutor(c.threads, thread_name_prefix=f"crew-{c.name}")
+            for c in crews
+        }
+        self._free = {c.name: c.threads for c in crews}
+        self._counting = threading.Lock()
+        self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to claim and run jobs."""
+        self._dispatcher.start()
+
+    def nudge(self) -> None:
+        """Tell the dispatcher that something may be due now."""
+        self._nudged.set()
+
+    def stop(self, patience: timedelta = timedelta(seconds=9)) -> None:
+        """Claim no more, and wait for what runs; leases of what does not end are left to expire."""
+        self._stopping.set()
+        self._nudged.set()
+        self._dispatcher.join(patience.total_seconds())
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        for thread in threading.enumerate():
+            if thread.name.startswith("crew-"):
+                thread.join(max(0.1, patience.total_seconds() / 4))
+
+    def _dispatch(self) -> None:
+        while not self._stopping.is_set():
+            self._nudged.clear()
+            try:
+                wait = self._until_next()
+                if wait <= timedelta():
+                    self._claim_and_submit()
+                    continue
+            except StorageError as error:
+                log.error("%s", error.for_person())
+                wait = self._room.timings.backoff_least
+            self._nudged.wait(wait.total_seconds())
+
+    def _idle_crews(self) -> list[tuple[Crew, int]]:
+        with self._counting:
+            return [(c, self._free[c.name]) for c in self._crews if self._free[c.name]]
+
+    def _until_next(self) -> timedelta:
+        """Return how long nothing is due for the crews that have a free thread."""
+        kinds = [str(kind) for crew, _ in self._idle_crews() for kind in crew.kinds]
+        now = self._room.now()
+        with self._room.db.read() as tx:
+            due = jobs.next_due(tx, now, kinds=kinds)
+        idle = self._room.timings.idle
+        return idle if due is None else min(due - now, idle)
+
+    def _claim_and_submit(self) -> None:
+        for crew, free in self._idle_crews():
+            with self._room.db.write() as tx:
+                due = jobs.claim(
+                    tx,
+                    now=self._room.now(),
+                    lease=self._room.timings.lease,
+                    owner=self._owner,
+                    limit=free,
+                    kinds=[str(kind) for kind in crew.kinds],
+                )
+            for job in due:
+                self._submit(crew, job)
+
+    def _submit(self, crew: Crew, job: jobs.Job) -> None:
+        with self._counting:
+            self._free[crew.name] -= 1
+
+        def done(_: Future[None]) -> None:
+            with self._counting:
+                self._free[crew.name] += 1
+            self._nudged.set()
+
+        self._pools[crew.name].submit(self._run, job).add_done_callback(done)
+
+    def _run(self, job: jobs.Job) -> None:
+        try:
+            self._runs[job.kind](job, self._room)
+        except LeaseLost as lost:
+            log.info("%s", lost)
+        except Exception as error:
+            self._put_back(job, error)
+
+    def _put_back(self, job: jobs.Job, error: Exception) -> None:
+        """Keep the job for later; a known error is one line, an unknown one has its trace."""
+        if isinstance(error, GreenroomError):
+            log.warning("job=%s attempt=%d %s", job.key, job.attempts, error.for_person())
+        else:
+            log.exception("job=%s attempt=%d failed in an unknown way", job.key, job.attempts)
+        try:
+            with self._room.db.write() as tx:
+                due_at = self._room.now() + self._room.backoff(job.attempts)
+                jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
+        except StorageError as storage_error:
+            # The lease ends by itself and the job comes back then.
+            log.error("job=%s %s", job.key, storage_error.for_person())
