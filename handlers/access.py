@@ -76,6 +76,11 @@ class Access:
             self._circle = (time.monotonic(), circle)
         return circle
 
+    @property
+    def listed_in_settings(self) -> bool:
+        """Tell whether SLACK_APPROVERS names who may decide."""
+        return bool(self._approvers)
+
     def forget(self) -> None:
         """Believe nothing any more: somebody joined, left or changed."""
         with self._lock:

@@ -34,9 +34,7 @@ def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], 
         desk.nudge()
 
 
-def deciding(
-    desk: Desk, decide: Callable[[Desk, Press, Member], None]
-) -> Callable[..., None]:
+def deciding(desk: Desk, decide: Callable[[Desk, Press, Member], None]) -> Callable[..., None]:
     """Make a Bolt action listener: acknowledge, ask access, record."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:

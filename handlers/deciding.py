@@ -11,18 +11,7 @@ from storage import decisions, mentions, replies
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_send
 from storage.ids import new_id
-
-_WORDS = {
-    DecisionKind.APPROVE: "approved a reply",
-    DecisionKind.EDIT: "approved an edited reply",
-    DecisionKind.SEND_ANYWAY: "sent it anyway",
-    DecisionKind.USE: "took it to post by hand",
-    DecisionKind.POSTED: "posted it by hand",
-    DecisionKind.SKIP: "skipped this one",
-    DecisionKind.SNOOZE: "snoozed this one",
-    DecisionKind.UNDO: "took the approval back",
-    DecisionKind.HAND_OVER: "handed this one over",
-}
+from views.private_words import already_decided, moved_on
 
 
 def the_mention(tx: Transaction, mention_id: str) -> Mention:
@@ -94,9 +83,9 @@ def move_or_tell_who(
         ask_card(tx, mention_id, at=at)
         return
     last = decisions.last_decision(tx, mention_id)
-    if last is not None and last.kind in _WORDS:
-        raise AlreadyDecided(f"{last.member_name} was first and {_WORDS[last.kind]}.")
-    raise AlreadyDecided("This one has moved on meanwhile.")
+    if last is None:
+        raise AlreadyDecided(moved_on())
+    raise AlreadyDecided(already_decided(last.kind, by=last.member_name, at=last.at))
 
 
 def approve_text(

@@ -26,6 +26,7 @@ class Desk:
     undo: timedelta
     timezone: ZoneInfo
     nudge: Callable[[], None]
+    practice: bool = False
 
     def now(self) -> datetime:
         """Return the database's clock, aware UTC."""

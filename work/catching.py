@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain import Lane, Mention, MentionKind, MentionState, Post, Watch
 from replies.lane import decide_lane
-from storage import mentions, posts
+from storage import mentions, people, posts
 from storage.database import Transaction
 from storage.due_work import ask_suggestions
 from work.room import Room
@@ -28,9 +28,15 @@ def catch_posts(
     for post in caught:
         if not worth_catching(post, room.account.id):
             continue
+        author = people.person(tx, post.author.id)
         if not mentions.catch(tx, _mention(room, watch, post, folded=folded, at=at)):
             continue
         new += 1
+        if author is not None and author.muted:
+            mentions.move(
+                tx, post.id, to=MentionState.SET_ASIDE, at=at, reason="This person is muted."
+            )
+            continue
         if posts.reply_by(tx, room.account.id, post.id) is not None:
             mentions.move(
                 tx, post.id, to=MentionState.ANSWERED, at=at, reason="Answered on X already."

@@ -34,12 +34,12 @@ def first_look(job: jobs.Job, room: Room) -> None:
             return
     own = read_timeline(room, since=now - room.look_back)
     with room.finishing(job) as tx:
-        store_timeline(tx, room, own, now=now)
-        bring_up(tx, room, now=now)
+        store_timeline(tx, own, now=now)
+        bring_up(tx, now=now)
         ask_fold_line(tx, at=now)
 
 
-def bring_up(tx: Transaction, room: Room, *, now: datetime) -> list[str]:
+def bring_up(tx: Transaction, *, now: datetime) -> list[str]:
     """Unfold as many mentions as there is room for, newest first, and have them drafted."""
     counts = mentions.counts(tx)
     open_cards = sum(counts.get(state, 0) for state in _ON_THE_TABLE)

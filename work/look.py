@@ -63,9 +63,7 @@ def answer_among(pages: tuple[Page, ...], mention_id: str) -> Post | None:
     return None
 
 
-def _not_found(
-    tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: datetime
-) -> None:
+def _not_found(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: datetime) -> None:
     looks = replies.count_look(tx, reply.id)
     if looks < len(room.timings.look_after):
         attempted = reply.attempted_at or now

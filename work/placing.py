@@ -20,9 +20,7 @@ def place(room: Room, key: str, message: Message, *, thread_ts: str | None = Non
         SlackError: nothing is lost, the job places it again later.
     """
     with room.db.write() as tx:
-        placed = messages.reserve(
-            tx, key, channel=room.channel, thread_ts=thread_ts, at=room.now()
-        )
+        placed = messages.reserve(tx, key, channel=room.channel, thread_ts=thread_ts, at=room.now())
     ts = placed.ts
     if ts is None and placed.attempted_at is not None:
         ts = room.slack.find(room.channel, key=key, since=placed.attempted_at, thread_ts=thread_ts)
@@ -45,9 +43,7 @@ def _post(room: Room, key: str, message: Message, thread_ts: str | None) -> str:
             room.channel, text=message.text, blocks=message.blocks, key=key, thread_ts=thread_ts
         )
     except SlackUncertain:
-        found = room.slack.find(
-            room.channel, key=key, since=room.started_at, thread_ts=thread_ts
-        )
+        found = room.slack.find(room.channel, key=key, since=room.started_at, thread_ts=thread_ts)
         if found is None:
             raise
         return found

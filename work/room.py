@@ -44,6 +44,7 @@ class Room:
     model: ModelDoor | None
     account: Person
     channel: str
+    approvers_line: str
     timings: Timings
     budgets: Budgets
     poll_every: timedelta

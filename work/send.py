@@ -163,9 +163,7 @@ def _refused(job: jobs.Job, room: Room, reply: Reply, error: XRefused) -> None:
     log.warning("mention=%s reply=%s %s", reply.mention_id, reply.id, error.for_person())
     to = _M.GONE if isinstance(error, XGone) else _M.BY_HAND
     with room.db.write() as tx:
-        replies.move_reply(
-            tx, reply.id, before={_R.SENDING}, to=_R.FAILED, reason=error.sentence
-        )
+        replies.move_reply(tx, reply.id, before={_R.SENDING}, to=_R.FAILED, reason=error.sentence)
         mentions.move(
             tx, reply.mention_id, to=to, at=now, before={_M.SENDING}, reason=error.sentence
         )
@@ -179,7 +177,12 @@ def _unknown(
 ) -> None:
     known = error if isinstance(error, GreenroomError) else None
     if known is None:
-        log.exception("mention=%s reply=%s failed in an unknown way", reply.mention_id, reply.id)
+        log.error(
+            "mention=%s reply=%s failed in an unknown way",
+            reply.mention_id,
+            reply.id,
+            exc_info=error,
+        )
     else:
         log.warning("mention=%s reply=%s %s", reply.mention_id, reply.id, known.for_person())
     reason = known.sentence if known else "Something unforeseen happened while sending."
@@ -208,8 +211,6 @@ def _to_unknown(
         reason=reason,
         duplicate=duplicate,
     )
-    mentions.move(
-        tx, reply.mention_id, to=_M.UNKNOWN, at=now, before={_M.SENDING}, reason=reason
-    )
+    mentions.move(tx, reply.mention_id, to=_M.UNKNOWN, at=now, before={_M.SENDING}, reason=reason)
     ask_look(tx, reply, at=look_at or now)
     ask_card(tx, reply.mention_id, at=now)

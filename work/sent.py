@@ -5,7 +5,7 @@ from datetime import datetime
 from domain import MentionState, Post, Reply, ReplyState
 from storage import ledger, mentions, posts, replies
 from storage.database import Transaction
-from storage.due_work import ask_card, tell
+from storage.due_work import ask_card, tell_sent
 from work.prices import SUMMONED_REPLY
 from work.room import Room
 
@@ -49,11 +49,4 @@ def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: d
         at=at,
     )
     ask_card(tx, reply.mention_id, at=at)
-    tell(
-        tx,
-        f"sent:{reply.id}",
-        sentence=f"Sent, approved by {reply.member_name}: {own.url}",
-        advice="",
-        at=at,
-        thread_of=reply.mention_id,
-    )
+    tell_sent(tx, reply, at=at)

@@ -22,7 +22,7 @@ def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool)
     with room.db.write() as tx:
         if only_process:
             jobs.release_all(tx)
-        _seed_watches(tx, seeds)
+        seed_watches(tx, seeds)
         for watch in watches.watches(tx):
             ask_listening(tx, watch.id, at=now)
         ask_timeline(tx, at=now + room.timings.timeline_fresh)
@@ -34,7 +34,7 @@ def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool)
             _look_unless_over(tx, room, reply)
 
 
-def _seed_watches(tx: Transaction, seeds: tuple[tuple[str, str], ...]) -> None:
+def seed_watches(tx: Transaction, seeds: tuple[tuple[str, str], ...]) -> None:
     """Add the mentions watch, and on the first start those that the environment names."""
     if watches.watch(tx, MENTIONS_WATCH) is None:
         watches.add_watch(

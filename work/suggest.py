@@ -64,7 +64,11 @@ def _begin(room: Room, mention_id: str) -> Mention | None:
         if mention.state is MentionState.NEW:
             if posts.reply_by(tx, room.account.id, mention_id) is not None:
                 mentions.move(
-                    tx, mention_id, to=MentionState.ANSWERED, at=now, reason="Answered on X already."
+                    tx,
+                    mention_id,
+                    to=MentionState.ANSWERED,
+                    at=now,
+                    reason="Answered on X already.",
                 )
                 return None
             mentions.move(tx, mention_id, to=MentionState.DRAFTING, at=now)
@@ -130,7 +134,7 @@ def _draft(room: Room, context: ReplyContext, *, over_budget: bool) -> Drafted:
 def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> None:
     now = room.now()
     with room.finishing(job) as tx:
-        _note_model(tx, room, drafted, now)
+        _note_model(tx, drafted, now)
         fresh = mentions.mention(tx, mention.id)
         if fresh is None or fresh.state not in _DRAFTABLE:
             return
@@ -144,7 +148,7 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
         ask_card(tx, mention.id, at=now)
 
 
-def _note_model(tx: Transaction, room: Room, drafted: Drafted, now: datetime) -> None:
+def _note_model(tx: Transaction, drafted: Drafted, now: datetime) -> None:
     if drafted.cost is not None:
         _note_answer(tx, drafted.cost, now)
         tell_better(tx, "model", "The model answers again.", at=now)

@@ -29,9 +29,7 @@ def read_timeline(room: Room, *, since: datetime) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def store_timeline(
-    tx: Transaction, room: Room, pages: tuple[Page, ...], *, now: datetime
-) -> list[str]:
+def store_timeline(tx: Transaction, pages: tuple[Page, ...], *, now: datetime) -> list[str]:
     """Store our own posts, close the mentions that they answer, and return those."""
     closed = []
     for page in pages:
@@ -49,7 +47,12 @@ def close_answered(tx: Transaction, own: Post, *, now: datetime) -> bool:
     Mentions whose reply is on its way through Greenroom are left to the sending side.
     """
     mention = mentions.mention(tx, own.in_reply_to_id or "")
-    if mention is None or mention.state in ENDED_STATES | BUSY_STATES:
+    if mention is None or mention.state in BUSY_STATES:
+        return False
+    if mention.state in ENDED_STATES:
+        # Somebody said that they posted it: now the card can show where it stands.
+        if mention.state is MentionState.ANSWERED and not mention.folded:
+            ask_card(tx, mention.id, at=now)
         return False
     moved = mentions.move(
         tx,
@@ -83,5 +86,4 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
         return
     wait = room.timings.timeline_fresh if by_hand else room.timings.timeline_quiet
     with room.repeating(job, now + wait) as tx:
-        store_timeline(tx, room, pages, now=now)
-
+        store_timeline(tx, pages, now=now)

@@ -11,8 +11,9 @@ _FOLD_KEY = "fold"
 def greet(job: jobs.Job, room: Room) -> None:
     """Post the welcome, once a channel."""
     message = welcome(
-        account_handle=room.account.handle,
+        room.account.handle,
         model_on=room.model is not None,
+        approvers_line=room.approvers_line,
         practice=room.practice,
     )
     place(room, f"welcome:{room.channel}", message)

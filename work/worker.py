@@ -141,7 +141,12 @@ class Worker:
         if isinstance(error, GreenroomError):
             log.warning("job=%s attempt=%d %s", job.key, job.attempts, error.for_person())
         else:
-            log.exception("job=%s attempt=%d failed in an unknown way", job.key, job.attempts)
+            log.error(
+                "job=%s attempt=%d failed in an unknown way",
+                job.key,
+                job.attempts,
+                exc_info=error,
+            )
         try:
             with self._room.db.write() as tx:
                 due_at = self._room.now() + self._room.backoff(job.attempts)

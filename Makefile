@@ -1,0 +1,41 @@
+# Greenroom: `make demo` to see it work, `make test` to prove it. Both set everything up first.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.set-up
+
+.PHONY: demo test setup check format bench soak lock clean
+
+demo: setup  ## the whole thing in the practice room; no token, nothing leaves this machine
+	@$(PY) bot.py demo
+
+test: setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one
+	@$(PY) -m pytest
+
+setup: $(STAMP)
+
+$(STAMP): requirements-dev.txt scripts/set_up.sh
+	@sh scripts/set_up.sh $(VENV)
+	@touch $(STAMP)
+
+check: setup  ## lint, format, types, import layers
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+format: setup
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+bench: setup  ## the figures of docs/performance.md, measured here
+	@$(PY) -m bench
+
+soak: setup  ## kills and faults: make soak MINUTES=20 SEED=1
+	@$(PY) -m bench.soak --minutes $(or $(MINUTES),5) --seed $(or $(SEED),1)
+
+lock: setup  ## compile pyproject.toml to requirements files with hashes
+	@sh scripts/lock.sh $(VENV)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache

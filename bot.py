@@ -1,0 +1,35 @@
+"""Greenroom's command line. It only wires: each command has its file under commands/."""
+
+import argparse
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command that the arguments name and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="bot.py", description="Greenroom: replies on X that your team approves in Slack."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands.add_parser("run", help="work for real, with the settings of .env")
+    commands.add_parser("doctor", help="check every token, channel and service, and say what to do")
+    demo = commands.add_parser("demo", help="try everything in the practice room; needs no token")
+    demo.add_argument("--port", type=int, default=0, help="the page's port (default: a free one)")
+    demo.add_argument("--headless", action="store_true", help="open no browser, print one line")
+    demo.add_argument("--keep", metavar="DIR", help="keep the practice data in this folder")
+    chosen = parser.parse_args(arguments)
+    # Each command is imported when it is asked for: doctor needs no practice room.
+    if chosen.command == "run":
+        from commands.run import run
+
+        return run()
+    if chosen.command == "doctor":
+        from commands.doctor import doctor
+
+        return doctor()
+    from commands.demo import demo as practise
+
+    return practise(port=chosen.port, headless=chosen.headless, keep=chosen.keep)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""`demo`: the whole of Greenroom in the practice room; no token, nothing leaves the machine."""
+
+import contextlib
+import json
+import logging
+import os
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from commands.logs import set_up_logs
+from commands.practice import PracticeWeek, seed_week
+from commands.run import COULD_NOT_START, WRONG_SETTINGS, wait_for_signal
+from commands.wiring import Greenroom
+from errors import GreenroomError, SettingsError
+from sandbox.room import PracticeRoom
+from sandbox.story import Story, load_story
+from settings import read_settings
+
+log = logging.getLogger("greenroom.demo")
+
+#: The settings of the environment that hold in the practice room too. Tokens, addresses
+#: and the database of the real accounts are never among them.
+HELD = (
+    "UNDO_SECONDS",
+    "POLL_SECONDS",
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "OPENAI_MODEL",
+    "MODEL_DAILY_BUDGET_USD",
+    "X_DAILY_BUDGET_USD",
+    "X_WATCHES",
+    "FIRST_LOOK_BACK_HOURS",
+    "TIMEZONE",
+    "DIGEST_AT",
+    "LOG_LEVEL",
+)
+_POLL_MOST = 3.0
+
+
+def demo(*, port: int, headless: bool, keep: str | None) -> int:
+    """Open the practice room, run Greenroom in it until Ctrl-C, and leave nothing behind."""
+    story = load_story("juniper")
+    room = PracticeRoom(port=port, story=story, lively=True)
+    try:
+        room.start()
+    except OSError:
+        print(f"The port {port} is taken; choose another with --port.", file=sys.stderr)
+        return COULD_NOT_START
+    try:
+        with _folder(keep) as folder:
+            return _practise(room, story, folder, headless=headless)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTINGS
+    except GreenroomError as error:
+        print(error.for_person(), file=sys.stderr)
+        return COULD_NOT_START
+    finally:
+        room.stop()
+
+
+def _practise(room: PracticeRoom, story: Story, folder: Path, *, headless: bool) -> int:
+    settings = read_settings(practice_environment(room, story, folder, os.environ))
+    set_up_logs(settings.log_level)
+    greenroom = Greenroom(settings, practice=True)
+    try:
+        greenroom.open()
+        week = PracticeWeek(story, room.post_ids, settings.x.seed_watches)
+        seed_week(greenroom.room, week)
+        greenroom.start()
+        _say_ready(room, headless=headless)
+        wait_for_signal()
+    finally:
+        greenroom.stop()
+    return 0
+
+
+def practice_environment(
+    room: PracticeRoom, story: Story, folder: Path, environment: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the settings of the practice room, with what holds of the real environment."""
+    held = {name: environment[name] for name in HELD if environment.get(name)}
+    with contextlib.suppress(ValueError):
+        held["POLL_SECONDS"] = str(min(_POLL_MOST, float(held.get("POLL_SECONDS", "2"))))
+    seeds = "; ".join(f"{watch.label} = {watch.query}" for watch in story.watches)
+    return {
+        "TIMEZONE": story.tz,
+        "X_WATCHES": seeds,
+        # Made-up money: the practice X counts, but nobody pays.
+        "X_DAILY_BUDGET_USD": "100",
+        **held,
+        "SLACK_BOT_TOKEN": room.slack_bot_token,
+        "SLACK_APP_TOKEN": room.slack_app_token,
+        "SLACK_CHANNEL": room.channel_id,
+        "SLACK_API_URL": room.slack_api_url,
+        "X_CONSUMER_KEY": room.x_consumer_key,
+        "X_CONSUMER_SECRET": room.x_consumer_secret,
+        "X_ACCESS_TOKEN": room.x_access_token,
+        "X_ACCESS_TOKEN_SECRET": room.x_access_token_secret,
+        "X_BEARER_TOKEN": room.x_bearer_token,
+        "X_API_URL": room.x_url,
+        "DATABASE_URL": f"sqlite:///{folder / 'practice.db'}",
+    }
+
+
+@contextlib.contextmanager
+def _folder(keep: str | None) -> Iterator[Path]:
+    """Give the practice data a folder: a temporary one, or the one to keep.
+
+    A kept folder's last practice is replaced: its posts lived in a room that is gone.
+    """
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="greenroom-practice-") as name:
+            yield Path(name)
+        return
+    folder = Path(keep).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("practice.db*"):
+        old.unlink()
+    yield folder
+
+
+def _say_ready(room: PracticeRoom, *, headless: bool) -> None:
+    if headless:
+        addresses = {
+            "page": room.page_url,
+            "slack": room.slack_api_url,
+            "x": room.x_url,
+            "model": room.model_url,
+            "control": room.control_url,
+            "account": room.account,
+        }
+        print(json.dumps(addresses), flush=True)
+        return
+    print(
+        f"\nThe practice room is open: {room.page_url}\n"
+        "Everything in it is made up and stays on this machine. Ctrl-C closes it.\n",
+        flush=True,
+    )
+    webbrowser.open(room.page_url)

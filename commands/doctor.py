@@ -1,0 +1,224 @@
+"""`doctor`: check each token, scope, channel, account, model and database, for real.
+
+It asks the services themselves and prints a table of what works and what to do about what
+does not. It posts nothing and prints no secret.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from clients.slack import Channel, SlackDoor
+from commands.run import WRONG_SETTINGS, environment
+from commands.wiring import model_door, slack_door, x_door
+from errors import GreenroomError, SettingsError
+from handlers.access import Access
+from settings import Settings, read_settings
+from storage import marks
+from storage.database import open_database
+from work.timings import Timings
+
+#: What the bot's token must be allowed to do; manifest.yaml asks for the same.
+SCOPES = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "usergroups:read",
+    "users:read",
+)
+_NAME_WIDTH = 16
+
+
+class Verdict(StrEnum):
+    WORKS = "works"
+    LOOK = "look"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the table."""
+
+    name: str
+    verdict: Verdict
+    found: str
+    advice: str = ""
+
+
+def doctor() -> int:
+    """Print the table; return 0 when nothing is broken, 1 when something is, 2 for settings."""
+    # The libraries' own warnings would stand between the lines of the table.
+    logging.disable(logging.CRITICAL)
+    try:
+        settings = read_settings(environment())
+    except SettingsError as error:
+        gaps = [Finding("settings", Verdict.BROKEN, gap) for gap in error.gaps]
+        print(table(gaps))
+        return WRONG_SETTINGS
+    findings = []
+    for finding in _examine(settings):
+        findings.append(finding)
+        print(table([finding]), flush=True)
+    broken = sum(finding.verdict is Verdict.BROKEN for finding in findings)
+    print("\nEverything works." if not broken else f"\n{broken} to mend, see above.")
+    return 1 if broken else 0
+
+
+def table(findings: list[Finding]) -> str:
+    """Return the findings as aligned lines, advice indented below."""
+    lines = []
+    for finding in findings:
+        lines.append(f"{finding.verdict:<7} {finding.name:<{_NAME_WIDTH}} {finding.found}")
+        if finding.advice:
+            lines.append(f"{'':<7} {'':<{_NAME_WIDTH}} → {finding.advice}")
+    return "\n".join(lines)
+
+
+def _examine(settings: Settings) -> Iterator[Finding]:
+    yield Finding("settings", Verdict.WORKS, "all present and well formed")
+    yield from _slack(settings)
+    yield from _x(settings)
+    yield _model(settings)
+    yield _database(settings)
+
+
+def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
+    try:
+        return ask()
+    except GreenroomError as error:
+        return Finding(name, Verdict.BROKEN, error.sentence, error.advice)
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    slack = slack_door(settings)
+    token = _asked("slack bot token", lambda: _bot_token(slack))
+    yield token
+    yield _asked("slack app token", lambda: _app_token(slack, settings))
+    if token.verdict is Verdict.BROKEN:
+        return
+    yield _scopes(slack)
+    channels: list[Channel] = []
+    yield _asked("slack channel", lambda: _channel(slack, settings, channels))
+    if channels:
+        yield _asked("approvers", lambda: _approvers(slack, settings, channels[0]))
+
+
+def _bot_token(slack: SlackDoor) -> Finding:
+    who = slack.whoami()
+    return Finding("slack bot token", Verdict.WORKS, f"speaks as {who.name} in {who.team_id}")
+
+
+def _app_token(slack: SlackDoor, settings: Settings) -> Finding:
+    slack.check_app_token(settings.slack.app_token)
+    return Finding("slack app token", Verdict.WORKS, "Socket Mode opens")
+
+
+def _scopes(slack: SlackDoor) -> Finding:
+    has = slack.whoami().scopes
+    if missing := [scope for scope in SCOPES if scope not in has]:
+        return Finding(
+            "slack scopes",
+            Verdict.BROKEN,
+            f"missing: {', '.join(missing)}",
+            "Paste manifest.yaml into the app's manifest again and reinstall the app.",
+        )
+    return Finding("slack scopes", Verdict.WORKS, "all that are needed")
+
+
+def _channel(slack: SlackDoor, settings: Settings, found: list[Channel]) -> Finding:
+    channel = slack.channel(settings.slack.channel)
+    if not channel.is_member:
+        return Finding(
+            "slack channel",
+            Verdict.BROKEN,
+            f"the bot is not in #{channel.name}",
+            "Write /invite @Greenroom there.",
+        )
+    found.append(channel)
+    if channel.shared:
+        return Finding(
+            "slack channel",
+            Verdict.LOOK,
+            f"#{channel.name} is shared with another company",
+            "People of other companies can read the cards; they cannot decide.",
+        )
+    return Finding("slack channel", Verdict.WORKS, f"the bot is in #{channel.name}")
+
+
+def _approvers(slack: SlackDoor, settings: Settings, channel: Channel) -> Finding:
+    access = Access(
+        slack,
+        channel=channel.id,
+        team_id=slack.whoami().team_id,
+        approvers=settings.slack.approvers,
+    )
+    able = []
+    for member_id in sorted(access.circle()):
+        try:
+            able.append(access.member_who_may_decide(member_id).name)
+        except GreenroomError:
+            continue
+    if not able:
+        return Finding(
+            "approvers",
+            Verdict.BROKEN,
+            "nobody may decide",
+            "Correct SLACK_APPROVERS, or empty it to allow every full member of the channel.",
+        )
+    return Finding("approvers", Verdict.WORKS, f"{len(able)} may decide: {', '.join(able[:5])}")
+
+
+def _x(settings: Settings) -> Iterator[Finding]:
+    x = x_door(settings, Timings())
+
+    def account() -> Finding:
+        me = x.me()
+        return Finding("x account", Verdict.WORKS, f"speaks as @{me.handle}")
+
+    def bearer() -> Finding:
+        used = x.usage()
+        if used is None:
+            return Finding("x bearer token", Verdict.WORKS, "X takes it")
+        share = f"{used.used:,} of {used.cap:,} post reads used this month"
+        return Finding("x bearer token", Verdict.WORKS, share)
+
+    yield _asked("x account", account)
+    if settings.x.bearer_token:
+        yield _asked("x bearer token", bearer)
+    yield Finding(
+        "x app",
+        Verdict.LOOK,
+        "X does not tell an app who owns it or whether it may write",
+        "In console.x.com: the app belongs to the business's account, has Read and write, "
+        "and the access token was made after that was set.",
+    )
+
+
+def _model(settings: Settings) -> Finding:
+    model = model_door(settings)
+    if model is None:
+        return Finding("model", Verdict.WORKS, "none set up: suggestions come from the playbook")
+
+    def ask() -> Finding:
+        model.check()
+        return Finding("model", Verdict.WORKS, f"{settings.model.model} answers")
+
+    return _asked("model", ask)
+
+
+def _database(settings: Settings) -> Finding:
+    def ask() -> Finding:
+        db = open_database(settings.database_url)
+        try:
+            with db.write() as tx:
+                marks.set_mark(tx, "doctor", datetime.now(UTC).isoformat())
+        finally:
+            db.close()
+        return Finding("database", Verdict.WORKS, f"{db.engine}: opened, migrated, written to")
+
+    return _asked("database", ask)

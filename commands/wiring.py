@@ -1,0 +1,204 @@
+"""Wire the parts of one Greenroom: database, doors, worker, handlers, Socket Mode."""
+
+import json
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from clients.model import ModelDoor
+from clients.slack import BotIdentity, SlackDoor
+from clients.x import XDoor, XKeys
+from domain import Person
+from errors import SlackNoChannel
+from handlers import register
+from handlers.access import Access
+from handlers.desk import Desk
+from settings import Settings
+from storage import marks
+from storage.database import Database, lock_for_one_process, open_database
+from work.room import Budgets, Room
+from work.runs import RUNS
+from work.start import begin
+from work.timings import Timings
+from work.worker import Worker
+
+log = logging.getLogger("greenroom")
+
+#: Bolt's own pool of 5 delays acknowledgements when handlers are slow.
+_HANDLER_THREADS = 24
+#: Payloads that the socket takes at a time; each waits here only for its acknowledgement.
+_SOCKET_THREADS = 16
+
+
+def x_door(settings: Settings, timings: Timings) -> XDoor:
+    """Make the door to X that the settings describe."""
+    keys = XKeys(
+        consumer_key=settings.x.consumer_key,
+        consumer_secret=settings.x.consumer_secret,
+        access_token=settings.x.access_token,
+        access_token_secret=settings.x.access_token_secret,
+        bearer_token=settings.x.bearer_token,
+    )
+    return XDoor(
+        keys,
+        base_url=settings.x.api_url,
+        clock=lambda: datetime.now(UTC),
+        send_deadline=timings.send_deadline.total_seconds(),
+    )
+
+
+def slack_door(settings: Settings) -> SlackDoor:
+    """Make the door to Slack that the settings describe."""
+    return SlackDoor(settings.slack.bot_token, base_url=settings.slack.api_url)
+
+
+def model_door(settings: Settings) -> ModelDoor | None:
+    """Make the door to the model; None without a key."""
+    if settings.model.api_key is None:
+        return None
+    return ModelDoor(settings.model.api_key, settings.model.base_url, settings.model.model)
+
+
+class Greenroom:
+    """One running Greenroom. `open` asks the services who we are and may refuse to start."""
+
+    def __init__(
+        self, settings: Settings, *, timings: Timings | None = None, practice: bool = False
+    ) -> None:
+        self._settings = settings
+        self._timings = timings or Timings()
+        self._practice = practice
+        self._closing = ExitStack()
+        self._socket: SocketModeHandler | None = None
+        self._worker: Worker | None = None
+
+    def open(self) -> Room:
+        """Open the database and the doors, and return the room that they make.
+
+        Raises:
+            GreenroomError: one sentence that says what is wrong and what to do.
+        """
+        settings = self._settings
+        if settings.database_url.startswith("sqlite"):
+            self._closing.enter_context(lock_for_one_process(settings.database_url))
+        db = open_database(settings.database_url)
+        self._closing.callback(db.close)
+        slack = slack_door(settings)
+        self.identity = slack.whoami()
+        channel = slack.channel(settings.slack.channel)
+        if not channel.is_member:
+            raise SlackNoChannel(f"Greenroom is not in the channel #{channel.name}.")
+        x = x_door(settings, self._timings)
+        self.room = Room(
+            db=db,
+            x=x,
+            slack=slack,
+            model=model_door(settings),
+            account=known_account(db, x, settings.x.access_token),
+            channel=channel.id,
+            approvers_line=approvers_line(settings),
+            timings=self._timings,
+            budgets=Budgets(settings.x.daily_budget_micro, settings.model.daily_budget_micro),
+            poll_every=settings.x.poll_every,
+            look_back=settings.x.look_back,
+            undo=settings.undo,
+            timezone=settings.timezone,
+            started_at=db.now(),
+            nudge=self._nudge,
+            practice=self._practice,
+        )
+        return self.room
+
+    def start(self) -> None:
+        """Begin to work and to listen to Slack; `open` must have been called."""
+        room, settings = self.room, self._settings
+        self._worker = Worker(room, RUNS)
+        begin(
+            room,
+            settings.x.seed_watches,
+            only_process=settings.database_url.startswith("sqlite"),
+        )
+        self._socket = self._listen_to_slack(room, self.identity)
+        self._worker.start()
+        log.info("ready: @%s in channel %s", room.account.handle, room.channel)
+
+    def stop(self) -> None:
+        """Stop listening, finish what is being sent, close the database."""
+        if self._socket is not None:
+            self._socket.close()
+        if self._worker is not None:
+            self._worker.stop()
+        self._closing.close()
+
+    def _nudge(self) -> None:
+        if self._worker is not None:
+            self._worker.nudge()
+
+    def _listen_to_slack(self, room: Room, identity: BotIdentity) -> SocketModeHandler:
+        executor = ThreadPoolExecutor(_HANDLER_THREADS, thread_name_prefix="handler")
+        self._closing.callback(executor.shutdown, wait=False, cancel_futures=True)
+        app = App(
+            client=room.slack.client,
+            token_verification_enabled=False,
+            listener_executor=executor,
+        )
+        access = Access(
+            room.slack,
+            channel=room.channel,
+            team_id=identity.team_id,
+            approvers=self._settings.slack.approvers,
+        )
+        desk = Desk(
+            db=room.db,
+            slack=room.slack,
+            access=access,
+            channel=room.channel,
+            account_handle=room.account.handle,
+            model_on=room.model is not None,
+            undo=room.undo,
+            timezone=room.timezone,
+            nudge=self._nudge,
+            practice=self._practice,
+        )
+        register(app, desk)
+        handler = SocketModeHandler(
+            app, self._settings.slack.app_token, concurrency=_SOCKET_THREADS
+        )
+        handler.connect()
+        return handler
+
+
+def approvers_line(settings: Settings) -> str:
+    """Say in one line who approves, for the welcome."""
+    if settings.slack.approvers:
+        return "Only those whom SLACK_APPROVERS names."
+    return "Every full member of this channel, until you name some."
+
+
+def known_account(db: Database, x: XDoor, access_token: str) -> Person:
+    """Return the account that the keys speak for; asks X only when the keys are new.
+
+    An access token of X begins with its account's id, so a stored account that matches
+    needs no paid look-up.
+    """
+    with db.read() as tx:
+        stored = marks.mark(tx, "account")
+    owner, dash, _ = access_token.partition("-")
+    if stored is not None and dash:
+        known = Person(**json.loads(stored))
+        if known.id == owner:
+            return known
+    account = x.me()
+    with db.write() as tx:
+        marks.set_mark(
+            tx,
+            "account",
+            json.dumps({"id": account.id, "handle": account.handle, "name": account.name}),
+        )
+        marks.set_mark(tx, "account_id", account.id)
+        marks.set_mark(tx, "account_handle", account.handle)
+    return account

@@ -1,0 +1,70 @@
+"""What people do in Slack comes in: one file per intention; ack, ask access, record, done."""
+
+from collections.abc import Callable
+
+from slack_bolt import App
+
+from handlers import (
+    approve,
+    by_hand,
+    command,
+    edit,
+    first_minutes,
+    home,
+    other_ideas,
+    rarer,
+    skip,
+    unconfirmed,
+)
+from handlers.access import Member
+from handlers.boundary import deciding
+from handlers.desk import Desk, Press
+from views.actions import ActionId, ViewId
+
+_DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
+    ActionId.APPROVE: approve.approve,
+    ActionId.UNDO: approve.undo,
+    ActionId.USE: by_hand.use,
+    ActionId.POSTED: by_hand.posted,
+    ActionId.BACK: by_hand.back,
+    ActionId.EDIT: edit.open_edit,
+    ActionId.OTHER_IDEAS: other_ideas.open_other_ideas,
+    ActionId.SKIP: skip.skip,
+    ActionId.BRING_BACK: skip.bring_back,
+    ActionId.MORE: rarer.choose,
+    ActionId.CHECK_AGAIN: unconfirmed.check_again,
+    ActionId.SEND_ANYWAY: unconfirmed.send_anyway,
+    ActionId.RETRY: unconfirmed.retry,
+    ActionId.SHOW_MORE: first_minutes.show_more,
+    ActionId.SAY_HOW_WE_TALK: first_minutes.open_voice,
+    ActionId.ADD_WATCH: first_minutes.open_watch,
+    ActionId.WHO_APPROVES: first_minutes.tell_who_approves,
+}
+
+#: What changes who may decide: Slack's events that make the memory of it worthless.
+_ACCESS_EVENTS = (
+    "member_joined_channel",
+    "member_left_channel",
+    "user_change",
+    "subteam_members_changed",
+)
+
+
+def register(app: App, desk: Desk) -> None:
+    """Register every handler with Bolt."""
+    for action, decide in _DECISIONS.items():
+        app.action(str(action))(deciding(desk, decide))
+    app.action(str(ActionId.OPEN_ON_X))(lambda ack: ack())
+    app.action(str(ActionId.EDIT_TEXT))(edit.on_typing(desk))
+    app.action(str(ActionId.EDIT_FROM))(edit.on_start_from(desk))
+    app.view(str(ViewId.EDIT))(edit.on_submit(desk))
+    app.view(str(ViewId.OTHER_IDEAS))(other_ideas.on_submit(desk))
+    app.view(str(ViewId.HAND_OVER))(rarer.on_hand_over(desk))
+    app.view(str(ViewId.VOICE))(first_minutes.on_voice(desk))
+    app.view(str(ViewId.WATCH))(first_minutes.on_watch(desk))
+    app.command("/greenroom")(command.on_command(desk))
+    app.event("app_home_opened")(home.on_opened(desk))
+    for event in _ACCESS_EVENTS:
+        app.event(event)(desk.access.forget)
+    # Other messages in the channel are no business of ours; Bolt would warn of each.
+    app.event("message")(lambda: None)

@@ -1,0 +1,63 @@
+"""The by-hand lane: *Use this*, *I posted it*, *Back*."""
+
+from domain import OPEN_STATES, DecisionKind, MentionState
+from errors import GreenroomError
+from handlers.access import Member
+from handlers.deciding import move_or_tell_who, record, the_mention
+from handlers.desk import Desk, Press
+from storage import decisions
+from storage import suggestions as stored
+from storage.due_work import ask_timeline
+
+
+def use(desk: Desk, press: Press, member: Member) -> None:
+    """Choose the suggestion to post by hand; the card then offers its text and the link."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        suggestion = stored.suggestion(tx, press.suggestion_id or "")
+        if suggestion is None or suggestion.mention_id != mention.id:
+            raise GreenroomError(
+                "That suggestion is not there any more.", "The card shows the newest ones."
+            )
+        move_or_tell_who(tx, mention.id, to=MentionState.BY_HAND, at=now, before=OPEN_STATES)
+        record(
+            tx,
+            mention.id,
+            DecisionKind.USE,
+            member,
+            at=now,
+            text=suggestion.text,
+            suggestion_id=suggestion.id,
+        )
+        ask_timeline(tx, at=now)
+
+
+def posted(desk: Desk, press: Press, member: Member) -> None:
+    """Believe the member that they posted it, and look for it once to find its link."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        chosen = decisions.last_decision(tx, mention.id, (DecisionKind.USE, DecisionKind.EDIT))
+        move_or_tell_who(
+            tx,
+            mention.id,
+            to=MentionState.ANSWERED,
+            at=now,
+            before={MentionState.BY_HAND},
+            reason="Posted by hand on X.",
+        )
+        text = chosen.text if chosen else None
+        record(tx, mention.id, DecisionKind.POSTED, member, at=now, text=text)
+        ask_timeline(tx, at=now)
+
+
+def back(desk: Desk, press: Press, member: Member) -> None:
+    """Return to the suggestions."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        move_or_tell_who(
+            tx, mention.id, to=MentionState.WAITING, at=now, before={MentionState.BY_HAND}
+        )
+        record(tx, mention.id, DecisionKind.UNDO, member, at=now)

@@ -1,0 +1,69 @@
+"""What a person decides when it is not known whether a reply went out."""
+
+from domain import DecisionKind, MentionState, ReplyState
+from errors import AlreadyDecided
+from handlers.access import Member
+from handlers.deciding import approve_text, record, the_mention
+from handlers.desk import Desk, Press
+from storage import jobs, replies
+from storage.due_work import ask_look
+from views.private_words import moved_on
+
+
+def check_again(desk: Desk, press: Press, member: Member) -> None:
+    """Look on X once more, now."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        reply = replies.reply_of(tx, mention.id)
+        if reply is None or reply.state is not ReplyState.UNKNOWN:
+            raise AlreadyDecided(moved_on())
+        record(tx, mention.id, DecisionKind.CHECK_AGAIN, member, at=now)
+        ask_look(tx, reply, at=now, by_member=True)
+
+
+def send_anyway(desk: Desk, press: Press, member: Member) -> None:
+    """Send the same text once more, on this member's word; the first try is closed for good."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        reply = replies.reply_of(tx, mention.id)
+        if reply is None or not replies.move_reply(
+            tx,
+            reply.id,
+            before={ReplyState.UNKNOWN},
+            to=ReplyState.FAILED,
+            reason=f"Not found on X; {member.name} sent it anyway.",
+        ):
+            raise AlreadyDecided(moved_on())
+        jobs.drop(tx, f"look:{reply.id}")
+        approve_text(
+            tx,
+            mention.id,
+            DecisionKind.SEND_ANYWAY,
+            member,
+            text=reply.text,
+            before={MentionState.UNKNOWN},
+            at=now,
+            due_at=now,
+        )
+
+
+def retry(desk: Desk, press: Press, member: Member) -> None:
+    """Approve a failed reply once more as it stands."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        failed = replies.last_reply(tx, mention.id)
+        if failed is None or failed.state is not ReplyState.FAILED:
+            raise AlreadyDecided(moved_on())
+        approve_text(
+            tx,
+            mention.id,
+            DecisionKind.APPROVE,
+            member,
+            text=failed.text,
+            before={MentionState.FAILED},
+            at=now,
+            due_at=now + desk.undo,
+        )

@@ -1,0 +1,1 @@
+"""Figures from counted rows: storage counts, insights says what they mean; pure."""

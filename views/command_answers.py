@@ -1,0 +1,37 @@
+"""What `/greenroom` answers, in mrkdwn."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain import Mention, Watch
+from views.home import watch_line
+from views.words import count, excerpt, handle_words, link, post_url, slack_date
+
+
+def help_answer() -> str:
+    """Say what can be asked for."""
+    return (
+        "*Greenroom listens on X and suggests replies; you decide.*\n"
+        "`/greenroom waiting` shows who waits for an answer\n"
+        "`/greenroom watch` lists the watches; `watch add name = query`, "
+        "`watch pause name`, `watch resume name`, `watch remove name` change them\n"
+        "`/greenroom help` shows this"
+    )
+
+
+def waiting_answer(waiting: Sequence[Mention], folded: int, *, now: datetime) -> str:
+    """List who waits, longest first."""
+    del now  # Slack shows each time in the reader's own zone.
+    lines = [
+        f"• {handle_words(m.post.author)}: {excerpt(m.post.text, 120)} "
+        f"({slack_date(m.post.created_at)}, {link(post_url(m.post), 'View on X')})"
+        for m in waiting
+    ]
+    if folded:
+        lines.append(f"{count(folded, 'older mention')} folded away.")
+    return "\n".join(lines) or "Nobody waits. Well done."
+
+
+def watch_list_answer(watches: Sequence[Watch]) -> str:
+    """List the watches."""
+    return "\n".join(f"• {watch_line(watch)}" for watch in watches)
