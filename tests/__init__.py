@@ -1,0 +1,1 @@
+"""The tests: each states the behaviour it holds in its docstring."""
