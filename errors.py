@@ -65,11 +65,11 @@ class StorageError(GreenroomError):
 
 
 class NotAllowed(GreenroomError):
-    advice = "Ask one of the team's approvers."
+    advice = ""
 
 
 class AlreadyDecided(GreenroomError):
-    advice = "The card shows what happened."
+    advice = ""
 
 
 class XError(GreenroomError):

@@ -85,21 +85,19 @@ def ask_first_look(tx: Transaction, *, at: datetime) -> None:
     add_job(tx, JobKind.FIRST_LOOK, key="first_look", due_at=at)
 
 
-def tell(
-    tx: Transaction,
-    key: str,
-    *,
-    sentence: str,
-    advice: str,
-    at: datetime,
-    thread_of: str | None = None,
-) -> None:
-    """Have a sentence posted to the channel, or into the thread of a mention's card."""
+def tell(tx: Transaction, key: str, *, sentence: str, advice: str, at: datetime) -> None:
+    """Have a sentence posted to the channel, once for each key."""
+    payload = {"sentence": sentence, "advice": advice}
+    add_job(tx, JobKind.TELL, key=f"tell:{key}", due_at=at, payload=payload)
+
+
+def tell_sent(tx: Transaction, reply: Reply, *, at: datetime) -> None:
+    """Have the note that a reply stands on X posted into its card's thread."""
     add_job(
         tx,
         JobKind.TELL,
-        key=f"tell:{key}",
-        subject=thread_of,
+        key=f"sent:{reply.id}",
+        subject=reply.mention_id,
         due_at=at,
-        payload={"key": key, "sentence": sentence, "advice": advice},
+        payload={"reply": reply.id},
     )

@@ -1,0 +1,298 @@
+"""The door to Slack: post, find, change and whisper messages, open views, look people up."""
+
+import functools
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web import SlackResponse
+
+from clients.network import is_loopback, keep_loopback_direct
+from clients.slack_people import member_profile
+from clients.slack_refusals import BROKEN, broken, posting_refusal, slack_refusal
+from domain import MemberProfile
+from errors import SlackNoChannel, SlackUnavailable
+
+METADATA = "greenroom"
+_LONGEST_PAUSE = 30  # seconds; a longer Retry-After goes back to the job
+_CLOCKS_DIFFER = timedelta(minutes=2)
+_CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{6,}")
+
+Blocks = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class BotIdentity:
+    """Who the bot is in its workspace and what its token may do."""
+
+    bot_member_id: str
+    team_id: str
+    bot_id: str
+    name: str
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel; `shared` when people of other companies may be in it."""
+
+    id: str
+    name: str
+    is_member: bool
+    shared: bool
+
+
+class PatientHandler(RateLimitErrorRetryHandler):
+    """Waits for Slack's pause and asks again, unless the pause is long."""
+
+    def _can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        limited = super()._can_retry(state=state, request=request, response=response, error=error)
+        if not limited or response is None:
+            return False
+        named = [v for k, v in response.headers.items() if k.lower() == "retry-after"]
+        return not named or (named[0][0].isdigit() and int(named[0][0]) <= _LONGEST_PAUSE)
+
+
+class SlackDoor:
+    """Speaks with one workspace as the bot. Threads may share it.
+
+    Every call may raise SlackWrongToken, SlackNoChannel, SlackRefusedBlocks, SlackUnavailable, or
+    SlackError with Slack's own name in `code`. A pause that Slack asks for is waited for, twice
+    at most; nothing else is tried again here.
+
+    Args:
+        token: the bot's token (xoxb-…), never logged.
+        base_url: the Web API, or anything that behaves like it.
+        timeout: seconds for connecting and for each wait for an answer.
+    """
+
+    def __init__(
+        self, token: str, *, base_url: str = "https://slack.com/api/", timeout: int = 15
+    ) -> None:
+        if is_loopback(base_url):
+            keep_loopback_direct()
+        # slack_sdk's own default would post again after a broken connection.
+        self.client = WebClient(
+            token,
+            base_url=base_url,
+            timeout=timeout,
+            retry_handlers=[PatientHandler(max_retry_count=2)],
+        )
+        # A trigger_id lives for 3 s: nothing that needs one waits.
+        self._hasty = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
+
+    @functools.cached_property
+    def _identity(self) -> BotIdentity:
+        return self.whoami()
+
+    def whoami(self) -> BotIdentity:
+        """Ask Slack who the token belongs to."""
+        answer = _ask(self.client.auth_test)
+        scopes = next((v for k, v in answer.headers.items() if k.lower() == "x-oauth-scopes"), "")
+        return BotIdentity(
+            bot_member_id=str(answer["user_id"]),
+            team_id=str(answer["team_id"]),
+            bot_id=str(answer["bot_id"] or ""),
+            name=str(answer["user"]),
+            scopes=frozenset(s.strip() for s in scopes.split(",") if s.strip()),
+        )
+
+    def post(
+        self, channel: str, *, text: str, blocks: Blocks, key: str, thread_ts: str | None = None
+    ) -> str:
+        """Post a message and return its ts; `key` goes into its metadata for `find`.
+
+        Raises:
+            SlackUncertain: it may have been posted: look with `find` before posting again.
+        """
+        try:
+            answer = self.client.chat_postMessage(
+                channel=channel,
+                text=text,
+                blocks=[dict(block) for block in blocks],
+                thread_ts=thread_ts,
+                metadata={"event_type": METADATA, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except SlackApiError as error:
+            raise posting_refusal(error) from None
+        except BROKEN as error:
+            raise broken(error, posting=True) from error
+        return str(answer["ts"])
+
+    def find(
+        self, channel: str, *, key: str, since: datetime, thread_ts: str | None = None
+    ) -> str | None:
+        """Look for a message of ours by its key; return its ts, or None.
+
+        Args:
+            channel: the channel's id.
+            key: as given to `post`.
+            since: aware; how far back to look, and two minutes more for clocks that differ.
+            thread_ts: look in this thread instead.
+        """
+        oldest = f"{(since - _CLOCKS_DIFFER).timestamp():.6f}"
+        kept: dict[str, Any] = {
+            "channel": channel,
+            "oldest": oldest,
+            "include_all_metadata": True,
+            "limit": 200,
+        }
+        if thread_ts is None:
+            pages = _pages(functools.partial(self.client.conversations_history, **kept))
+        else:
+            pages = _pages(
+                functools.partial(self.client.conversations_replies, ts=thread_ts, **kept)
+            )
+        wanted = {"key": key}
+        for page in pages:
+            for message in page.get("messages") or []:
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == METADATA and _payload(metadata) == wanted:
+                    return str(message["ts"])
+        return None
+
+    def update(self, channel: str, ts: str, *, text: str, blocks: Blocks) -> None:
+        """Change a message of ours; its metadata stays."""
+        _ask(
+            self.client.chat_update,
+            channel=channel,
+            ts=ts,
+            text=text,
+            blocks=[dict(block) for block in blocks],
+        )
+
+    def whisper(
+        self,
+        channel: str,
+        member: str,
+        *,
+        text: str,
+        blocks: Blocks | None = None,
+        thread_ts: str | None = None,
+    ) -> None:
+        """Show a message to one member only; it is gone when they reload."""
+        _ask(
+            self.client.chat_postEphemeral,
+            channel=channel,
+            user=member,
+            text=text,
+            blocks=None if blocks is None else [dict(block) for block in blocks],
+            thread_ts=thread_ts,
+        )
+
+    def open_modal(self, trigger_id: str, view: Mapping[str, Any]) -> str:
+        """Open a modal and return its view id."""
+        answer = _ask(self._hasty.views_open, trigger_id=trigger_id, view=dict(view))
+        return str(answer["view"]["id"])
+
+    def update_modal(
+        self,
+        view_id: str,
+        view: Mapping[str, Any],
+        hash: str | None = None,  # noqa: A002 - Slack's own name
+    ) -> None:
+        """Change an open modal; with `hash` only if nobody changed it meanwhile."""
+        _ask(self.client.views_update, view_id=view_id, view=dict(view), hash=hash)
+
+    def publish_home(self, member: str, view: Mapping[str, Any]) -> None:
+        """Set what a member sees in the bot's Home tab."""
+        _ask(self.client.views_publish, user_id=member, view=dict(view))
+
+    def member(self, member_id: str) -> MemberProfile:
+        """Look a member up, as far as access needs to know."""
+        answer = _ask(self.client.users_info, user=member_id)
+        return member_profile(answer["user"], our_team=self._identity.team_id)
+
+    def channel_members(self, channel: str) -> frozenset[str]:
+        """Return the ids of everybody in a channel, bots included."""
+        ask = functools.partial(self.client.conversations_members, channel=channel, limit=1000)
+        return frozenset(str(m) for page in _pages(ask) for m in page.get("members") or [])
+
+    def group_members(self, group: str) -> frozenset[str]:
+        """Return the ids of a user group's members."""
+        answer = _ask(self.client.usergroups_users_list, usergroup=group)
+        return frozenset(str(member) for member in answer["users"] or [])
+
+    def channel(self, name_or_id: str) -> Channel:
+        """Find a channel by its id, or by its name with or without #.
+
+        Raises:
+            SlackNoChannel: there is none, or the bot cannot see it.
+        """
+        wanted = name_or_id.strip().removeprefix("#")
+        if _CHANNEL_ID.fullmatch(wanted):
+            return _channel(_ask(self.client.conversations_info, channel=wanted)["channel"])
+        ask = functools.partial(
+            self.client.conversations_list,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+            limit=1000,
+        )
+        for page in _pages(ask):
+            for channel in page.get("channels") or []:
+                if str(channel.get("name", "")).lower() == wanted.lower():
+                    return _channel(channel)
+        raise SlackNoChannel(f"Slack has no channel #{wanted} that the bot can see.")
+
+    def permalink(self, channel: str, ts: str) -> str:
+        """Return a message's address."""
+        return str(_ask(self.client.chat_getPermalink, channel=channel, message_ts=ts)["permalink"])
+
+    def check_app_token(self, app_token: str) -> None:
+        """Try whether Socket Mode would open with this token (xapp-…)."""
+        _ask(self.client.apps_connections_open, app_token=app_token)
+
+
+def _ask(call: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
+    try:
+        return call(**arguments)
+    except SlackApiError as error:
+        raise slack_refusal(error) from None
+    except BROKEN as error:
+        raise broken(error) from error
+
+
+def _pages(ask: Callable[..., SlackResponse]) -> Iterator[SlackResponse]:
+    cursor = None
+    seen: set[str | None] = set()
+    while cursor not in seen:
+        seen.add(cursor)
+        page = _ask(ask, cursor=cursor)
+        yield page
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        if cursor is None:
+            return
+    raise SlackUnavailable("Slack's pages go round in a circle.")
+
+
+def _channel(row: Mapping[str, Any]) -> Channel:
+    shared = ("is_ext_shared", "is_org_shared", "is_shared", "is_pending_ext_shared")
+    return Channel(
+        id=str(row["id"]),
+        name=str(row.get("name") or ""),
+        is_member=row.get("is_member") is True,
+        shared=any(row.get(name) for name in shared),
+    )
+
+
+def _payload(metadata: Mapping[str, Any]) -> object:
+    payload = metadata.get("event_payload")
+    return json.loads(payload) if isinstance(payload, str) else payload

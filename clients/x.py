@@ -1,0 +1,281 @@
+"""The door to X: read mentions, searches, timelines and posts through tweepy, and send replies.
+
+Every call is one request with one total deadline. Reading may be tried again by whoever asks;
+sending is tried once, and its outcome is told apart by the error's class (see `XDoor.send`).
+"""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import requests
+
+from clients.x_exchange import Exchange, created_id, exchange, no_answer
+from clients.x_keys import XKeys
+from clients.x_reading import (
+    EXPANSIONS,
+    TWEET_FIELDS,
+    USER_FIELDS,
+    Page,
+    read_page,
+    read_person,
+    within_search,
+)
+from clients.x_refusals import as_json, refusal
+from clients.x_transport import Attempt
+from domain import Person
+from errors import XError, XUnavailable, XUncertain
+
+__all__ = ["Page", "Usage", "XDoor", "XKeys"]
+
+_PER_REQUEST = 100
+#: 408 and 499 come from machines before X and do not say what X itself did.
+_NOT_DEFINITE = frozenset({408, 499})
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The month's post reads of the X project: `used` of `cap`, counted anew in `days_left`."""
+
+    used: int
+    cap: int
+    days_left: int | None
+
+
+class XDoor:
+    """Speaks with X as one account. Threads may share it.
+
+    Args:
+        keys: never shown, logged, or left in an error.
+        base_url: X, or anything that behaves like it.
+        clock: aware UTC, for the ends of rate limits.
+        read_timeout: seconds for one reading request altogether.
+        send_deadline: seconds for one sending request altogether; shorter than its job's lease.
+    """
+
+    def __init__(
+        self,
+        keys: XKeys,
+        *,
+        base_url: str = "https://api.x.com",
+        clock: Callable[[], datetime],
+        read_timeout: float = 30.0,
+        send_deadline: float = 20.0,
+    ) -> None:
+        self._keys = keys
+        self._base_url = base_url
+        self._clock = clock
+        self._read_timeout = read_timeout
+        self._send_deadline = send_deadline
+
+    def me(self) -> Person:
+        """Return the account that the keys belong to.
+
+        Raises:
+            XError: as every reading call: XUnavailable for network trouble and 5xx, XWrongKeys,
+                XPaused, XRateLimited, XRefused.
+        """
+        body = self._read(lambda x: x.get_me(user_auth=True, user_fields=USER_FIELDS))
+        try:
+            return read_person(body.get("data"))
+        except ValueError as error:
+            raise XUnavailable("X's answer about the account cannot be read.") from error
+
+    def mentions(
+        self,
+        account_id: str,
+        *,
+        since_id: str | None = None,
+        start_time: datetime | None = None,
+        page_token: str | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Return posts that mention the account, newest first, at most 800 back.
+
+        Args:
+            account_id: the account's id.
+            since_id: only posts with a larger id; counts before `start_time`.
+            start_time: aware; only posts from then on.
+            page_token: `next_token` of the page before.
+            limit: posts on the page, 5 to 100.
+        """
+        return self._page(
+            lambda x: x.get_users_mentions(
+                account_id,
+                user_auth=True,
+                since_id=since_id,
+                start_time=None if since_id else start_time,
+                pagination_token=page_token,
+                max_results=_between(limit, 5),
+                **_FIELDS,
+            )
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        since_id: str | None = None,
+        start_time: datetime | None = None,
+        page_token: str | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Return posts of the last seven days that fit a query in X's syntax, newest first.
+
+        An older `since_id` or `start_time` counts as seven days ago. `limit` is 10 to 100.
+
+        Raises:
+            XRefused: X does not understand the query; `detail` says where.
+        """
+        since, start = within_search(since_id, start_time, self._clock())
+        return self._page(
+            lambda x: x.search_recent_tweets(
+                query,
+                user_auth=True,
+                since_id=since,
+                start_time=start,
+                next_token=page_token,
+                max_results=_between(limit, 10),
+                **_FIELDS,
+            )
+        )
+
+    def timeline(
+        self,
+        account_id: str,
+        *,
+        since_id: str | None = None,
+        start_time: datetime | None = None,
+        page_token: str | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Return what the account itself posted, replies included and reposts not, newest first."""
+        return self._page(
+            lambda x: x.get_users_tweets(
+                account_id,
+                user_auth=True,
+                exclude=["retweets"],
+                since_id=since_id,
+                start_time=None if since_id else start_time,
+                pagination_token=page_token,
+                max_results=_between(limit, 5),
+                **_FIELDS,
+            )
+        )
+
+    def posts(self, ids: Sequence[str]) -> Page:
+        """Return posts by their ids, a request for each hundred; `gone` names the missing ones."""
+        pages = []
+        wanted = list(dict.fromkeys(ids))
+        for first in range(0, len(wanted), _PER_REQUEST):
+            some = wanted[first : first + _PER_REQUEST]
+            ask = functools.partial(_look_up, some)
+            pages.append(self._page(ask))
+        return Page(
+            posts=tuple(post for page in pages for post in page.posts),
+            above=tuple({p.id: p for page in pages for p in page.above}.values()),
+            people_ids=tuple(dict.fromkeys(p for page in pages for p in page.people_ids)),
+            gone=tuple(dict.fromkeys(g for page in pages for g in page.gone)),
+        )
+
+    def usage(self) -> Usage | None:
+        """Return the month's count of post reads; None without a bearer token, which X asks for."""
+        if not self._keys.bearer_token:
+            return None
+        body = self._read(lambda x: x.request("GET", "/2/usage/tweets"))
+        try:
+            figures = body["data"]
+            days = figures.get("cap_reset_day")
+            return Usage(
+                used=int(figures["project_usage"]),
+                cap=int(figures["project_cap"]),
+                days_left=None if days is None else int(days),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise XUnavailable("X's answer about the usage cannot be read.") from error
+
+    def send(self, text: str, *, in_reply_to: str, may_still_go: Callable[[], bool]) -> str:
+        """Post a reply, at most once, and return its id.
+
+        One request on a fresh connection: no retries, no redirects, one total deadline.
+        `may_still_go` is asked when the connection stands, just before the first byte; what it
+        raises comes out unchanged, with nothing written.
+
+        Raises:
+            XUnreached: not one byte went out (name, connection, TLS, called off).
+            XUncertain: it may have gone out: time-out, reset, cut answer, 5xx, 3xx, rubbish.
+            XRateLimited: not posted; `until` says when to come back.
+            XPaused: not posted; there is no money for it.
+            XWrongKeys: not posted.
+            XDuplicate: not posted now; perhaps because an earlier try was.
+            XGone: not posted; the post is not there any more.
+            XRefused: not posted; X's reason is in `detail` and, in plain words, in `sentence`.
+        """
+        attempt = Attempt(self._send_deadline, may_still_go)
+        made = self._exchange(
+            attempt, lambda x: x.create_tweet(text=text, in_reply_to_tweet_id=in_reply_to)
+        )
+        answer = made.answer
+        if answer is None:
+            raise no_answer(attempt) from made.failure
+        body = as_json(answer)
+        status = answer.status_code
+        if 200 <= status < 300:  # noqa: PLR2004 - HTTP's numbers
+            return created_id(body, status)
+        if 400 <= status < 500 and status not in _NOT_DEFINITE:  # noqa: PLR2004
+            raise self._refusal(answer, body, sending=True)
+        raise XUncertain(
+            f"X answered {status} and did not say whether the reply went out.", status=status
+        )
+
+    def _page(self, ask: Callable[[Any], object]) -> Page:
+        try:
+            return read_page(self._read(ask))
+        except ValueError as error:
+            raise XUnavailable("X's answer cannot be read.") from error
+
+    def _read(self, ask: Callable[[Any], object]) -> Mapping[str, Any]:
+        attempt = Attempt(self._read_timeout)
+        made = self._exchange(attempt, ask)
+        answer = made.answer
+        if answer is None:
+            raise XUnavailable("X does not answer.") from made.failure
+        body = as_json(answer)
+        status = answer.status_code
+        if 400 <= status < 500 and status not in _NOT_DEFINITE:  # noqa: PLR2004
+            raise self._refusal(answer, body, sending=False)
+        if not 200 <= status < 300:  # noqa: PLR2004
+            raise XUnavailable(f"X is in trouble (HTTP {status}).", status=status)
+        if not isinstance(body, Mapping):
+            raise XUnavailable("X's answer cannot be read.", status=status)
+        return body
+
+    def _exchange(self, attempt: Attempt, ask: Callable[[Any], object]) -> Exchange:
+        return exchange(self._keys, self._base_url, attempt, ask)
+
+    def _refusal(self, answer: requests.Response, body: object, *, sending: bool) -> XError:
+        error = refusal(
+            answer.status_code, answer.headers, body, now=self._clock(), sending=sending
+        )
+        # Whatever stands between us and X may echo what it was sent.
+        error.detail = self._keys.hide(error.detail)
+        error.sentence = self._keys.hide(error.sentence)
+        error.args = (error.sentence,)
+        return error
+
+
+_FIELDS: dict[str, list[str]] = {
+    "tweet_fields": TWEET_FIELDS,
+    "user_fields": USER_FIELDS,
+    "expansions": EXPANSIONS,
+}
+
+
+def _look_up(ids: list[str], x: Any) -> object:
+    return x.get_tweets(ids, user_auth=True, **_FIELDS)
+
+
+def _between(limit: int, least: int) -> int:
+    return max(least, min(limit, _PER_REQUEST))

@@ -1,0 +1,234 @@
+"""X's JSON becomes posts and people of the domain; a broken post never spoils its page."""
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from domain import Person, Post
+
+_log = logging.getLogger(__name__)
+
+# Each field that Post and Person need, and no more: expanded posts and people may be billed.
+TWEET_FIELDS = [
+    "author_id",
+    "conversation_id",
+    "created_at",
+    "entities",
+    "in_reply_to_user_id",
+    "lang",
+    "note_tweet",
+    "referenced_tweets",
+]
+USER_FIELDS = ["profile_image_url", "public_metrics"]
+EXPANSIONS = ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"]
+
+_EPOCH_MS = 1288834974657  # X's ids count milliseconds from here in their upper bits
+_ESCAPED = re.compile(r"&(amp|lt|gt);")
+_BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
+_PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
+#: Problem types that say that a post cannot be seen, in contrast to trouble that passes.
+_GONE_TYPES = ("resource-not-found", "not-authorized-for-resource", "disallowed-resource")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of X.
+
+    Args:
+        posts: what was asked for, newest first, without duplicates.
+        above: the posts that these refer to (answered, quoted), as far as X sent them.
+        next_token: what to ask with for the next page; None at the end.
+        people_ids: everybody whose profile came along, for the ledger.
+        gone: ids of posts that X says are deleted, protected, or suspended with their author.
+    """
+
+    posts: tuple[Post, ...]
+    above: tuple[Post, ...] = ()
+    next_token: str | None = None
+    people_ids: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def read_page(body: Mapping[str, Any]) -> Page:
+    """Make a page of a parsed answer.
+
+    Raises:
+        ValueError: the answer is not a list of posts at all.
+    """
+    rows = body.get("data", [])
+    if not isinstance(rows, list):
+        raise ValueError("X's answer holds no list of posts")  # noqa: TRY004 - it is about content
+    includes = _mapping(body.get("includes"))
+    people = {p.id: p for p in map(_person_or_none, _rows(includes.get("users"))) if p}
+    by_handle = {person.handle.lower(): person.id for person in people.values()}
+    referred = {str(row.get("id")): row for row in _rows(includes.get("tweets"))}
+    authors = {key: str(row.get("author_id") or "") or None for key, row in referred.items()}
+
+    def read(all_rows: Iterable[Mapping[str, Any]]) -> tuple[Post, ...]:
+        found: dict[str, Post] = {}
+        for row in all_rows:
+            try:
+                post = _post(row, people, by_handle, authors)
+            except (KeyError, TypeError, ValueError) as error:
+                _log.warning("X sent a post that cannot be read: %s", type(error).__name__)
+                continue
+            found.setdefault(post.id, post)
+        return tuple(found.values())
+
+    return Page(
+        posts=read(_rows(rows)),
+        above=read(row for row in referred.values() if str(row.get("author_id")) in people),
+        next_token=_text_or_none(_mapping(body.get("meta")).get("next_token")),
+        people_ids=tuple(people),
+        gone=_gone(body.get("errors")),
+    )
+
+
+def read_person(row: object) -> Person:
+    """Make a person of X's user object.
+
+    Raises:
+        ValueError: id or username are missing.
+    """
+    person = _person_or_none(_mapping(row))
+    if person is None:
+        raise ValueError("X's answer holds no person")
+    return person
+
+
+def made_at(post_id: str) -> datetime:
+    """Read the time of a post, aware UTC, out of its id."""
+    return datetime.fromtimestamp(((int(post_id) >> 22) + _EPOCH_MS) / 1000, UTC)
+
+
+def first_id_at(at: datetime) -> str:
+    """Return the smallest id that a post of that time could have."""
+    milliseconds = int(at.timestamp() * 1000) - _EPOCH_MS
+    return str(max(0, milliseconds) << 22)
+
+
+def within_search(
+    since_id: str | None, start_time: datetime | None, now: datetime
+) -> tuple[str | None, datetime | None]:
+    """Fit the start of a search into what X searches, the last seven days.
+
+    X answers 400 to an older start, and only one of the two may count: the later one is kept.
+    """
+    oldest = now - timedelta(days=7) + timedelta(minutes=2)
+    if since_id is not None and made_at(since_id) > max(oldest, start_time or oldest):
+        return since_id, None
+    if since_id is None and start_time is None:
+        return None, None
+    return None, max(oldest, start_time or oldest)
+
+
+def _post(
+    row: Mapping[str, Any],
+    people: Mapping[str, Person],
+    by_handle: Mapping[str, str],
+    authors: Mapping[str, str | None],
+) -> Post:
+    post_id = _id(row["id"])
+    author_id = _id(row["author_id"])
+    note = _mapping(row.get("note_tweet"))
+    referred = {str(r.get("type")): str(r.get("id")) for r in _rows(row.get("referenced_tweets"))}
+    quoted = referred.get("quoted")
+    mentioned = [
+        *_mentioned(row.get("entities"), by_handle),
+        *_mentioned(note.get("entities"), by_handle),
+    ]
+    created = row.get("created_at")
+    return Post(
+        id=post_id,
+        # A long post's whole text stands in note_tweet; `text` is cut off at 280.
+        text=_as_seen(str(note.get("text") or row["text"])),
+        author=people.get(author_id) or _unknown(author_id),
+        created_at=_time(created) if isinstance(created, str) else made_at(post_id),
+        conversation_id=_text_or_none(row.get("conversation_id")),
+        in_reply_to_id=referred.get("replied_to"),
+        in_reply_to_author_id=_text_or_none(row.get("in_reply_to_user_id"))
+        or authors.get(referred.get("replied_to", "")),
+        quoted_id=quoted,
+        quoted_author_id=authors.get(quoted) if quoted else None,
+        repost="retweeted" in referred,
+        mentioned_ids=tuple(dict.fromkeys(mentioned)),
+        language=_text_or_none(row.get("lang")),
+    )
+
+
+def _mentioned(entities: object, by_handle: Mapping[str, str]) -> list[str]:
+    found = []
+    for mention in _rows(_mapping(entities).get("mentions")):
+        known = by_handle.get(str(mention.get("username", "")).lower())
+        someone = _text_or_none(mention.get("id")) or known
+        if someone:
+            found.append(someone)
+    return found
+
+
+def _person_or_none(row: Mapping[str, Any]) -> Person | None:
+    try:
+        handle = str(row["username"])
+        metrics = _mapping(row.get("public_metrics"))
+        followers = metrics.get("followers_count")
+        return Person(
+            id=_id(row["id"]),
+            handle=handle,
+            name=str(row.get("name") or handle),
+            picture_url=_text_or_none(row.get("profile_image_url")),
+            followers=followers if isinstance(followers, int) else None,
+        )
+    except (KeyError, ValueError):
+        return None
+
+
+def _unknown(author_id: str) -> Person:
+    # X leaves out suspended authors; their posts' addresses work with any handle.
+    return Person(id=author_id, handle=f"id{author_id}", name="Unknown")
+
+
+def _gone(errors: object) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            str(error.get("resource_id") or error.get("value"))
+            for error in _rows(errors)
+            if error.get("resource_type") == "tweet"
+            and str(error.get("type", "")).endswith(_GONE_TYPES)
+            and str(error.get("resource_id") or error.get("value") or "").isdigit()
+        )
+    )
+
+
+def _as_seen(text: str) -> str:
+    # X writes the three signs of HTML as entities; people see the signs. Once, not repeatedly,
+    # and not at all where a bare sign shows that the text came without.
+    if _BARE.search(text):
+        return text
+    return _ESCAPED.sub(lambda found: _PLAIN[found.group(1)], text)
+
+
+def _time(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _id(value: object) -> str:
+    text = str(value)
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("an id of X has digits only")
+    return text
+
+
+def _text_or_none(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _rows(value: object) -> list[Mapping[str, Any]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []

@@ -1,0 +1,83 @@
+"""The checks: what speaks against sending a text, deterministic and quick.
+
+They mark drafts and people's own edits alike. Rules that look for words are data in
+replies/rules/; what has to be counted stands in replies/measures.py. Leading handles and
+a closing signature are no part of what is judged.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from domain import Check, CheckLevel
+from replies.measures import LONGEST_REPLY, measured, weighted_length
+from replies.rules import Rule, rules, topics
+from replies.wording import is_question, own_words, plain
+
+__all__ = [
+    "LONGEST_REPLY",
+    "asked_topics",
+    "check_text",
+    "has_hard_stop",
+    "weighted_length",
+    "worst",
+]
+
+_ORDER = {CheckLevel.STOP: 0, CheckLevel.MIND: 1, CheckLevel.FINE: 2}
+#: Rules look at this much of a text; what is longer stops at its length anyway.
+_JUDGED = 600
+#: Rules that forbid look further: behind a long address, which counts little, comes more.
+_FORBIDDEN = 4000
+#: What a post asks for is sought in this much of it.
+_ASKED = 2000
+
+
+def check_text(
+    text: str,
+    *,
+    post_text: str,
+    asked_for: Collection[str] | None = None,
+    recent_texts: Sequence[str] = (),
+) -> tuple[Check, ...]:
+    """Return what the checks mind about a text, the gravest first; nothing when all is fine.
+
+    Args:
+        text: the reply as it would go out.
+        post_text: the post it answers.
+        asked_for: topics of replies/rules/asked.toml that the person asked for; None finds
+            them in the post.
+        recent_texts: what we sent lately.
+    """
+    if not own_words(text).strip():
+        return (Check("empty", CheckLevel.STOP, "There is no text yet."),)
+    asked = asked_topics(post_text) if asked_for is None else frozenset(asked_for)
+    judged, whole = own_words(text[:_JUDGED]), plain(text[:_FORBIDDEN])
+    minded = [
+        *measured(text, judged, post_text=post_text, asked=asked, recent_texts=recent_texts),
+        *(
+            check
+            for rule in rules()
+            if (check := rule.judge(whole if _forbids(rule) else judged, asked)) is not None
+        ),
+    ]
+    return tuple(sorted(minded, key=lambda check: _ORDER[check.level]))
+
+
+def asked_topics(post_text: str) -> frozenset[str]:
+    """Return what a post asks for; a post that asks nothing asks for nothing."""
+    if not is_question(post_text):
+        return frozenset()
+    judged = plain(post_text[:_ASKED])
+    return frozenset(topic for topic, pattern in topics().items() if pattern.search(judged))
+
+
+def worst(checks: Iterable[Check]) -> CheckLevel:
+    """Return the gravest level among checks."""
+    return min((check.level for check in checks), key=_ORDER.__getitem__, default=CheckLevel.FINE)
+
+
+def has_hard_stop(checks: Iterable[Check]) -> Check | None:
+    """Return the check that forbids sending, if there is one: too long, no text, a secret."""
+    return next((check for check in checks if check.level is CheckLevel.STOP), None)
+
+
+def _forbids(rule: Rule) -> bool:
+    return rule.level is CheckLevel.STOP

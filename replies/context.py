@@ -1,0 +1,41 @@
+"""Everything a drafter may know about the post it answers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain import Lane, PlaybookAnswer, Post, SharedHistory, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyContext:
+    """The post and what stands around it.
+
+    Attributes:
+        post: what is answered.
+        lane: who may put the reply on X.
+        account_handle: our handle, without the @.
+        account_id: our id on X.
+        local_time: now, aware, in the business's own time zone.
+        above: the conversation above the post, oldest first.
+        history: what we and the author shared before.
+        voice: how the business talks and what it may state.
+        playbook: the team's own answers; empty means the default ones.
+        approved_before: (their post, the text we approved) for similar posts.
+        earlier_texts: drafts already shown for this post, not to be shown again.
+        recent_texts: what we sent lately, to anybody.
+        steer: a member's words about what should be different.
+    """
+
+    post: Post
+    lane: Lane
+    account_handle: str
+    account_id: str
+    local_time: datetime
+    above: tuple[Post, ...] = ()
+    history: SharedHistory = field(default_factory=SharedHistory)
+    voice: Voice = field(default_factory=Voice)
+    playbook: tuple[PlaybookAnswer, ...] = ()
+    approved_before: tuple[tuple[str, str], ...] = ()
+    earlier_texts: tuple[str, ...] = ()
+    recent_texts: tuple[str, ...] = ()
+    steer: str | None = None

@@ -1,0 +1,137 @@
+"""Checks that count instead of looking for phrases: length, links, handles, tags, loudness."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from twitter_text import parse_tweet
+from twitter_text.extract_urls import extract_urls_with_indices
+
+from domain import Check, CheckLevel
+from replies.wording import sameness
+
+#: What X takes from an account without a subscription, in its weighted count.
+LONGEST_REPLY = 280
+#: Beyond this, addresses apart, no text can be short enough: not even one all of emoji, each
+#: made of many characters.
+_FAR_TOO_LONG = 1500
+#: An address counts 23 however long it is, so its tail may be cut before counting.
+_ADDRESS = re.compile(r"(https?://[^\s/?#]{1,253}[/?#]\S{0,40})\S*")
+#: twitter-text takes quadratic time over endless chains like a.a.a.a; nobody writes those.
+_CHAIN = re.compile(r"(?:[\w-]{1,30}\.){12,}[\w-]*")
+_HANDLE = re.compile(r"(?<![\w@/.])@(\w{1,20})")
+_HASHTAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d_]\w*)")
+_LINK = re.compile(
+    r"https?://\S+|\bwww\.\S+|\b[\w-]{1,63}\.(?:com|net|org|io|co|uk|shop|store|app|dev|me|ly|"
+    r"info|biz|de|fr|es|it|pt|eu|us|ca|au|example|test)\b(?:/\S*)?|\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
+_SKIN_AND_SELECTORS = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff\u2640\u2642]")
+_MOST_PICTURES = 2
+_MOST_EXCLAMATIONS = 3
+_LOUD_LETTERS = 12
+_ALIKE = 0.75
+_ENOUGH_WORDS = 5
+
+
+def weighted_length(text: str) -> int:
+    """Count a text's length as X does: links 23, emoji 2, most other scripts 2 a character.
+
+    The count is twitter-text's, configuration 3. What is far too long is counted plainly.
+    """
+    countable = _countable(text)
+    if len(countable) > _FAR_TOO_LONG:
+        return len(countable)
+    return int(parse_tweet(countable).weightedLength)
+
+
+def measured(
+    text: str, judged: str, *, post_text: str, asked: frozenset[str], recent_texts: Sequence[str]
+) -> Iterator[Check]:
+    """Yield what counting minds about a text that is not empty; `judged` is its own words."""
+    yield from _too_long(text)
+    yield from _unwanted_characters(text)
+    if "link" not in asked:
+        yield from _links(judged, post_text)
+    yield from _strange_handles(judged, post_text)
+    yield from _hashtags(judged)
+    yield from _loudness(judged)
+    yield from _said_before(text, recent_texts)
+
+
+def find_links(text: str) -> list[str]:
+    """Return the addresses in a text, written out or bare."""
+    countable = _countable(text)[:_FAR_TOO_LONG]
+    found = [match.group() for match in _LINK.finditer(countable)]
+    return found or [str(entity["url"]) for entity in extract_urls_with_indices(countable)]
+
+
+def find_handles(text: str) -> list[str]:
+    """Return the handles in a text, without @."""
+    return _HANDLE.findall(text)
+
+
+def _too_long(text: str) -> Iterator[Check]:
+    length = weighted_length(text)
+    if length > LONGEST_REPLY:
+        why = f"It is {length:,} long as X counts, X takes {LONGEST_REPLY}."
+        yield Check("length", CheckLevel.STOP, why)
+
+
+def _unwanted_characters(text: str) -> Iterator[Check]:
+    """X refuses these marks: noncharacters and, as we see them, broken pairs."""
+    if re.search("[\ufffe\uffff\ud800-\udfff\x00]", text):
+        yield Check("characters", CheckLevel.STOP, "It holds a character that X does not take.")
+
+
+def _links(judged: str, post_text: str) -> Iterator[Check]:
+    links = [found for found in find_links(judged) if found not in post_text]
+    if links:
+        why = f"Holds a link nobody asked for: “{links[0][:60]}”. X charges more for links, too."
+        yield Check("link", CheckLevel.MIND, why)
+
+
+def _strange_handles(judged: str, post_text: str) -> Iterator[Check]:
+    known = {handle.casefold() for handle in find_handles(post_text)}
+    strange = [handle for handle in find_handles(judged) if handle.casefold() not in known]
+    if strange:
+        why = f"Names somebody who is not in the conversation: “@{strange[0]}”."
+        yield Check("handle", CheckLevel.MIND, why)
+
+
+def _hashtags(judged: str) -> Iterator[Check]:
+    tags = _HASHTAG.findall(judged)
+    if tags:
+        yield Check("hashtag", CheckLevel.MIND, f"Hashtags look like advertising: “#{tags[0]}”.")
+
+
+def _loudness(judged: str) -> Iterator[Check]:
+    pictures = len(_PICTURE.findall(_SKIN_AND_SELECTORS.sub("", judged)))
+    if pictures > _MOST_PICTURES:
+        yield Check("emoji", CheckLevel.MIND, f"{pictures} emoji in one reply are many.")
+    if judged.count("!") >= _MOST_EXCLAMATIONS:
+        why = f"{judged.count('!')} exclamation marks sound excited; one is plenty."
+        yield Check("exclamations", CheckLevel.MIND, why)
+    if judged.isupper() and sum(char.isalpha() for char in judged) >= _LOUD_LETTERS:
+        yield Check("shouting", CheckLevel.MIND, "It is all capitals.")
+
+
+def _said_before(text: str, recent_texts: Sequence[str]) -> Iterator[Check]:
+    same = sameness(text)
+    if not same:
+        return
+    mine = set(same.split())
+    for recent in recent_texts:
+        theirs = set(sameness(recent).split())
+        alike = len(mine & theirs) / max(len(mine | theirs), 1)
+        if mine == theirs or (len(mine) >= _ENOUGH_WORDS and alike >= _ALIKE):
+            why = "We said nearly the same words lately; X refuses the very same ones."
+            yield Check("said-before", CheckLevel.MIND, why)
+            return
+
+
+def _countable(text: str) -> str:
+    """Return a text that twitter-text counts alike and quickly."""
+    encodable = text.encode("utf-8", "replace").decode("utf-8")
+    short = _ADDRESS.sub(r"\1", encodable)
+    return _CHAIN.sub(lambda chain: "x" * len(chain.group()), short)

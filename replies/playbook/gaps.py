@@ -1,0 +1,75 @@
+"""Filling an answer's gaps: the person's name, the day and the thing they named, a fact.
+
+A post is hostile input: nothing of it is taken over but words from closed lists, and a
+first name that looks like one.
+"""
+
+import re
+
+from domain import Person
+from replies.context import ReplyContext
+from replies.playbook.occasions import word_lists
+from replies.wording import is_question, plain, without_handles, words
+
+_GAP = re.compile(r"\{(\w+)\}")
+_FIRST_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,11}\Z")
+_MOST_NAME_PARTS = 3
+_LONGEST_FACT = 160
+
+
+def fill_gaps(text: str, context: ReplyContext) -> str | None:
+    """Fill an answer's gaps; None when one cannot be filled."""
+    post = context.post.text
+    fillings = {
+        "name": lambda: first_name(context.post.author),
+        "day": lambda: _from_list(post, word_lists().days, named=True),
+        "thing": lambda: _from_list(post, word_lists().things),
+        "fact": lambda: fitting_fact(post, context.voice.facts),
+    }
+    filled = text
+    for gap in set(_GAP.findall(text)):
+        found = fillings[gap]() if gap in fillings else None
+        if found is None:
+            return None
+        filled = filled.replace("{" + gap + "}", found)
+    return filled
+
+
+def first_name(person: Person) -> str | None:
+    """Return a person's first name, when the display name looks like a person's."""
+    parts = person.name.split()
+    if not 1 <= len(parts) <= _MOST_NAME_PARTS:
+        return None
+    if not all(part.strip(".-'").isalpha() for part in parts):
+        return None
+    looks_right = _FIRST_NAME.match(parts[0]) and parts[0].casefold() not in word_lists().not_names
+    return parts[0] if looks_right else None
+
+
+def fitting_fact(post_text: str, facts: tuple[str, ...]) -> str | None:
+    """Return the fact that answers a question best, without its full stop."""
+    if not is_question(post_text):
+        return None
+    asked = _matter(without_handles(post_text))
+    best, score = None, 0
+    for fact in facts:
+        shared = len(asked & _matter(fact))
+        if shared > score and len(fact) <= _LONGEST_FACT:
+            best, score = fact, shared
+    return best.strip().rstrip(".!") if best else None
+
+
+def _matter(text: str) -> set[str]:
+    """Return the words a text is about, with a mark for each matter they belong to."""
+    said = set(words(text))
+    about = {word.removesuffix("s") for word in said - word_lists().common}
+    marks = {f"#{number}" for number, matter in enumerate(word_lists().matters) if matter & said}
+    return about | marks
+
+
+def _from_list(post_text: str, known: tuple[str, ...], *, named: bool = False) -> str | None:
+    text = plain(without_handles(post_text)).casefold()
+    for word in known:
+        if re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", text):
+            return word.capitalize() if named and word.endswith("day") and word != "today" else word
+    return None

@@ -1,0 +1,112 @@
+"""Which occasion a post is, and the answers that a playbook has for it."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from domain import PlaybookAnswer
+from replies.wording import is_question, plain, without_handles
+
+FALLBACK = "anything"
+QUESTION = "question"
+#: What a post is looked at for its occasion; longer ones have said it by then.
+_READ = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Closed lists of words that an answer may take over from a post."""
+
+    days: tuple[str, ...]
+    things: tuple[str, ...]
+    not_names: frozenset[str]
+    common: frozenset[str]
+    matters: tuple[frozenset[str], ...]
+
+
+@cache
+def default_playbook() -> tuple[PlaybookAnswer, ...]:
+    """Return the answers that Greenroom comes with, gravest occasion first."""
+    return tuple(
+        PlaybookAnswer(row["name"], text, tuple(row["cues"]))
+        for row in _table()["occasion"]
+        for text in row["answers"]
+    )
+
+
+@cache
+def word_lists() -> Words:
+    """Return the closed lists of words."""
+    row = _table()["words"]
+    return Words(
+        days=tuple(row["days"]),
+        things=tuple(row["things"]),
+        not_names=frozenset(row["not_names"]),
+        common=frozenset(row["common"]),
+        matters=tuple(frozenset(matter) for matter in row["matters"]),
+    )
+
+
+def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[PlaybookAnswer]:
+    """Return a playbook's answers for a post: its occasion's first, then the general ones.
+
+    The occasion with most cues in the post wins; among equals the one that stands first.
+    Occasions about questions only count when the post asks something.
+    """
+    text = plain(without_handles(post_text))[:_READ]
+    asks = is_question(text)
+    scores: dict[str, int] = {}
+    for answer in playbook:
+        if answer.occasion in _only_questions() and not asks:
+            continue
+        score = sum(bool(_cue(cue).search(text)) for cue in answer.cues)
+        scores[answer.occasion] = max(score, scores.get(answer.occasion, 0))
+    order = [name for name, _ in sorted(scores.items(), key=lambda row: -row[1]) if scores[name]]
+    chosen = _gravest_first(order)[:1]
+    general = [QUESTION] if asks and not _grave(chosen) else []
+    first = general if chosen and chosen[0] in _PLEASANT else []
+    wanted = list(dict.fromkeys([*first, *chosen, *general])) or [FALLBACK]
+    return [answer for name in wanted for answer in playbook if answer.occasion == name]
+
+
+def general_answers(*, asks: bool) -> list[PlaybookAnswer]:
+    """Return the default answers that fit any post at all."""
+    name = QUESTION if asks else FALLBACK
+    return [answer for answer in default_playbook() if answer.occasion == name]
+
+
+#: On these a wrong tone hurts most: one cue is enough, whatever else the post says.
+_GRAVE = ("unkind", "sad", "pitch", "wait", "wrong", "not_working", "rude", "complaint", "bad_luck")
+
+#: With these beside it, a question is what wants an answer first.
+_PLEASANT = frozenset({"praise", "thanks", "hello", "news", "coming_back"})
+
+
+def _gravest_first(order: list[str]) -> list[str]:
+    return sorted(order, key=lambda name: _GRAVE.index(name) if name in _GRAVE else len(_GRAVE))
+
+
+def _grave(chosen: list[str]) -> bool:
+    return bool(chosen) and chosen[0] in _GRAVE
+
+
+@cache
+def _only_questions() -> frozenset[str]:
+    return frozenset(row["name"] for row in _table()["occasion"] if row.get("question"))
+
+
+@cache
+def _cue(cue: str) -> re.Pattern[str]:
+    body = r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in cue.split())
+    head = r"(?<!\w)" if cue[:1].isalnum() else ""
+    tail = r"(?!\w)" if cue[-1:].isalnum() else ""
+    return re.compile(f"{head}{body}{tail}" if body else r"(?!)", re.IGNORECASE)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "default.toml").read_text("utf-8"))

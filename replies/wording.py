@@ -1,0 +1,63 @@
+"""How texts are compared and taken apart: plain forms, leading handles, signatures, questions."""
+
+import re
+import unicodedata
+
+_LEADING_HANDLES = re.compile(r"\A(?:\s*[.,]?@\w{1,20}[:,]?)+\s*")
+#: How people of one account sign: -Becky, ^SL, /RA, *ABN, -- Mat, - Ceri, ~Derrick, ". Phil."
+_SIGNATURE = re.compile(
+    r"\s*(?:(?:--?|[–—~*/^]){1,2}\s?[A-Z][A-Za-z]{0,14}\.?|\^[a-z]{2,12})\s*(?:\d/\d)?\s*\Z"
+)
+#: A signature stands within these last characters; looking further back would be slow.
+_SIGNED = 40
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+_CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
+_QUESTION = re.compile(
+    r"\?|¿|？|^\W*(?:what|when|where|which|who|whose|why|how|do|does|did|is|are|can|could|would|will|"
+    r"any(?:one|body)?|should|may)\b|\b(?:do|are|can|could|would|will|have) (?:you|u|i|we)\b|"
+    r"\b(?:looking for|recommend(?:ation)?s?|anyone know|wondering|how much)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
+
+
+def without_invisible(text: str) -> str:
+    """Drop characters that hide or turn text; joiners inside emoji stay."""
+    visible = _INVISIBLE.sub("", text)
+    return "".join(
+        char for char in visible if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text's plain form: NFC, straight quotes, nothing invisible."""
+    return unicodedata.normalize("NFC", without_invisible(text)).translate(_CURLY)
+
+
+def own_words(text: str) -> str:
+    """Return a reply without the handles it starts with and the signature it ends with."""
+    bare = _LEADING_HANDLES.sub("", plain(text)).strip()
+    head, tail = bare[:-_SIGNED], bare[-_SIGNED:]
+    return (head + _SIGNATURE.sub("", tail)).strip() or bare
+
+
+def without_handles(text: str) -> str:
+    """Return a post without the handles it starts with."""
+    return _LEADING_HANDLES.sub("", plain(text)).strip()
+
+
+def sameness(text: str) -> str:
+    """Return what makes two replies the same in a reader's eyes: their words alone."""
+    return " ".join(words(own_words(text)))
+
+
+def words(text: str) -> list[str]:
+    """Split a text into its words, in lower case."""
+    return _WORD.findall(plain(text).casefold())
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a post asks something."""
+    return bool(_QUESTION.search(without_handles(text)))

@@ -1,0 +1,32 @@
+// Addresses of X in cards: in the practice room they lead to the right half instead of to x.com.
+
+import { ourHandle, room } from "./room.js";
+import { answerPost } from "./x_form.js";
+import { showPost } from "./x_timeline.js";
+
+/** Catch clicks on links to a post, or to X's reply form, and open them here. */
+export function catchAddresses() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (link && openHere(link.href)) event.preventDefault();
+  });
+}
+
+function openHere(address) {
+  const url = new URL(address, location.href);
+  const path = onX(url);
+  if (path === null) return false;
+  if (/^\/intent\/(tweet|post)$/.test(path)) {
+    const post = room.posts.find(({ id }) => id === url.searchParams.get("in_reply_to"));
+    answerPost(post ?? null, { as: ourHandle(), text: url.searchParams.get("text") ?? "" });
+    return true;
+  }
+  const status = /^\/[^/]+\/status\/(\d+)/.exec(path);
+  return status ? showPost(status[1]) : false;
+}
+
+function onX(url) {
+  if (/^(www\.)?(x|twitter)\.com$/.test(url.hostname)) return url.pathname;
+  const local = ["127.0.0.1", "localhost"].includes(url.hostname) && url.pathname.startsWith("/x/");
+  return local ? url.pathname.slice(2) : null;
+}

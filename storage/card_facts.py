@@ -1,0 +1,53 @@
+"""Everything a card shows, read in one snapshot."""
+
+from domain import CardFacts, Decision, DecisionKind, Reply, ReplyState
+from storage.database import Transaction
+from storage.decisions import last_decision
+from storage.marks import ACCOUNT_HANDLE, ACCOUNT_ID, mark
+from storage.mentions import mention
+from storage.people import shared_history
+from storage.posts import post_chain
+from storage.replies import OPEN_OR_SENT, last_reply
+from storage.suggestions import latest_round
+
+#: What a card tells of; asking for other ideas, muting or looking again decides nothing.
+_TOLD = frozenset(DecisionKind) - {
+    DecisionKind.STEER,
+    DecisionKind.MUTE,
+    DecisionKind.CHECK_AGAIN,
+}
+_TAKING_TEXT = (
+    DecisionKind.APPROVE,
+    DecisionKind.EDIT,
+    DecisionKind.SEND_ANYWAY,
+    DecisionKind.USE,
+)
+
+
+def card_facts(tx: Transaction, mention_id: str, *, above_limit: int = 3) -> CardFacts | None:
+    """Return what the mention's card shows, or None when there is no such mention.
+
+    Whether a model is on is the caller's to say. A reply that was taken back, or that another
+    chosen text has replaced, is not shown.
+    """
+    found = mention(tx, mention_id)
+    if found is None:
+        return None
+    account_id = mark(tx, ACCOUNT_ID) or ""
+    return CardFacts(
+        mention=found,
+        suggestions=latest_round(tx, mention_id),
+        above=tuple(post_chain(tx, mention_id, above_limit)),
+        history=shared_history(tx, found.post.author.id, account_id, found.post.created_at),
+        decision=last_decision(tx, mention_id, _TOLD),
+        reply=_standing(last_reply(tx, mention_id), last_decision(tx, mention_id, _TAKING_TEXT)),
+        account_handle=mark(tx, ACCOUNT_HANDLE) or "",
+    )
+
+
+def _standing(reply: Reply | None, chosen: Decision | None) -> Reply | None:
+    if reply is None or reply.state is ReplyState.WITHDRAWN:
+        return None
+    if reply.state in OPEN_OR_SENT or chosen is None or chosen.id == reply.decision_id:
+        return reply
+    return None

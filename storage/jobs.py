@@ -1,0 +1,254 @@
+"""Jobs: work that is due, claimed with a lease, at least once, one row a key."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.database import Transaction
+from storage.ids import new_id
+from storage.values import json_text, read_time, read_time_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work. Owner and end of the lease together say whose run this is."""
+
+    id: str
+    kind: str
+    key: str
+    due_at: datetime
+    subject: str | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+    version: int = 1
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+
+
+# Asked for while it waits: the earlier time counts. Asked for while it runs: it runs again,
+# at the time that was asked for.
+_ADD = """
+INSERT INTO jobs (id, kind, key, subject, payload, due_at)
+VALUES (:id, :kind, :key, :subject, :payload, :due_at)
+ON CONFLICT (key) DO UPDATE SET
+    kind = excluded.kind,
+    subject = excluded.subject,
+    payload = excluded.payload,
+    version = jobs.version + 1,
+    due_at = CASE WHEN jobs.lease_owner IS NULL AND excluded.due_at < jobs.due_at
+        THEN excluded.due_at ELSE jobs.due_at END,
+    again_at = CASE WHEN jobs.lease_owner IS NULL THEN jobs.again_at
+        WHEN jobs.again_at IS NULL OR excluded.due_at < jobs.again_at
+        THEN excluded.due_at ELSE jobs.again_at END
+"""
+
+_PICK_ANY = """
+SELECT id FROM jobs
+WHERE due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
+ORDER BY due_at, id LIMIT :limit
+"""
+_PICK_KINDS = """
+SELECT id FROM jobs
+WHERE kind IN (:kinds) AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
+ORDER BY due_at, id LIMIT :limit
+"""
+#: On PostgreSQL a second process takes the next jobs instead of waiting for these.
+_SKIP_LOCKED = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}
+
+# Work asked for during a run that never ended is part of this run, unless it was for later.
+_TAKE = """
+UPDATE jobs SET
+    lease_owner = :owner,
+    lease_until = :until,
+    attempts = attempts + 1,
+    again_at = CASE WHEN again_at > :now THEN again_at END
+WHERE id IN (:ids) AND (lease_until IS NULL OR lease_until <= :now)
+RETURNING *
+"""
+
+# Owner and end of the lease name one run: no other has both.
+_END = """
+DELETE FROM jobs
+WHERE id = :id AND lease_owner = :owner AND lease_until = :until
+    AND version = :version AND again_at IS NULL
+"""
+
+_RUN_AGAIN = """
+UPDATE jobs SET lease_owner = NULL, lease_until = NULL, attempts = 0, error = NULL,
+    due_at = COALESCE(again_at, due_at), again_at = NULL
+WHERE id = :id AND lease_owner = :owner AND lease_until = :until
+"""
+
+_PUT_BACK = """
+UPDATE jobs SET lease_owner = NULL, lease_until = NULL, again_at = NULL,
+    due_at = :due_at, error = :error
+WHERE id = :id AND lease_owner = :owner AND lease_until = :until
+"""
+
+_REPEAT = """
+UPDATE jobs SET lease_owner = NULL, lease_until = NULL, attempts = 0, error = NULL,
+    due_at = CASE WHEN again_at < :due_at THEN again_at ELSE :due_at END, again_at = NULL
+WHERE id = :id AND lease_owner = :owner AND lease_until = :until
+"""
+
+_STILL_MINE = """
+SELECT id FROM jobs
+WHERE id = :id AND lease_owner = :owner AND lease_until = :until AND lease_until > :now
+"""
+
+_NEXT = """
+SELECT MIN(due.at) AS at FROM (
+    SELECT MIN(due_at) AS at FROM jobs WHERE lease_until IS NULL AND kind IN (:kinds)
+    UNION ALL
+    SELECT MIN(lease_until) AS at FROM jobs WHERE lease_until IS NOT NULL AND kind IN (:kinds)
+) AS due
+"""
+_NEXT_ANY = """
+SELECT MIN(due.at) AS at FROM (
+    SELECT MIN(due_at) AS at FROM jobs WHERE lease_until IS NULL
+    UNION ALL
+    SELECT MIN(lease_until) AS at FROM jobs WHERE lease_until IS NOT NULL
+) AS due
+"""
+
+
+def _read_job(row: Mapping[str, Any]) -> Job:
+    return Job(
+        id=row["id"],
+        kind=row["kind"],
+        key=row["key"],
+        due_at=read_time(row["due_at"]),
+        subject=row["subject"],
+        payload=json.loads(row["payload"]),
+        attempts=row["attempts"],
+        version=row["version"],
+        lease_owner=row["lease_owner"],
+        lease_until=read_time_or_none(row["lease_until"]),
+    )
+
+
+def add_job(
+    tx: Transaction,
+    kind: str,
+    *,
+    key: str,
+    due_at: datetime,
+    subject: str | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> None:
+    """Have work done at a time; once for all who ask before it begins.
+
+    A job of that key that waits is due at the earlier time with the newer payload; one that
+    runs is done again after its run.
+    """
+    tx.execute(
+        _ADD,
+        {
+            "id": new_id(),
+            "kind": str(kind),
+            "key": key,
+            "subject": subject,
+            "payload": json_text(dict(payload or {})),
+            "due_at": due_at,
+        },
+    )
+
+
+def claim(
+    tx: Transaction,
+    *,
+    now: datetime,
+    lease: timedelta,
+    owner: str,
+    limit: int = 1,
+    kinds: Sequence[str] | None = None,
+) -> list[Job]:
+    """Take jobs that are due and free for one run each, oldest due first.
+
+    A lease that has ended makes its job free again. `attempts` counts this run too.
+    """
+    pick = (_PICK_ANY if kinds is None else _PICK_KINDS) + _SKIP_LOCKED[tx.engine]
+    params: dict[str, Any] = {"now": now, "limit": limit}
+    if kinds is not None:
+        params["kinds"] = [str(kind) for kind in kinds]
+    ids = [row["id"] for row in tx.query(pick, params)]
+    if not ids:
+        return []
+    rows = tx.query(_TAKE, {"ids": ids, "owner": owner, "until": now + lease, "now": now})
+    return sorted((_read_job(row) for row in rows), key=lambda job: (job.due_at, job.id))
+
+
+def _mine(job: Job) -> dict[str, Any]:
+    return {"id": job.id, "owner": job.lease_owner, "until": job.lease_until}
+
+
+def finish(tx: Transaction, job: Job) -> bool:
+    """End a job that was run; False when the lease was lost to another run.
+
+    Work that was asked for during the run is released instead, to be run again.
+    """
+    mine = _mine(job)
+    return bool(tx.execute(_END, {**mine, "version": job.version})) or bool(
+        tx.execute(_RUN_AGAIN, mine)
+    )
+
+
+def put_back(tx: Transaction, job: Job, *, due_at: datetime, error: str | None = None) -> bool:
+    """Release a job that did not succeed until a time; its attempts stay counted.
+
+    Returns False when the lease was lost.
+    """
+    return bool(tx.execute(_PUT_BACK, {**_mine(job), "due_at": due_at, "error": error}))
+
+
+def repeat(tx: Transaction, job: Job, *, due_at: datetime) -> bool:
+    """Release a job that succeeded until its next time, or earlier if that was asked for.
+
+    Returns False when the lease was lost.
+    """
+    return bool(tx.execute(_REPEAT, {**_mine(job), "due_at": due_at}))
+
+
+def still_mine(tx: Transaction, job: Job, now: datetime) -> bool:
+    """Tell whether this run's lease holds and has not ended."""
+    row = tx.one(_STILL_MINE, {**_mine(job), "now": now})
+    return row is not None
+
+
+def drop(tx: Transaction, key: str) -> bool:
+    """Remove a job unless it is being run; tell whether it was removed."""
+    return bool(
+        tx.execute("DELETE FROM jobs WHERE key = :key AND lease_owner IS NULL", {"key": key})
+    )
+
+
+def next_due(tx: Transaction, now: datetime, kinds: Sequence[str] | None = None) -> datetime | None:
+    """Return when the next job is due or the next lease ends, never before `now`."""
+    if kinds is None:
+        row = tx.one(_NEXT_ANY)
+    else:
+        row = tx.one(_NEXT, {"kinds": [str(kind) for kind in kinds]})
+    if row is None or row["at"] is None:
+        return None
+    return max(read_time(row["at"]), now)
+
+
+def release_all(tx: Transaction) -> int:
+    """End every lease, at the start of the only process; return how many there were."""
+    return tx.execute(
+        "UPDATE jobs SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL"
+    )
+
+
+def job_count(tx: Transaction) -> int:
+    """Return how many jobs there are."""
+    row = tx.one("SELECT COUNT(*) AS jobs FROM jobs")
+    return int(row["jobs"]) if row else 0
+
+
+def job(tx: Transaction, key: str) -> Job | None:
+    """Return the job of a key."""
+    row = tx.one("SELECT * FROM jobs WHERE key = :key", {"key": key})
+    return _read_job(row) if row else None

@@ -1,0 +1,86 @@
+"""Slack messages of ours: where each stands, so that none is posted twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.database import Transaction
+from storage.values import read_time_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMessage:
+    """One message of ours. `digest` tells what it last looked like."""
+
+    key: str
+    channel: str
+    thread_ts: str | None = None
+    ts: str | None = None
+    attempted_at: datetime | None = None
+    digest: str | None = None
+
+
+_RESERVE = """
+INSERT INTO messages (key, channel, thread_ts, reserved_at)
+VALUES (:key, :channel, :thread_ts, :at)
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+def _read_message(row: Mapping[str, Any]) -> PlacedMessage:
+    return PlacedMessage(
+        key=row["key"],
+        channel=row["channel"],
+        thread_ts=row["thread_ts"],
+        ts=row["ts"],
+        attempted_at=read_time_or_none(row["attempted_at"]),
+        digest=row["digest"],
+    )
+
+
+def reserve(
+    tx: Transaction, key: str, *, channel: str, thread_ts: str | None = None, at: datetime
+) -> PlacedMessage:
+    """Return the message of a key, making its row when there is none; nothing is attempted yet."""
+    tx.execute(_RESERVE, {"key": key, "channel": channel, "thread_ts": thread_ts, "at": at})
+    return message(tx, key) or PlacedMessage(key, channel, thread_ts)
+
+
+def attempt(tx: Transaction, key: str, at: datetime) -> None:
+    """Note that a request is about to go out; the first one's time stays.
+
+    The first, because a lost answer may belong to it: a search must begin there.
+    """
+    tx.execute(
+        "UPDATE messages SET attempted_at = COALESCE(attempted_at, :at) WHERE key = :key",
+        {"key": key, "at": at},
+    )
+
+
+def placed(tx: Transaction, key: str, ts: str, digest: str) -> None:
+    """Note where a message stands in Slack and what it looks like now."""
+    tx.execute(
+        "UPDATE messages SET ts = :ts, digest = :digest WHERE key = :key",
+        {"key": key, "ts": ts, "digest": digest},
+    )
+
+
+def message(tx: Transaction, key: str) -> PlacedMessage | None:
+    """Return the message of a key."""
+    row = tx.one("SELECT * FROM messages WHERE key = :key", {"key": key})
+    return _read_message(row) if row else None
+
+
+def message_at(tx: Transaction, channel: str, ts: str) -> PlacedMessage | None:
+    """Return our message that stands at a place in Slack."""
+    row = tx.one(
+        "SELECT * FROM messages WHERE ts = :ts AND channel = :channel",
+        {"channel": channel, "ts": ts},
+    )
+    return _read_message(row) if row else None
+
+
+def forget_message(tx: Transaction, key: str) -> bool:
+    """Forget a message, so that it may be posted anew; tell whether it was known."""
+    return bool(tx.execute("DELETE FROM messages WHERE key = :key", {"key": key}))

@@ -1,0 +1,120 @@
+"""People on X, and what we and they said to each other."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from domain import Person, SharedHistory
+from storage.database import Transaction
+from storage.values import read_time
+
+# What X did not send this time stays as it was known; muting is the team's own.
+_SAVE = """
+INSERT INTO people (id, handle, name, picture_url, followers, muted)
+VALUES (:id, :handle, :name, :picture_url, :followers, :muted)
+ON CONFLICT (id) DO UPDATE SET
+    handle = excluded.handle,
+    name = excluded.name,
+    picture_url = COALESCE(excluded.picture_url, people.picture_url),
+    followers = COALESCE(excluded.followers, people.followers)
+"""
+
+_THEIR_POSTS = """
+SELECT COUNT(*) AS posts FROM posts
+WHERE author_id = :person AND created_at < :before
+    AND (in_reply_to_author_id = :account OR quoted_author_id = :account
+        OR mentioned_ids LIKE :named)
+"""
+
+_OUR_REPLIES = """
+SELECT COUNT(*) AS posts FROM posts
+WHERE in_reply_to_author_id = :person AND author_id = :account AND created_at < :before
+"""
+
+_LAST = """
+SELECT text, created_at FROM posts
+WHERE created_at < :before AND (
+    (in_reply_to_author_id = :person AND author_id = :account)
+    OR (author_id = :person AND (in_reply_to_author_id = :account
+        OR quoted_author_id = :account OR mentioned_ids LIKE :named))
+)
+ORDER BY created_at DESC, length(id) DESC, id DESC LIMIT 1
+"""
+
+
+def read_person(row: Mapping[str, Any], prefix: str = "") -> Person:
+    """Return the person in a row whose columns may bear a prefix."""
+    return Person(
+        id=row[prefix + "id"],
+        handle=row[prefix + "handle"],
+        name=row[prefix + "name"],
+        picture_url=row[prefix + "picture_url"],
+        followers=row[prefix + "followers"],
+        muted=bool(row[prefix + "muted"]),
+    )
+
+
+def save_person(tx: Transaction, person: Person) -> None:
+    """Store a person, or bring what is known of them up to date; whether muted stays."""
+    tx.execute(
+        _SAVE,
+        {
+            "id": person.id,
+            "handle": person.handle,
+            "name": person.name,
+            "picture_url": person.picture_url,
+            "followers": person.followers,
+            "muted": person.muted,
+        },
+    )
+
+
+def person(tx: Transaction, person_id: str) -> Person | None:
+    """Return a stored person."""
+    row = tx.one("SELECT * FROM people WHERE id = :id", {"id": person_id})
+    return read_person(row) if row else None
+
+
+def person_by_handle(tx: Transaction, handle: str) -> Person | None:
+    """Return the person with a handle, with or without @, in any spelling; the newest account."""
+    row = tx.one(
+        "SELECT * FROM people WHERE lower(handle) = :handle"
+        " ORDER BY length(id) DESC, id DESC LIMIT 1",
+        {"handle": handle.removeprefix("@").lower()},
+    )
+    return read_person(row) if row else None
+
+
+def mute_person(tx: Transaction, person_id: str, muted: bool = True) -> bool:
+    """Mute or unmute a person; tell whether they are known."""
+    return bool(
+        tx.execute(
+            "UPDATE people SET muted = :muted WHERE id = :id", {"id": person_id, "muted": muted}
+        )
+    )
+
+
+def shared_history(
+    tx: Transaction, person_id: str, account_id: str, before: datetime
+) -> SharedHistory:
+    """Return what was said between a person and the account before a time.
+
+    Theirs are the stored posts that answer, name or quote the account; ours those that
+    answer theirs.
+    """
+    params = {
+        "person": person_id,
+        "account": account_id,
+        "before": before,
+        # Ids are digits: as JSON text each stands between quotes.
+        "named": f'%"{account_id}"%',
+    }
+    theirs = tx.one(_THEIR_POSTS, params)
+    ours = tx.one(_OUR_REPLIES, {k: params[k] for k in ("person", "account", "before")})
+    last = tx.one(_LAST, params)
+    return SharedHistory(
+        their_posts=theirs["posts"] if theirs else 0,
+        our_replies=ours["posts"] if ours else 0,
+        last_at=read_time(last["created_at"]) if last else None,
+        last_words=(last["text"] or None) if last else None,
+    )

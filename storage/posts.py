@@ -1,0 +1,149 @@
+"""Posts on X, each with its author, as they were last seen."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from domain import Post
+from storage.database import Transaction
+from storage.people import read_person, save_person
+from storage.values import json_text, read_time
+
+#: Columns of a post and of its author, for every statement that reads posts.
+POST_COLUMNS = """
+    p.id AS post_id, p.text AS post_text, p.created_at AS post_created_at,
+    p.conversation_id AS post_conversation_id, p.in_reply_to_id AS post_in_reply_to_id,
+    p.in_reply_to_author_id AS post_in_reply_to_author_id, p.quoted_id AS post_quoted_id,
+    p.quoted_author_id AS post_quoted_author_id, p.repost AS post_repost,
+    p.mentioned_ids AS post_mentioned_ids, p.language AS post_language,
+    a.id AS author_id, a.handle AS author_handle, a.name AS author_name,
+    a.picture_url AS author_picture_url, a.followers AS author_followers, a.muted AS author_muted
+"""
+_SELECT = "SELECT" + POST_COLUMNS + "FROM posts p JOIN people a ON a.id = p.author_id"
+
+# A later look may know less (our own stub of a sent reply): what is known stays.
+_SAVE = """
+INSERT INTO posts (id, text, author_id, created_at, conversation_id, in_reply_to_id,
+    in_reply_to_author_id, quoted_id, quoted_author_id, repost, mentioned_ids, language)
+VALUES (:id, :text, :author_id, :created_at, :conversation_id, :in_reply_to_id,
+    COALESCE(CAST(:in_reply_to_author_id AS text),
+        (SELECT parent.author_id FROM posts parent WHERE parent.id = :in_reply_to_id)),
+    :quoted_id, :quoted_author_id, :repost, :mentioned_ids, :language)
+ON CONFLICT (id) DO UPDATE SET
+    text = excluded.text,
+    author_id = excluded.author_id,
+    created_at = excluded.created_at,
+    conversation_id = COALESCE(excluded.conversation_id, posts.conversation_id),
+    in_reply_to_id = COALESCE(excluded.in_reply_to_id, posts.in_reply_to_id),
+    in_reply_to_author_id =
+        COALESCE(excluded.in_reply_to_author_id, posts.in_reply_to_author_id),
+    quoted_id = COALESCE(excluded.quoted_id, posts.quoted_id),
+    quoted_author_id = COALESCE(excluded.quoted_author_id, posts.quoted_author_id),
+    repost = excluded.repost,
+    mentioned_ids = CASE WHEN excluded.mentioned_ids = '[]'
+        THEN posts.mentioned_ids ELSE excluded.mentioned_ids END,
+    language = COALESCE(excluded.language, posts.language)
+"""
+
+# The depth also ends a circle, which X does not make but a made-up post could.
+_CHAIN = (
+    """
+WITH RECURSIVE above (id, depth) AS (
+    SELECT in_reply_to_id, 1 FROM posts WHERE id = :id
+    UNION ALL
+    SELECT q.in_reply_to_id, above.depth + 1 FROM posts q JOIN above ON q.id = above.id
+    WHERE above.depth < :limit
+)
+"""  # noqa: S608 - constants of this file
+    + _SELECT
+    + " JOIN above ON above.id = p.id WHERE p.id <> :id ORDER BY above.depth DESC"
+)
+
+
+def read_post(row: Mapping[str, Any]) -> Post:
+    """Return the post in a row of POST_COLUMNS."""
+    return Post(
+        id=row["post_id"],
+        text=row["post_text"],
+        author=read_person(row, "author_"),
+        created_at=read_time(row["post_created_at"]),
+        conversation_id=row["post_conversation_id"],
+        in_reply_to_id=row["post_in_reply_to_id"],
+        in_reply_to_author_id=row["post_in_reply_to_author_id"],
+        quoted_id=row["post_quoted_id"],
+        quoted_author_id=row["post_quoted_author_id"],
+        repost=bool(row["post_repost"]),
+        mentioned_ids=tuple(json.loads(row["post_mentioned_ids"])),
+        language=row["post_language"],
+    )
+
+
+def save_post(tx: Transaction, post: Post) -> None:
+    """Store a post and its author, or bring what is known of them up to date."""
+    save_person(tx, post.author)
+    tx.execute(
+        _SAVE,
+        {
+            "id": post.id,
+            "text": post.text,
+            "author_id": post.author.id,
+            "created_at": post.created_at,
+            "conversation_id": post.conversation_id,
+            "in_reply_to_id": post.in_reply_to_id,
+            "in_reply_to_author_id": post.in_reply_to_author_id,
+            "quoted_id": post.quoted_id,
+            "quoted_author_id": post.quoted_author_id,
+            "repost": post.repost,
+            "mentioned_ids": json_text(post.mentioned_ids),
+            "language": post.language,
+        },
+    )
+
+
+def post(tx: Transaction, post_id: str) -> Post | None:
+    """Return a stored post."""
+    row = tx.one(_SELECT + " WHERE p.id = :id", {"id": post_id})
+    return read_post(row) if row else None
+
+
+def post_chain(tx: Transaction, post_id: str, limit: int) -> list[Post]:
+    """Return up to `limit` stored posts that stand above a post, oldest first."""
+    found: dict[str, Post] = {}
+    for row in tx.query(_CHAIN, {"id": post_id, "limit": limit}):
+        found.setdefault(row["post_id"], read_post(row))
+    return list(found.values())
+
+
+def reply_by(tx: Transaction, account_id: str, in_reply_to_id: str) -> Post | None:
+    """Return the account's own post that answers a post, the first of several."""
+    row = tx.one(
+        _SELECT + " WHERE p.in_reply_to_id = :above AND p.author_id = :account"
+        " ORDER BY length(p.id), p.id LIMIT 1",
+        {"above": in_reply_to_id, "account": account_id},
+    )
+    return read_post(row) if row else None
+
+
+def newest_by(tx: Transaction, author_id: str) -> Post | None:
+    """Return the author's stored post with the largest id."""
+    row = tx.one(
+        _SELECT + " WHERE p.author_id = :author ORDER BY length(p.id) DESC, p.id DESC LIMIT 1",
+        {"author": author_id},
+    )
+    return read_post(row) if row else None
+
+
+def forget_post(tx: Transaction, post_id: str) -> bool:
+    """Forget the words of a post that is gone on X; tell whether it was known.
+
+    A post with a mention keeps its row without words, for the record of what was done;
+    any other is removed.
+    """
+    params = {"id": post_id}
+    tx.execute("DELETE FROM answers WHERE mention_id = :id", params)
+    kept = tx.execute(
+        "UPDATE posts SET text = '' WHERE id = :id"
+        " AND EXISTS (SELECT 1 FROM mentions WHERE mentions.id = posts.id)",
+        params,
+    )
+    return bool(kept) or bool(tx.execute("DELETE FROM posts WHERE id = :id", params))

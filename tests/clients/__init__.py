@@ -1,0 +1,1 @@
+"""The doors, tried against practice services and against servers that misbehave."""

@@ -1,0 +1,1 @@
+"""What makes a reply worth sending."""

@@ -1,0 +1,1 @@
+"""Storage: one contract, held on SQLite and on a real PostgreSQL."""

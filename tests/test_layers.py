@@ -1,0 +1,65 @@
+"""Who may import whom: the rooms by import-linter, the single files by their import lines."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).parent.parent
+#: import-linter takes packages only.
+SINGLE_FILES = {
+    "domain.py": set(),
+    "errors.py": set(),
+    "settings.py": {"errors"},
+    "bot.py": {"commands"},
+}
+OURS = {
+    "bot", "clients", "commands", "domain", "errors", "handlers", "insights", "prompts",
+    "replies", "sandbox", "settings", "storage", "views", "work",
+}  # fmt: skip
+
+
+def test_the_rooms_import_one_way() -> None:
+    """The contracts of pyproject.toml hold."""
+    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+@pytest.mark.parametrize("name", SINGLE_FILES)
+def test_the_single_files_import_only_what_they_may(name: str) -> None:
+    """domain.py and errors.py know nothing of ours; bot.py only wires commands."""
+    assert imported(ROOT / name) & OURS <= SINGLE_FILES[name]
+
+
+@pytest.mark.parametrize(
+    ("library", "door"),
+    [
+        ("tweepy", {"clients"}),
+        ("openai", {"clients"}),
+        ("slack_bolt", {"handlers", "commands"}),
+        ("sqlite3", {"storage"}),
+        ("sqlite_utils", {"storage"}),
+        ("psycopg", {"storage"}),
+        ("requests", {"clients"}),
+    ],
+)
+def test_each_service_stands_behind_one_door(library: str, door: set[str]) -> None:
+    """Nobody but its door imports a service's library."""
+    users = {
+        path.relative_to(ROOT).parts[0].removesuffix(".py")
+        for room in OURS - {"sandbox"}
+        for path in [*(ROOT / room).rglob("*.py"), ROOT / f"{room}.py"]
+        if path.exists() and library in imported(path)
+    }
+    assert users <= door
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level names that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names

@@ -1,0 +1,82 @@
+"""The environment becomes one Settings, or one error that lists every gap."""
+
+from datetime import timedelta
+
+import pytest
+
+from errors import SettingsError
+from settings import SETTINGS, read_settings
+
+GOOD = {
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_APP_TOKEN": "xapp-1",
+    "SLACK_CHANNEL": "C0123ABCD",
+    "X_CONSUMER_KEY": "a",
+    "X_CONSUMER_SECRET": "b",
+    "X_ACCESS_TOKEN": "1-c",
+    "X_ACCESS_TOKEN_SECRET": "d",
+}
+
+
+def test_the_required_settings_are_enough() -> None:
+    """Everything else has a default, and none of them leads to the practice room."""
+    settings = read_settings(GOOD)
+    assert settings.undo == timedelta(seconds=10)
+    assert settings.slack.api_url == "https://slack.com/api/"
+    assert settings.x.api_url == "https://api.x.com"
+    assert settings.x.daily_budget_micro == 1_000_000
+    assert settings.model.api_key is None
+
+
+def test_an_empty_environment_names_every_required_setting_at_once() -> None:
+    """One start is enough to know everything that is missing."""
+    with pytest.raises(SettingsError) as refused:
+        read_settings({})
+    required = {s.name for s in SETTINGS if s.default is None}
+    assert {gap.split()[0] for gap in refused.value.gaps} == required
+
+
+WRONG = {
+    "SLACK_BOT_TOKEN": "xoxp-SECRET1",
+    "SLACK_APP_TOKEN": "xapp-with space SECRET2",
+    "SLACK_CHANNEL": "Not A Channel",
+    "SLACK_APPROVERS": "maya, tom",
+    "SLACK_API_URL": "slack.com",
+    "X_CONSUMER_KEY": "two words SECRET3",
+    "X_DAILY_BUDGET_USD": "lots",
+    "X_WATCHES": "no query",
+    "FIRST_LOOK_BACK_HOURS": "1000",
+    "POLL_SECONDS": "0",
+    "OPENAI_BASE_URL": "ftp://x",
+    "MODEL_DAILY_BUDGET_USD": "-1",
+    "DATABASE_URL": "mysql://u:SECRET4@h/d",
+    "TIMEZONE": "Nowhere/Land",
+    "DIGEST_AT": "25:00",
+    "UNDO_SECONDS": "soon",
+    "LOG_LEVEL": "LOUD",
+}
+
+
+def test_every_malformed_setting_is_named_and_no_value_is_shown() -> None:
+    """A secret pasted into the wrong place is not printed."""
+    with pytest.raises(SettingsError) as refused:
+        read_settings({**GOOD, **WRONG})
+    assert {gap.split()[0] for gap in refused.value.gaps} == set(WRONG)
+    assert "SECRET" not in str(refused.value)
+
+
+def test_settings_never_show_their_secrets() -> None:
+    """Whoever prints the settings prints no token."""
+    marked = {**GOOD, "SLACK_BOT_TOKEN": "xoxb-MARK", "X_ACCESS_TOKEN_SECRET": "MARK"}
+    marked |= {"OPENAI_API_KEY": "MARK", "DATABASE_URL": "postgresql://u:MARK@h/d"}
+    assert "MARK" not in repr(read_settings(marked))
+
+
+def test_watches_are_read_as_label_and_query() -> None:
+    """Semicolons divide watches; the query keeps its quotes and operators."""
+    raw = 'coffee = "flat white" -is:reply; our street = "juniper street"'
+    settings = read_settings({**GOOD, "X_WATCHES": raw})
+    assert settings.x.seed_watches == (
+        ("coffee", '"flat white" -is:reply'),
+        ("our street", '"juniper street"'),
+    )

@@ -1,0 +1,94 @@
+"""The names of everything that can be pressed, and what a press carries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActionId(StrEnum):
+    """The action ids of all buttons, menus and live inputs."""
+
+    APPROVE = "approve"
+    EDIT = "edit"
+    OTHER_IDEAS = "other_ideas"
+    SKIP = "skip"
+    MORE = "more"
+    USE = "use"
+    OPEN_ON_X = "open_on_x"
+    POSTED = "posted"
+    BACK = "back"
+    UNDO = "undo"
+    CHECK_AGAIN = "check_again"
+    SEND_ANYWAY = "send_anyway"
+    RETRY = "retry"
+    SHOW_MORE = "show_more"
+    SAY_HOW_WE_TALK = "say_how_we_talk"
+    ADD_WATCH = "add_watch"
+    WHO_APPROVES = "who_approves"
+    EDIT_TEXT = "edit_text"
+    EDIT_FROM = "edit_from"
+    BRING_BACK = "bring_back"
+
+
+class ViewId(StrEnum):
+    """The callback ids of all modals."""
+
+    EDIT = "edit_reply"
+    OTHER_IDEAS = "other_ideas"
+    HAND_OVER = "hand_over"
+    VOICE = "voice"
+    WATCH = "watch"
+
+
+class Rarer(StrEnum):
+    """What the card's overflow menu offers. The first part of an option's value."""
+
+    SNOOZE_HOUR = "snooze:60"
+    SNOOZE_TOMORROW = "snooze:tomorrow"
+    ASSIGN = "assign"
+    MUTE_PERSON = "mute_person"
+    PAUSE_WATCH = "pause_watch"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a button's value says: the mention and, where it has one, the suggestion."""
+
+    mention_id: str
+    suggestion_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PickedRarer:
+    """What an overflow option's value says."""
+
+    choice: Rarer
+    mention_id: str
+
+
+def button_value(mention_id: str, suggestion_id: str | None = None) -> str:
+    """Write a button's value."""
+    return mention_id if suggestion_id is None else f"{mention_id}|{suggestion_id}"
+
+
+def read_button(value: str) -> Pressed:
+    """Read a button's value. The inverse of `button_value`."""
+    mention_id, _, suggestion_id = value.partition("|")
+    return Pressed(mention_id, suggestion_id or None)
+
+
+def option_value(choice: Rarer, mention_id: str) -> str:
+    """Write an overflow option's value.
+
+    Slack keeps no other trace of the mention: an overflow menu itself carries no value.
+    """
+    return f"{choice}|{mention_id}"
+
+
+def read_option(value: str) -> PickedRarer:
+    """Read an overflow option's value.
+
+    Raises:
+        ValueError: the value is none of ours.
+    """
+    choice, _, mention_id = value.partition("|")
+    return PickedRarer(Rarer(choice), mention_id)

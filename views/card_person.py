@@ -1,0 +1,110 @@
+"""The upper part of a card: the person, what they wrote, and why it is here."""
+
+from slack_sdk.models.blocks import ImageElement, SectionBlock
+
+from domain import CardFacts, Lane, Mention, MentionKind, Person, Post, SharedHistory
+from views.pieces import AnyBlock, context, quoted, section
+from views.words import (
+    count,
+    excerpt,
+    handle_words,
+    link,
+    name_words,
+    one_line,
+    post_url,
+    shorten,
+    slack_date,
+    to_person,
+)
+
+_LONGEST_PICTURE_URL = 3000
+_ABOVE = 3
+
+
+def post_blocks(facts: CardFacts, *, pictures: bool = True) -> list[AnyBlock | None]:
+    """Show person, conversation above, post and its link; nothing of ours to press among them."""
+    mention = facts.mention
+    return [
+        person_section(mention.post.author, facts.history, pictures=pictures),
+        *(above_line(post) for post in facts.above[-_ABOVE:]),
+        quoted(mention.post.text),
+        context(why_line(mention, facts.account_handle)),
+    ]
+
+
+def person_section(
+    person: Person, history: SharedHistory, *, pictures: bool = True
+) -> SectionBlock:
+    """Show who wrote: name, @handle, followers, what we share, and their picture."""
+    lines = [
+        f"*{to_person(person, name_words(person))}*",
+        f"{handle_words(person)}{_followers(person)}",
+        history_line(history),
+    ]
+    return section("\n".join(lines), _picture(person) if pictures else None)
+
+
+def history_line(history: SharedHistory) -> str:
+    """Say in one line what we and a person have said to each other before."""
+    times = history.our_replies
+    if not times and not history.their_posts:
+        return "New to us"
+    if not times:
+        return f"Wrote to us {_times(history.their_posts)} before, not answered so far"
+    when = ""
+    if history.last_at is not None:
+        when = f", last {slack_date(history.last_at, '{date_short}')}"
+    words = f": “{excerpt(history.last_words, 80)}”" if history.last_words else ""
+    return f"We have talked {_times(times)}{when}{words}"
+
+
+def above_line(post: Post) -> AnyBlock | None:
+    """Show one post of the conversation above in a small line."""
+    return context(f"↑ {handle_words(post.author)}: {excerpt(post.text, 140) or '(no words)'}")
+
+
+def why_line(mention: Mention, account_handle: str) -> str:
+    """Say when it was written, where it stands on X and why it is here."""
+    url = post_url(mention.post)
+    parts = [
+        slack_date(mention.post.created_at, url=url),
+        link(url, "View on X"),
+        _why_here(mention, account_handle),
+    ]
+    if mention.practice:
+        parts.insert(0, "Practice")
+    return " · ".join(parts)
+
+
+def spoken_post(mention: Mention) -> str:
+    """Say who wrote what, for notifications and screen readers."""
+    person = mention.post.author
+    practice = "Practice: " if mention.practice else ""
+    words = excerpt(mention.post.text, 300) or "(no words)"
+    return f"{practice}{name_words(person)} (@{excerpt(person.handle, 40)}): {words}"
+
+
+def _why_here(mention: Mention, account_handle: str) -> str:
+    by_hand = ", to be answered by hand" if mention.lane is Lane.BY_HAND else ""
+    if mention.kind is MentionKind.KEYWORD:
+        return f"Found by the watch “{excerpt(mention.watch_label, 60)}”{by_hand}"
+    account = f"@{excerpt(account_handle, 40)}" if account_handle else "us"
+    return f"Wrote to {account}{by_hand}"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
+def _followers(person: Person) -> str:
+    return "" if person.followers is None else f" · {count(person.followers, 'follower')}"
+
+
+def _picture(person: Person) -> ImageElement | None:
+    url = person.picture_url or ""
+    if not url.startswith(("https://", "http://")) or len(url) > _LONGEST_PICTURE_URL:
+        return None
+    if any(char.isspace() for char in url):
+        return None
+    alt = shorten(f"Picture of {one_line(person.name) or person.handle}", 200)
+    return ImageElement(image_url=url, alt_text=alt)

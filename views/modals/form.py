@@ -1,0 +1,110 @@
+"""The pieces that all our modals are made of, and how a submitted view is read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import InputBlock, InputInteractiveElement, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from views.actions import ViewId
+from views.pieces import AnyBlock, plain
+from views.words import shorten
+
+#: Slack's limit on what a text input holds.
+LONGEST_INPUT = 3000
+
+
+def modal(
+    view: ViewId,
+    *,
+    title: str,
+    submit: str,
+    blocks: Sequence[AnyBlock | None],
+    kept: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Build a modal; `kept` comes back with every press and with the submission.
+
+    Raises:
+        SlackObjectFormationError: it breaks one of Slack's limits (a fault of ours).
+    """
+    built: dict[str, Any] = View(
+        type="modal",
+        callback_id=view,
+        title=plain(title),
+        submit=plain(submit),
+        close=plain("Cancel"),
+        blocks=[block for block in blocks if block is not None],
+        private_metadata=json.dumps(dict(kept)) if kept else None,
+    ).to_dict()
+    return built
+
+
+def field(
+    name: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str = "",
+    optional: bool = False,
+    live: bool = False,
+) -> InputBlock:
+    """Make one question; `live` reports changes while the modal is open."""
+    return InputBlock(
+        block_id=name,
+        label=plain(label),
+        element=element,
+        hint=plain(hint) if hint else None,
+        optional=optional or None,
+        dispatch_action=live or None,
+    )
+
+
+def words_input(
+    action: str, *, value: str = "", example: str = "", lines: bool = False
+) -> PlainTextInputElement:
+    """Make a place to write in; `lines` makes it tall."""
+    return PlainTextInputElement(
+        action_id=action,
+        initial_value=shorten(value, LONGEST_INPUT) if value else None,
+        placeholder=plain(example, 150) if example else None,
+        multiline=lines,
+        max_length=LONGEST_INPUT,
+    )
+
+
+def kept_values(view: Mapping[str, Any]) -> dict[str, str]:
+    """Read what `modal` was told to keep; empty when it is missing or not ours."""
+    try:
+        kept = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {str(key): value for key, value in kept.items() if isinstance(value, str)}
+
+
+def answer(view: Mapping[str, Any], block_id: str, action: str) -> str:
+    """Read one answer of a view's state as text; "" when nothing was given."""
+    given = _values(view).get(block_id, {}).get(action, {})
+    option = given.get("selected_option") or {}
+    found = given.get("value") or given.get("selected_user") or option.get("value") or ""
+    return str(found)
+
+
+def block_with(view: Mapping[str, Any], action: str) -> str | None:
+    """Return the id of the block that holds an input, whatever it is called now."""
+    return next((block for block, inputs in _values(view).items() if action in inputs), None)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Split an answer into its lines, without empty ones and list marks."""
+    lines = (
+        line.strip().removeprefix("- ").removeprefix("• ").strip() for line in text.split("\n")
+    )
+    return tuple(line for line in lines if line)
+
+
+def _values(view: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    values: dict[str, dict[str, Any]] = (view.get("state") or {}).get("values") or {}
+    return values

@@ -1,0 +1,45 @@
+"""The *Other ideas…* window: free words that steer the next suggestions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain import Mention
+from views.actions import ViewId
+from views.card_person import above_line
+from views.modals.form import answer, field, kept_values, modal, words_input
+from views.pieces import context
+
+
+@dataclass(frozen=True, slots=True)
+class OtherIdeasValues:
+    """What was asked for. `steer` may be empty: then simply others."""
+
+    mention_id: str
+    steer: str
+
+
+def other_ideas_modal(mention: Mention, *, model_on: bool) -> dict[str, Any]:
+    """Build the window."""
+    honest = "" if model_on else "No model is set up: other answers come from the playbook."
+    words = words_input("words", example="Shorter, and ask which day it was", lines=True)
+    return modal(
+        ViewId.OTHER_IDEAS,
+        title="Other ideas",
+        submit="Suggest others",
+        kept={"mention": mention.id},
+        blocks=[
+            above_line(mention.post),
+            field("steer", "What should be different?", words, optional=True),
+            context(honest),
+        ],
+    )
+
+
+def read_other_ideas(view: Mapping[str, Any]) -> OtherIdeasValues:
+    """Read a submitted view.
+
+    Raises:
+        KeyError: the view is not one of ours.
+    """
+    return OtherIdeasValues(kept_values(view)["mention"], answer(view, "steer", "words").strip())

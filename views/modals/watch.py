@@ -1,0 +1,79 @@
+"""The *Add a watch* window: a name, what to search on X, and how much it may read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain import Watch
+from views.actions import ViewId
+from views.modals.form import answer, field, kept_values, modal, words_input
+from views.pieces import context
+
+_LONGEST_LABEL = 60
+#: X takes search queries up to this long on self-serve plans.
+_LONGEST_QUERY = 512
+_MOST_POSTS = 10_000
+_USUAL_CAP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WatchValues:
+    """What was filled in; `cap` is None when it is no whole number within reach."""
+
+    watch_id: str | None
+    label: str
+    query: str
+    cap: int | None
+
+
+def watch_modal(watch: Watch | None = None) -> dict[str, Any]:
+    """Build the window, for a new watch or for changing one."""
+    label = words_input("words", value=watch.label if watch else "", example="Coffee nearby")
+    query = words_input(
+        "words",
+        value=watch.query if watch else "",
+        example='"flat white" (leeds OR headingley) lang:en -is:retweet',
+        lines=True,
+    )
+    cap = words_input("words", value=str(watch.cap if watch else _USUAL_CAP))
+    return modal(
+        ViewId.WATCH,
+        title="Change the watch" if watch else "Add a watch",
+        submit="Save" if watch else "Start listening",
+        kept={"watch": watch.id} if watch else None,
+        blocks=[
+            field("label", "Name", label),
+            field("query", "What to search for on X", query, hint="In X's search syntax."),
+            field("cap", "Most posts a day", cap, hint="Each post read costs about half a cent."),
+            context("Posts found by a watch are answered by hand: X asks for that."),
+        ],
+    )
+
+
+def read_watch(view: Mapping[str, Any]) -> WatchValues:
+    """Read a submitted view."""
+    cap = answer(view, "cap", "words").strip().replace(",", "")
+    within = cap.isascii() and cap.isdigit() and 0 < int(cap[:9]) <= _MOST_POSTS
+    return WatchValues(
+        watch_id=kept_values(view).get("watch"),
+        label=" ".join(answer(view, "label", "words").split()),
+        query=" ".join(answer(view, "query", "words").split()),
+        cap=int(cap) if within else None,
+    )
+
+
+def watch_errors(values: WatchValues) -> dict[str, str]:
+    """Say what is wrong with the answers, by block; empty when nothing is."""
+    errors = {}
+    if not values.label or len(values.label) > _LONGEST_LABEL:
+        errors["label"] = f"Give it a name of up to {_LONGEST_LABEL} characters."
+    if not values.query or len(values.query) > _LONGEST_QUERY:
+        errors["query"] = f"X takes a search of 1 to {_LONGEST_QUERY} characters."
+    if values.cap is None:
+        errors["cap"] = f"Write a whole number from 1 to {_MOST_POSTS:,}."
+    return errors
+
+
+def first_gap(errors: Mapping[str, str]) -> str | None:
+    """Return the first error's sentence, for places that can show only one."""
+    return next(iter(errors.values()), None)
