@@ -38,12 +38,15 @@ HELD = (
     "LOG_LEVEL",
 )
 _POLL_MOST = 3.0
+_LIMITS = 20
 
 
 def demo(*, port: int, headless: bool, keep: str | None) -> int:
     """Open the practice room, run Greenroom in it until Ctrl-C, and leave nothing behind."""
     story = load_story("juniper")
     room = PracticeRoom(port=port, story=story, lively=True)
+    # It polls every two seconds to be quick to watch; X's own limits would end that.
+    room.x.limits.scale = _LIMITS
     try:
         room.start()
     except OSError:

@@ -129,7 +129,7 @@ class Greenroom:
     def stop(self) -> None:
         """Stop listening, finish what is being sent, close the database."""
         if self._socket is not None:
-            self._socket.close()
+            self._socket.close()  # type: ignore[no-untyped-call]
         if self._worker is not None:
             self._worker.stop()
         self._closing.close()
@@ -168,7 +168,7 @@ class Greenroom:
         handler = SocketModeHandler(
             app, self._settings.slack.app_token, concurrency=_SOCKET_THREADS
         )
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
         return handler
 
 

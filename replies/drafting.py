@@ -1,7 +1,7 @@
 """Drafting: up to three different suggestions, from the model or else from the playbook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
@@ -18,9 +18,10 @@ from replies.wording import plain
 
 _LONGEST_ANSWER_TOKENS = 700
 _LONGEST_REASON = 160
+OVER_BUDGET = "From the playbook: the model is over its budget."
 _NOTES: dict[type[ModelError], str] = {
     ModelWrongKey: "From the playbook: the model's server does not know our key.",
-    ModelPaused: "From the playbook: the model is over its budget.",
+    ModelPaused: OVER_BUDGET,
     ModelUnavailable: "From the playbook: the model did not answer.",
     ModelRubbish: "From the playbook: the model's answer made no sense.",
 }
@@ -80,16 +81,24 @@ class Drafted:
     source_note: str | None
     cost: ModelUse | None = None
     better_not: str | None = None
+    trouble: ModelError | None = None
 
 
-def draft(context: ReplyContext, ask: Ask | None) -> Drafted:
-    """Draft replies; without a model, or when it fails, from the playbook. Never raises for it."""
+def draft(context: ReplyContext, ask: Ask | None, *, without: str | None = None) -> Drafted:
+    """Draft replies; without a model, or when it fails, from the playbook. Never raises for it.
+
+    Args:
+        context: all that is known of the post and the person.
+        ask: the model, or None.
+        without: the honest note for the card when there is a model that may not be asked now.
+    """
     if ask is None:
-        return _from_playbook(context, NO_MODEL)
+        return _from_playbook(context, without or NO_MODEL)
     try:
         answered = ask(messages_for(context), ModelAnswer, max_tokens=_LONGEST_ANSWER_TOKENS)
     except ModelError as refused:
-        return _from_playbook(context, _note_for(refused), _cost(refused))
+        fallen = _from_playbook(context, _note_for(refused), _cost(refused))
+        return replace(fallen, trouble=refused)
     cost = _cost(answered)
     answer = answered.parsed
     if not isinstance(answer, ModelAnswer):

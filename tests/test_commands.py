@@ -26,7 +26,9 @@ def room() -> Iterator[PracticeRoom]:
         yield room
 
 
-def bot(*words: str, folder: Path, limit: int | None = None, **environment: str) -> "Ended":
+def bot(
+    *words: str, folder: Path, environment: dict[str, str] | None = None, limit: int | None = None
+) -> "Ended":
     """Run a command to its end in an empty folder with a clean environment."""
 
     def less_disk() -> None:
@@ -36,12 +38,12 @@ def bot(*words: str, folder: Path, limit: int | None = None, **environment: str)
     return subprocess.run(
         [sys.executable, str(BOT), *words],
         cwd=folder,
-        env={**CLEAN, **environment},
+        env={**CLEAN, **(environment or {})},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
-        preexec_fn=less_disk,  # noqa: PLW1509 - the child only sets a limit
+        preexec_fn=less_disk,
     )
 
 
@@ -98,7 +100,7 @@ def test_a_wrong_key_or_channel_is_one_clear_sentence(
     tmp_path: Path, room: PracticeRoom, wrong: dict[str, str], words: str
 ) -> None:
     """What is wrong and what to do, and exit code 1."""
-    ended = bot("run", folder=tmp_path, **practice_settings(room, tmp_path, **wrong))
+    ended = bot("run", folder=tmp_path, environment=practice_settings(room, tmp_path, **wrong))
     assert ended.returncode == 1
     assert words in one_sentence(ended)
 
@@ -109,7 +111,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(
     """Somebody's other file is not overwritten."""
     other = b"these are my holiday plans\n" * 400
     (tmp_path / "stage.db").write_bytes(other)
-    ended = bot("run", folder=tmp_path, **practice_settings(room, tmp_path))
+    ended = bot("run", folder=tmp_path, environment=practice_settings(room, tmp_path))
     assert ended.returncode == 1
     assert "database" in one_sentence(ended)
     assert (tmp_path / "stage.db").read_bytes() == other
@@ -117,7 +119,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(
 
 def test_a_full_disk_is_one_clear_sentence(tmp_path: Path, room: PracticeRoom) -> None:
     """Files may not grow past a few kilobytes: the database cannot be made."""
-    ended = bot("run", folder=tmp_path, limit=8192, **practice_settings(room, tmp_path))
+    ended = bot("run", folder=tmp_path, limit=8192, environment=practice_settings(room, tmp_path))
     assert ended.returncode == 1
     assert "disk" in one_sentence(ended)
 
@@ -138,7 +140,7 @@ def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path, room: Prac
         while "ready" not in line:
             line = first.stderr.readline()
             assert line, "the first one did not start"
-        second = bot("run", folder=tmp_path, **settings)
+        second = bot("run", folder=tmp_path, environment=settings)
         assert second.returncode == 1
         assert "already" in one_sentence(second)
     finally:
@@ -150,7 +152,7 @@ def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path, room: Prac
 def test_doctor_finds_everything_working(tmp_path: Path, room: PracticeRoom) -> None:
     """With right settings the table has no broken line."""
     settings = practice_settings(room, tmp_path, X_BEARER_TOKEN=room.x_bearer_token)
-    ended = bot("doctor", folder=tmp_path, **settings)
+    ended = bot("doctor", folder=tmp_path, environment=settings)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "broken" not in ended.stdout
     assert "Everything works." in ended.stdout
@@ -161,7 +163,7 @@ def test_doctor_says_what_to_do_about_each_broken_part(tmp_path: Path, room: Pra
     room.slack_scopes = [scope for scope in room.slack_scopes if scope != "usergroups:read"]
     (tmp_path / "stage.db").write_bytes(b"no database" * 500)
     wrong = {"X_ACCESS_TOKEN_SECRET": "MARKED", "SLACK_APP_TOKEN": "xapp-MARKED"}
-    ended = bot("doctor", folder=tmp_path, **practice_settings(room, tmp_path, **wrong))
+    ended = bot("doctor", folder=tmp_path, environment=practice_settings(room, tmp_path, **wrong))
     assert ended.returncode == 1
     broken = [line for line in ended.stdout.splitlines() if line.startswith("broken")]
     for part in ("slack app token", "slack scopes", "x account", "database"):

@@ -49,6 +49,12 @@ def home(
     return built
 
 
+def closed_home(words: str) -> dict[str, Any]:
+    """Build the Home tab of somebody who may not decide."""
+    built: dict[str, Any] = View(type="home", blocks=[section(excerpt(words, 300))]).to_dict()
+    return built
+
+
 def waiting_line(counts: Mapping[MentionState, int]) -> str:
     """Say what waits, in one line."""
     parts = [f"{counts[state]:,} {words}" for state, words in _COUNTED if counts.get(state)]

@@ -84,5 +84,5 @@ class Room:
 
     def backoff(self, attempts: int) -> timedelta:
         """Return the wait after a failure: doubling, with jitter, between two bounds."""
-        doubled = self.timings.backoff_least * (2 ** min(attempts, 12))
+        doubled: timedelta = self.timings.backoff_least * 2.0 ** min(attempts, 12)
         return min(doubled, self.timings.backoff_most) * self.dice.uniform(0.5, 1.0)

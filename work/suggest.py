@@ -8,11 +8,10 @@ A mention never stays without a card because the model or a look-up failed.
 import logging
 from datetime import datetime, timedelta
 
-from clients.model import Answer
 from domain import Mention, MentionState, Post
-from errors import ModelError, ModelPaused, XError
+from errors import ModelError, ModelPaused, ModelWrongKey, XError
 from replies.context import ReplyContext
-from replies.drafting import Drafted, draft
+from replies.drafting import OVER_BUDGET, Drafted, ModelUse, draft
 from storage import jobs, ledger, mentions, posts, replies, suggestions, voices
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
@@ -127,7 +126,7 @@ def _draft(room: Room, context: ReplyContext, *, over_budget: bool) -> Drafted:
     if room.model is None:
         return draft(context, None)
     if over_budget:
-        return draft(context, None, why_no_model="today's budget for the model is used up")
+        return draft(context, None, without=OVER_BUDGET)
     return draft(context, room.model.ask)
 
 
@@ -151,16 +150,17 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
 def _note_model(tx: Transaction, drafted: Drafted, now: datetime) -> None:
     if drafted.cost is not None:
         _note_answer(tx, drafted.cost, now)
+    if drafted.cost is not None and drafted.trouble is None:
         tell_better(tx, "model", "The model answers again.", at=now)
     if drafted.trouble is not None and _needs_person(drafted.trouble):
         tell_once(tx, "model", drafted.trouble, at=now)
 
 
 def _needs_person(error: ModelError) -> bool:
-    return isinstance(error, ModelPaused) or "OPENAI_API_KEY" in error.advice
+    return isinstance(error, ModelPaused | ModelWrongKey)
 
 
-def _note_answer(tx: Transaction, answer: Answer, now: datetime) -> None:
+def _note_answer(tx: Transaction, answer: ModelUse, now: datetime) -> None:
     ledger.note_cost(
         tx,
         service="model",

@@ -51,6 +51,9 @@ const DRAWINGS = {
   question: [["cross", "M6.500 7a3.500 3.500 0 1 1 5 3.200c-1 .5-1.500 1-1.500 2.300M10 16v.1"]],
   clipboard: [["brown", "M4 3h12v15H4z"], ["face", "M6 6h8v10H6z"], ["mark", "M8 9h4M8 12h4"]],
 };
+DRAWINGS.rocket = [["pale", "M12 2c4 0 6 2 6 6-1 4-4 6-8 8l-6-6c2-4 4-7 8-8Z"], ["red", "M4 10l-2.500 1.500L5 13ZM10 16l-1.500 2.500L7 15.500ZM3 14l-1.500 4.500L6 17Z"], ["blue", "M12.500 6a1.800 1.800 0 1 1 0 3.600 1.800 1.800 0 0 1 0-3.600"]];
+DRAWINGS.tada = [["amber", "M3 18 7.500 7l6 6Z"], ["red", "M12 3h2.500v2.500H12z"], ["blue", "M16 8h2.500v2.500H16z"], ["green", "M7 2h2v2H7z"], ["line-blue", "M11.500 9.500C13 8 13 6 15.500 5M14 12c1-1 3-1 4 .5"]];
+DRAWINGS.fire = [["orange", "M10 1.500c1 3 5 5 5 10a5.200 5.200 0 0 1-10.400 0C4.600 9 6 8 6.500 6c1 1 1.500 2 1.500 3 1.500-1.500 2.500-4 2-7.500Z"], ["amber", "M10 10c.500 1.500 2.200 2.200 2.200 4.200a2.300 2.300 0 0 1-4.600 0C7.600 12.500 9.500 12 10 10Z"]];
 DRAWINGS.hourglass_flowing_sand = DRAWINGS.hourglass;
 DRAWINGS.memo = DRAWINGS.pencil = DRAWINGS.writing_hand = DRAWINGS.pencil2;
 DRAWINGS.stopwatch = DRAWINGS.clock3 = DRAWINGS.alarm_clock;
@@ -62,14 +65,23 @@ export function emoji(name) {
   if (!drawing && !character) return null;
   const label = { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` };
   if (!drawing) return el("span", label, character);
+  const written = el("span", { class: "written" }, character ?? `:${name}:`);
   const paths = drawing.map(([colour, d]) => svg("path", { class: `e-${colour}`, d: d }));
-  return el("span", label, svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, ...paths));
+  return el("span", label, written, svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, ...paths));
+}
+
+const DRAWN = new Map(Object.keys(DRAWINGS).filter((name) => CHARACTERS[name]).reverse().map((name) => [CHARACTERS[name].replace("\uFE0F", ""), name]));
+const DRAWN_PATTERN = new RegExp(`(${[...DRAWN.keys()].join("|")})\uFE0F?`, "u");
+
+/** Show words as they are, the emoji characters in them drawn (not every machine has a font). */
+export function drawn(text) {
+  return String(text ?? "").split(DRAWN_PATTERN).map((part) => (DRAWN.has(part) ? emoji(DRAWN.get(part)) : part));
 }
 
 /** Show words in which :names: stand for emoji, as plain_text objects do. */
 export function withEmoji(words) {
   return String(words ?? "").split(/(:[a-z0-9_+-]+:)/).map((part) => {
     const name = /^:([a-z0-9_+-]+):$/.exec(part);
-    return (name && emoji(name[1])) || document.createTextNode(part);
+    return (name && emoji(name[1])) || drawn(part);
   });
 }

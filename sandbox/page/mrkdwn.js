@@ -1,7 +1,7 @@
 // Slack's mrkdwn: *bold*, _italic_, ~strike~, `code`, ```pre```, > quotes, <links> and mentions.
 
 import { el, gather, link } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { drawn, emoji } from "./emoji.js";
 
 const SPANS = { "*": "strong", _: "em", "~": "s" };
 const BARE_ADDRESS = /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?'")\]]/y;
@@ -44,7 +44,7 @@ function spans(text, names) {
   let plain = "";
   let at = 0;
   const flush = () => {
-    if (plain) nodes.push(document.createTextNode(unescapeSlack(plain)));
+    if (plain) nodes.push(...drawn(unescapeSlack(plain)));
     plain = "";
   };
   while (at < text.length) {

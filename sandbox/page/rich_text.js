@@ -1,7 +1,7 @@
 // The rich_text block: sections, lists, quotes and preformatted text with Slack's copy button.
 
-import { el, icon, link } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { el, gather, icon, link } from "./dom.js";
+import { drawn, emoji } from "./emoji.js";
 import { mention } from "./mrkdwn.js";
 
 /** Render a rich_text block. */
@@ -58,7 +58,7 @@ function inline(leaf, names) {
 
 function bareInline(leaf, names) {
   switch (leaf.type) {
-    case "text": return document.createTextNode(leaf.text ?? "");
+    case "text": return gather(drawn(leaf.text));
     case "link": return link(leaf.url, leaf.text || leaf.url);
     case "emoji": return emoji(leaf.name) ?? document.createTextNode(`:${leaf.name}:`);
     case "user": return mention(`@${names.member(leaf.user_id)}`);

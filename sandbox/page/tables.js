@@ -30,7 +30,7 @@ export function dataTable(block, place) {
   const state = { page: 0, column: null, down: false };
   const body = el("tbody");
   const pager = el("div", { class: "pager" });
-  const headers = (head ?? []).map((cell, index) => el("th", { scope: "col" }, el("button", {
+  const headers = (head ?? []).map((cell, index) => el("th", { scope: "col", class: number(rest[0]?.[index]) === null ? "" : "align-right" }, el("button", {
     type: "button", class: "sort", on: { click: () => { state.down = state.column === index && !state.down; state.column = index; state.page = 0; draw(); } },
   }, shown(cell, block, place))));
   function draw() {

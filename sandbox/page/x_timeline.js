@@ -2,6 +2,7 @@
 
 import { act } from "./control.js";
 import { el, icon, initials, link, picture, reconcile } from "./dom.js";
+import { drawn } from "./emoji.js";
 import { ago } from "./mrkdwn.js";
 import { ourHandle, room } from "./room.js";
 import { toast } from "./toast.js";
@@ -54,7 +55,7 @@ function shown(post, known, fresh) {
   },
     el("div", { class: "post-avatar" }, post.picture ? picture(post.picture, "", "round") : initials(name, "round")),
     el("div", { class: "post-main" },
-      el("div", { class: "post-head" }, el("strong", {}, name), el("span", { class: "handle" }, `@${handle}`), el("span", { "aria-hidden": "true" }, "·"),
+      el("div", { class: "post-head" }, el("strong", {}, drawn(name)), el("span", { class: "handle" }, `@${handle}`), el("span", { "aria-hidden": "true" }, "·"),
         el("time", { datetime: at.toISOString(), title: at.toLocaleString() }, ago(at)), post.ours && el("span", { class: "badge us" }, "You")),
       post.in_reply_to && replyingTo(above),
       el("div", { class: "post-text" }, post.deleted ? "This post was deleted." : posted(post.text)),
@@ -71,7 +72,7 @@ function replyingTo(above) {
 
 function quoted(post) {
   if (!post) return el("div", { class: "quoted" }, "This post is gone.");
-  return el("div", { class: "quoted" }, el("strong", {}, post.name ?? post.author), " ", el("span", { class: "handle" }, `@${post.author.replace(/^@/, "")}`), el("div", {}, posted(post.text)));
+  return el("div", { class: "quoted" }, el("strong", {}, drawn(post.name ?? post.author)), " ", el("span", { class: "handle" }, `@${post.author.replace(/^@/, "")}`), el("div", {}, posted(post.text)));
 }
 
 /** Show a post's own words: handles, hashtags and addresses get their colour, nothing else changes. */
@@ -79,7 +80,7 @@ function posted(text) {
   return text.split(/(https?:\/\/[^\s]+|(?<![\w@])@\w{1,15}|(?<!\w)#\w+)/).map((part) => {
     if (/^https?:\/\//.test(part)) return link(part, part);
     if (/^[@#]\w/.test(part)) return el("span", { class: "at" }, part);
-    return part;
+    return drawn(part);
   });
 }
 
