@@ -1,12 +1,13 @@
 """The practice room's page in a real browser, with a true Bolt app behind it."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from sandbox.room import PracticeRoom
+from sandbox.room import PAGE, PracticeRoom
 from sandbox.story import Story, load_story
 from tests.browser import browser
 from tests.page_app import HOSTILE, PageApp, card_blocks, plain
@@ -260,3 +261,13 @@ def test_a_phone_sees_one_part_at_a_time_and_never_scrolls_sideways(
         )
         assert wide == [], tab
     context.close()
+
+
+def test_the_page_asks_nobody_else_and_writes_no_markup() -> None:
+    """The content policy allows this machine alone, and no script puts text in as markup."""
+    html = (PAGE / "index.html").read_text(encoding="utf-8")
+    assert "default-src 'self'; img-src 'self' data:" in html
+    for script in PAGE.glob("*.js"):
+        code = re.sub(r"^//.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        found = re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", code)
+        assert found is None, script.name

@@ -20,8 +20,8 @@ function piece(part, names) {
 
 function list(part, names) {
   const ordered = part.style === "ordered";
-  const items = (part.elements ?? []).map((one) => el("li", {}, (one.elements ?? []).map((leaf) => inline(leaf, names))));
-  const node = el(ordered ? "ol" : "ul", { class: `indent-${Math.min(part.indent ?? 0, 5)}` }, items);
+  const entries = (part.elements ?? []).map((one) => el("li", {}, (one.elements ?? []).map((leaf) => inline(leaf, names))));
+  const node = el(ordered ? "ol" : "ul", { class: `indent-${Math.min(part.indent ?? 0, 5)}` }, entries);
   if (ordered && part.offset) node.start = part.offset + 1;
   return node;
 }

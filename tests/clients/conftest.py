@@ -1,0 +1,48 @@
+"""An open practice room, and the doors into it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from clients.slack import SlackDoor
+from clients.x import XDoor, XKeys
+from sandbox.room import PracticeRoom
+
+
+@pytest.fixture(scope="module")
+def open_room() -> Iterator[PracticeRoom]:
+    with PracticeRoom() as room:
+        yield room
+
+
+@pytest.fixture
+def room(open_room: PracticeRoom) -> PracticeRoom:
+    """The room, without the troubles, answers and calls of the test before."""
+    open_room.trouble.clear()
+    open_room.requests.clear()
+    open_room.model.clear()
+    return open_room
+
+
+@pytest.fixture
+def x(room: PracticeRoom) -> XDoor:
+    keys = XKeys(
+        room.x_consumer_key,
+        room.x_consumer_secret,
+        room.x_access_token,
+        room.x_access_token_secret,
+        room.x_bearer_token,
+    )
+    return XDoor(
+        keys,
+        base_url=room.x_url,
+        clock=lambda: datetime.now(UTC),
+        read_timeout=2.0,
+        send_deadline=2.0,
+    )
+
+
+@pytest.fixture
+def slack(room: PracticeRoom) -> SlackDoor:
+    return SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=1)
