@@ -3,27 +3,22 @@
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
-from slack_sdk.http_retry.request import HttpRequest
-from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
-from slack_sdk.web import SlackResponse
 
 from clients.network import is_loopback, keep_loopback_direct
+from clients.slack_calls import PatientHandler, ask_slack, pages_of
 from clients.slack_people import member_profile
-from clients.slack_refusals import BROKEN, broken, posting_refusal, slack_refusal
+from clients.slack_refusals import BROKEN, broken, posting_refusal
 from domain import MemberProfile
-from errors import SlackNoChannel, SlackUnavailable
+from errors import SlackNoChannel
 
 METADATA = "greenroom"
-_LONGEST_PAUSE = 30  # seconds; a longer Retry-After goes back to the job
 _CLOCKS_DIFFER = timedelta(minutes=2)
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{6,}")
 
@@ -49,24 +44,6 @@ class Channel:
     name: str
     is_member: bool
     shared: bool
-
-
-class PatientHandler(RateLimitErrorRetryHandler):
-    """Waits for Slack's pause and asks again, unless the pause is long."""
-
-    def _can_retry(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,
-    ) -> bool:
-        limited = super()._can_retry(state=state, request=request, response=response, error=error)
-        if not limited or response is None:
-            return False
-        named = [v for k, v in response.headers.items() if k.lower() == "retry-after"]
-        return not named or (named[0][0].isdigit() and int(named[0][0]) <= _LONGEST_PAUSE)
 
 
 class SlackDoor:
@@ -103,7 +80,7 @@ class SlackDoor:
 
     def whoami(self) -> BotIdentity:
         """Ask Slack who the token belongs to."""
-        answer = _ask(self.client.auth_test)
+        answer = ask_slack(self.client.auth_test)
         scopes = next((v for k, v in answer.headers.items() if k.lower() == "x-oauth-scopes"), "")
         return BotIdentity(
             bot_member_id=str(answer["user_id"]),
@@ -156,9 +133,9 @@ class SlackDoor:
             "limit": 200,
         }
         if thread_ts is None:
-            pages = _pages(functools.partial(self.client.conversations_history, **kept))
+            pages = pages_of(functools.partial(self.client.conversations_history, **kept))
         else:
-            pages = _pages(
+            pages = pages_of(
                 functools.partial(self.client.conversations_replies, ts=thread_ts, **kept)
             )
         wanted = {"key": key}
@@ -171,7 +148,7 @@ class SlackDoor:
 
     def update(self, channel: str, ts: str, *, text: str, blocks: Blocks) -> None:
         """Change a message of ours; its metadata stays."""
-        _ask(
+        ask_slack(
             self.client.chat_update,
             channel=channel,
             ts=ts,
@@ -189,7 +166,7 @@ class SlackDoor:
         thread_ts: str | None = None,
     ) -> None:
         """Show a message to one member only; it is gone when they reload."""
-        _ask(
+        ask_slack(
             self.client.chat_postEphemeral,
             channel=channel,
             user=member,
@@ -200,7 +177,7 @@ class SlackDoor:
 
     def open_modal(self, trigger_id: str, view: Mapping[str, Any]) -> str:
         """Open a modal and return its view id."""
-        answer = _ask(self._hasty.views_open, trigger_id=trigger_id, view=dict(view))
+        answer = ask_slack(self._hasty.views_open, trigger_id=trigger_id, view=dict(view))
         return str(answer["view"]["id"])
 
     def update_modal(
@@ -210,25 +187,25 @@ class SlackDoor:
         hash: str | None = None,  # noqa: A002 - Slack's own name
     ) -> None:
         """Change an open modal; with `hash` only if nobody changed it meanwhile."""
-        _ask(self.client.views_update, view_id=view_id, view=dict(view), hash=hash)
+        ask_slack(self.client.views_update, view_id=view_id, view=dict(view), hash=hash)
 
     def publish_home(self, member: str, view: Mapping[str, Any]) -> None:
         """Set what a member sees in the bot's Home tab."""
-        _ask(self.client.views_publish, user_id=member, view=dict(view))
+        ask_slack(self.client.views_publish, user_id=member, view=dict(view))
 
     def member(self, member_id: str) -> MemberProfile:
         """Look a member up, as far as access needs to know."""
-        answer = _ask(self.client.users_info, user=member_id)
+        answer = ask_slack(self.client.users_info, user=member_id)
         return member_profile(answer["user"], our_team=self._identity.team_id)
 
     def channel_members(self, channel: str) -> frozenset[str]:
         """Return the ids of everybody in a channel, bots included."""
         ask = functools.partial(self.client.conversations_members, channel=channel, limit=1000)
-        return frozenset(str(m) for page in _pages(ask) for m in page.get("members") or [])
+        return frozenset(str(m) for page in pages_of(ask) for m in page.get("members") or [])
 
     def group_members(self, group: str) -> frozenset[str]:
         """Return the ids of a user group's members."""
-        answer = _ask(self.client.usergroups_users_list, usergroup=group)
+        answer = ask_slack(self.client.usergroups_users_list, usergroup=group)
         return frozenset(str(member) for member in answer["users"] or [])
 
     def channel(self, name_or_id: str) -> Channel:
@@ -239,14 +216,14 @@ class SlackDoor:
         """
         wanted = name_or_id.strip().removeprefix("#")
         if _CHANNEL_ID.fullmatch(wanted):
-            return _channel(_ask(self.client.conversations_info, channel=wanted)["channel"])
+            return _channel(ask_slack(self.client.conversations_info, channel=wanted)["channel"])
         ask = functools.partial(
             self.client.conversations_list,
             types="public_channel,private_channel",
             exclude_archived=True,
             limit=1000,
         )
-        for page in _pages(ask):
+        for page in pages_of(ask):
             for channel in page.get("channels") or []:
                 if str(channel.get("name", "")).lower() == wanted.lower():
                     return _channel(channel)
@@ -254,33 +231,13 @@ class SlackDoor:
 
     def permalink(self, channel: str, ts: str) -> str:
         """Return a message's address."""
-        return str(_ask(self.client.chat_getPermalink, channel=channel, message_ts=ts)["permalink"])
+        return str(
+            ask_slack(self.client.chat_getPermalink, channel=channel, message_ts=ts)["permalink"]
+        )
 
     def check_app_token(self, app_token: str) -> None:
         """Try whether Socket Mode would open with this token (xapp-…)."""
-        _ask(self.client.apps_connections_open, app_token=app_token)
-
-
-def _ask(call: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
-    try:
-        return call(**arguments)
-    except SlackApiError as error:
-        raise slack_refusal(error) from None
-    except BROKEN as error:
-        raise broken(error) from error
-
-
-def _pages(ask: Callable[..., SlackResponse]) -> Iterator[SlackResponse]:
-    cursor = None
-    seen: set[str | None] = set()
-    while cursor not in seen:
-        seen.add(cursor)
-        page = _ask(ask, cursor=cursor)
-        yield page
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-        if cursor is None:
-            return
-    raise SlackUnavailable("Slack's pages go round in a circle.")
+        ask_slack(self.client.apps_connections_open, app_token=app_token)
 
 
 def _channel(row: Mapping[str, Any]) -> Channel:

@@ -6,8 +6,7 @@ sending is tried once, and its outcome is told apart by the error's class (see `
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import requests
@@ -19,11 +18,13 @@ from clients.x_reading import (
     TWEET_FIELDS,
     USER_FIELDS,
     Page,
+    Usage,
     read_page,
     read_person,
+    read_usage,
     within_search,
 )
-from clients.x_refusals import as_json, refusal
+from clients.x_refusals import FLOOR, as_json, refusal
 from clients.x_transport import Attempt
 from domain import Person
 from errors import XError, XUnavailable, XUncertain
@@ -35,15 +36,6 @@ _PER_REQUEST = 100
 _NOT_DEFINITE = frozenset({408, 499})
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """The month's post reads of the X project: `used` of `cap`, counted anew in `days_left`."""
-
-    used: int
-    cap: int
-    days_left: int | None
-
-
 class XDoor:
     """Speaks with X as one account. Threads may share it.
 
@@ -53,6 +45,7 @@ class XDoor:
         clock: aware UTC, for the ends of rate limits.
         read_timeout: seconds for one reading request altogether.
         send_deadline: seconds for one sending request altogether; shorter than its job's lease.
+        pause_floor: how long to wait after a 429 that names no time, or one that has passed.
     """
 
     def __init__(
@@ -63,12 +56,14 @@ class XDoor:
         clock: Callable[[], datetime],
         read_timeout: float = 30.0,
         send_deadline: float = 20.0,
+        pause_floor: timedelta = FLOOR,
     ) -> None:
         self._keys = keys
         self._base_url = base_url
         self._clock = clock
         self._read_timeout = read_timeout
         self._send_deadline = send_deadline
+        self._pause_floor = pause_floor
 
     def me(self) -> Person:
         """Return the account that the keys belong to.
@@ -186,14 +181,8 @@ class XDoor:
             return None
         body = self._read(lambda x: x.request("GET", "/2/usage/tweets"))
         try:
-            figures = body["data"]
-            days = figures.get("cap_reset_day")
-            return Usage(
-                used=int(figures["project_usage"]),
-                cap=int(figures["project_cap"]),
-                days_left=None if days is None else int(days),
-            )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return read_usage(body.get("data"))
+        except ValueError as error:
             raise XUnavailable("X's answer about the usage cannot be read.") from error
 
     def send(self, text: str, *, in_reply_to: str, may_still_go: Callable[[], bool]) -> str:
@@ -257,7 +246,12 @@ class XDoor:
 
     def _refusal(self, answer: requests.Response, body: object, *, sending: bool) -> XError:
         error = refusal(
-            answer.status_code, answer.headers, body, now=self._clock(), sending=sending
+            answer.status_code,
+            answer.headers,
+            body,
+            now=self._clock(),
+            sending=sending,
+            floor=self._pause_floor,
         )
         # Whatever stands between us and X may echo what it was sent.
         error.detail = self._keys.hide(error.detail)

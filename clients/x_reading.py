@@ -52,6 +52,15 @@ class Page:
     gone: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The month's post reads of the X project: `used` of `cap`, counted anew in `days_left`."""
+
+    used: int
+    cap: int
+    days_left: int | None
+
+
 def read_page(body: Mapping[str, Any]) -> Page:
     """Make a page of a parsed answer.
 
@@ -97,6 +106,24 @@ def read_person(row: object) -> Person:
     if person is None:
         raise ValueError("X's answer holds no person")
     return person
+
+
+def read_usage(row: object) -> Usage:
+    """Make a usage of X's figures, which come as text.
+
+    Raises:
+        ValueError: there are none.
+    """
+    figures = _mapping(row)
+    try:
+        days = figures.get("cap_reset_day")
+        return Usage(
+            used=int(figures["project_usage"]),
+            cap=int(figures["project_cap"]),
+            days_left=None if days is None else int(days),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("X's answer holds no usage") from error
 
 
 def made_at(post_id: str) -> datetime:

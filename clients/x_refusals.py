@@ -54,6 +54,7 @@ def refusal(
     *,
     now: datetime,
     sending: bool,
+    floor: timedelta = FLOOR,
 ) -> XError:
     """Make the error that a definite 4xx stands for.
 
@@ -64,13 +65,14 @@ def refusal(
         now: aware UTC, for the end of a rate limit.
         sending: whether the request was to create a reply; only then are there duplicates and
             posts that are gone.
+        floor: how long to pause where X does not say.
     """
     problem = read_problem(status, body)
     error = _no_money(problem) or _wrong_keys(problem)
     if error is not None:
         return error
     if status == 429:  # noqa: PLR2004 - HTTP's number
-        until = rate_limited_until(headers, now)
+        until = rate_limited_until(headers, now, floor)
         return XRateLimited(
             f"X asks for a pause until {until:%H:%M:%S} UTC.", until=until, detail=problem.detail
         )
@@ -220,8 +222,10 @@ def _refused_reply(problem: Problem) -> XRefused:
     return XRefused(f"X did not take the reply{said}", status=status, detail=detail)
 
 
-def rate_limited_until(headers: Mapping[str, str], now: datetime) -> datetime:
-    """Find when X may be asked again: aware UTC, between `FLOOR` and `CEILING` where X is vague.
+def rate_limited_until(
+    headers: Mapping[str, str], now: datetime, floor: timedelta = FLOOR
+) -> datetime:
+    """Find when X may be asked again: aware UTC, between the floor and `CEILING` where X is vague.
 
     Beside the 15 minute window X counts posts over 24 hours (headers x-user-limit-24hour-…): when
     that one is empty, its reset counts.
@@ -236,7 +240,7 @@ def rate_limited_until(headers: Mapping[str, str], now: datetime) -> datetime:
     if wait.isascii() and wait.isdigit():
         resets.append(now + timedelta(seconds=min(int(wait), CEILING.total_seconds())))
     coming = [reset for reset in resets if reset is not None and reset > now]
-    return min(max(coming), now + CEILING) if coming else now + FLOOR
+    return min(max(coming), now + CEILING) if coming else now + floor
 
 
 def _at(seconds: str | None) -> datetime | None:

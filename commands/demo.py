@@ -18,6 +18,7 @@ from errors import GreenroomError, SettingsError
 from sandbox.room import PracticeRoom
 from sandbox.story import Story, load_story
 from settings import read_settings
+from work.timings import PRACTICE
 
 log = logging.getLogger("greenroom.demo")
 
@@ -68,7 +69,7 @@ def demo(*, port: int, headless: bool, keep: str | None) -> int:
 def _practise(room: PracticeRoom, story: Story, folder: Path, *, headless: bool) -> int:
     settings = read_settings(practice_environment(room, story, folder, os.environ))
     set_up_logs(settings.log_level)
-    greenroom = Greenroom(settings, practice=True)
+    greenroom = Greenroom(settings, timings=PRACTICE, practice=True)
     try:
         greenroom.open()
         week = PracticeWeek(story, room.post_ids, settings.x.seed_watches)

@@ -48,6 +48,7 @@ def x_door(settings: Settings, timings: Timings) -> XDoor:
         base_url=settings.x.api_url,
         clock=lambda: datetime.now(UTC),
         send_deadline=timings.send_deadline.total_seconds(),
+        pause_floor=timings.vague_pause,
     )
 
 

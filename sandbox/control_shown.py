@@ -38,6 +38,7 @@ def shown_message(message: Message, slack: SlackState) -> dict[str, Any]:
         "ts": message.ts,
         "thread_ts": message.thread_ts,
         "channel": message.channel,
+        "with_member": getattr(slack.channels.get(message.channel), "with_member", None),
         "author": "bot" if message.by_bot else message.author,
         "name": member.name,
         "picture": f"{slack.base_url}/avatars/{member.handle}.png",

@@ -56,7 +56,7 @@ WITH RECURSIVE above (id, depth) AS (
 )
 """  # noqa: S608 - constants of this file
     + _SELECT
-    + " JOIN above ON above.id = p.id WHERE p.id <> :id ORDER BY above.depth DESC"
+    + " JOIN above ON above.id = p.id WHERE p.id <> :id AND above.depth <= :limit ORDER BY above.depth DESC"
 )
 
 

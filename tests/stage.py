@@ -24,6 +24,7 @@ QUICK = Timings(
     paused_probe=timedelta(seconds=0.5),
     backoff_least=timedelta(seconds=0.1),
     backoff_most=timedelta(seconds=1),
+    vague_pause=timedelta(seconds=0.5),
     rate_limit_floor=timedelta(seconds=0.2),
     timeline_fresh=timedelta(seconds=0.4),
     timeline_quiet=timedelta(seconds=2),

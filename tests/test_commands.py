@@ -142,7 +142,7 @@ def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path, room: Prac
             assert line, "the first one did not start"
         second = bot("run", folder=tmp_path, environment=settings)
         assert second.returncode == 1
-        assert "already" in one_sentence(second)
+        assert "Another Greenroom" in one_sentence(second)
     finally:
         first.send_signal(signal.SIGTERM)
         first.communicate(timeout=20)

@@ -15,6 +15,7 @@ from views.words import (
     shorten,
     slack_date,
     to_person,
+    without_leading_handles,
 )
 
 _LONGEST_PICTURE_URL = 3000
@@ -54,7 +55,8 @@ def history_line(history: SharedHistory) -> str:
     when = ""
     if history.last_at is not None:
         when = f", last {slack_date(history.last_at, '{date_short}')}"
-    words = f": “{excerpt(history.last_words, 80)}”" if history.last_words else ""
+    said = excerpt(without_leading_handles(history.last_words or ""), 80)
+    words = f": “{said}”" if said else ""
     return f"We have talked {_times(times)}{when}{words}"
 
 

@@ -20,6 +20,9 @@ _TURNING = dict.fromkeys(
 )
 
 
+_LEADING_HANDLES = re.compile(r"^(?:@\w{1,20}\s+)+")
+
+
 def escape(text: str) -> str:
     """Escape text from outside for mrkdwn, so that it renders no mention and no link."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -47,6 +50,11 @@ def shorten(text: str, limit: int) -> str:
 def excerpt(text: str, limit: int) -> str:
     """Return a text's beginning on one line, escaped for mrkdwn."""
     return escape(shorten(one_line(text), limit))
+
+
+def without_leading_handles(text: str) -> str:
+    """Return a reply's own words: X puts the handles it answers before them."""
+    return _LEADING_HANDLES.sub("", text)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

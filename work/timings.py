@@ -27,6 +27,8 @@ class Timings:
     backoff_most: timedelta = timedelta(minutes=10)
     #: The floor under every wait that X asks for.
     rate_limit_floor: timedelta = 5 * _S
+    #: How long to wait after a 429 that does not say until when.
+    vague_pause: timedelta = 60 * _S
     #: The account's own timeline: while a reply by hand is fresh, and otherwise.
     timeline_fresh: timedelta = timedelta(seconds=30)
     timeline_quiet: timedelta = timedelta(minutes=15)
@@ -34,3 +36,16 @@ class Timings:
     first_look_patience: timedelta = timedelta(seconds=60)
     #: The longest the dispatcher sleeps when nothing is due.
     idle: timedelta = 1 * _S
+
+
+#: In the practice room nobody waits five minutes to see what happens: the same order, sooner.
+PRACTICE = Timings(
+    look_after=(3 * _S, 8 * _S, 15 * _S),
+    paused_probe=10 * _S,
+    backoff_most=10 * _S,
+    rate_limit_floor=1 * _S,
+    vague_pause=5 * _S,
+    timeline_fresh=2 * _S,
+    timeline_quiet=10 * _S,
+    first_look_patience=10 * _S,
+)

@@ -9,7 +9,12 @@ from replies.context import ReplyContext
 from replies.measures import find_handles, find_links
 from replies.playbook.gaps import fill_gaps, first_name
 from replies.playbook.languages import ENGLISH, foreign_answers, language_of
-from replies.playbook.occasions import answers_for, default_playbook, general_answers
+from replies.playbook.occasions import (
+    answers_for,
+    default_playbook,
+    general_answers,
+    is_grave,
+)
 from replies.wording import is_question, own_words, sameness, words
 
 MOST = 3
@@ -44,10 +49,12 @@ def _candidates(context: ReplyContext) -> Iterator[Draft]:
             yield Draft(text, Source.PLAYBOOK, "in their language")
         return
     yield from _approved_before(context)
-    own = context.playbook or default_playbook()
-    yield from _sendable(answers_for(post.text, own), context)
+    # A team's cues are rough ("dog" in "my dog died"): on grave posts ours go first.
+    playbooks = [default_playbook()]
     if context.playbook:
-        yield from _sendable(answers_for(post.text, default_playbook()), context)
+        playbooks.insert(1 if is_grave(post.text) else 0, context.playbook)
+    for playbook in playbooks:
+        yield from _sendable(answers_for(post.text, playbook), context)
     yield from _sendable(general_answers(asks=is_question(post.text)), context)
     yield from _sendable(general_answers(asks=True), context)
 

@@ -15,11 +15,14 @@ _GAP = re.compile(r"\{(\w+)\}")
 _FIRST_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,11}\Z")
 _MOST_NAME_PARTS = 3
 _LONGEST_FACT = 160
+#: A fact may have a name: "hours: 7 to 5 on weekdays" fills {hours} with what follows.
+_NAMED_FACT = re.compile(r"([^\W\d][\w -]{0,29}):\s+(\S.*)", re.DOTALL)
 
 
 def fill_gaps(text: str, context: ReplyContext) -> str | None:
     """Fill an answer's gaps; None when one cannot be filled."""
     post = context.post.text
+    named = dict(_named(fact) for fact in context.voice.facts)
     fillings = {
         "name": lambda: first_name(context.post.author),
         "day": lambda: _from_list(post, word_lists().days, named=True),
@@ -28,11 +31,21 @@ def fill_gaps(text: str, context: ReplyContext) -> str | None:
     }
     filled = text
     for gap in set(_GAP.findall(text)):
-        found = fillings[gap]() if gap in fillings else None
+        found = fillings[gap]() if gap in fillings else named.get(gap)
         if found is None:
             return None
         filled = filled.replace("{" + gap + "}", found)
-    return filled
+    # A fact is written in the middle of a sentence; an answer may begin with it.
+    return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
+
+
+def _named(fact: str) -> tuple[str, str]:
+    """Return a fact's name, as a gap would have it, and what it says; no name: ""."""
+    match = _NAMED_FACT.fullmatch(fact.strip())
+    if match is None:
+        return "", fact.strip().rstrip(".!")
+    name = re.sub(r"[ -]+", "_", match.group(1).strip().casefold())
+    return name, match.group(2).strip().rstrip(".!")
 
 
 def first_name(person: Person) -> str | None:
@@ -56,7 +69,7 @@ def fitting_fact(post_text: str, facts: tuple[str, ...]) -> str | None:
         shared = len(asked & _matter(fact))
         if shared > score and len(fact) <= _LONGEST_FACT:
             best, score = fact, shared
-    return best.strip().rstrip(".!") if best else None
+    return _named(best)[1] if best else None
 
 
 def _matter(text: str) -> set[str]:

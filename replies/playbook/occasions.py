@@ -73,6 +73,12 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
     return [answer for name in wanted for answer in playbook if answer.occasion == name]
 
 
+def is_grave(post_text: str) -> bool:
+    """Tell whether a post is of those to which a light or wrong answer hurts most."""
+    found = answers_for(post_text, default_playbook())
+    return bool(found) and found[0].occasion in _GRAVE
+
+
 def general_answers(*, asks: bool) -> list[PlaybookAnswer]:
     """Return the default answers that fit any post at all."""
     name = QUESTION if asks else FALLBACK

@@ -194,9 +194,9 @@ def test_a_rate_limit_ends_at_the_reset_between_floor_and_ceiling(
 @pytest.mark.parametrize("value", ["soon", "", "1e9", "nan", "9" * 400])
 def test_a_reset_that_is_no_time_gets_the_floor(value: str) -> None:
     """Over a real connection, where tweepy itself stumbles over such a header."""
-    with RawServer(answering("429 Slow", "{}", f"x-rate-limit-reset: {value}")) as server:
-        with pytest.raises(XRateLimited) as caught:
-            send(server.url)
+    slow = answering("429 Slow", "{}", f"x-rate-limit-reset: {value}")
+    with RawServer(slow) as server, pytest.raises(XRateLimited) as caught:
+        send(server.url)
     assert caught.value.until == NOW + FLOOR
     assert caught.value.until.tzinfo is UTC
 
@@ -224,7 +224,7 @@ def test_a_refusal_cut_off_is_uncertain() -> None:
 def test_reading_waits_until_the_same_reset() -> None:
     """A 429 for a read names the time too."""
     reset = int(datetime(2026, 11, 24, 12, 15, tzinfo=UTC).timestamp())
-    with RawServer(answering("429 Slow", "{}", f"x-rate-limit-reset: {reset}")) as server:
-        with pytest.raises(XRateLimited) as caught:
-            door(server.url).mentions("1")
+    slow = answering("429 Slow", "{}", f"x-rate-limit-reset: {reset}")
+    with RawServer(slow) as server, pytest.raises(XRateLimited) as caught:
+        door(server.url).mentions("1")
     assert caught.value.until == datetime(2026, 11, 24, 12, 15, tzinfo=UTC)

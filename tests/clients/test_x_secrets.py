@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clients.quiet import TALKATIVE, quiet_logs
-from errors import XError
+from errors import XError, XUnavailable
 from tests.clients.raw_server import Behaviour, RawServer, Visit, answering, closed_port
 from tests.clients.x_doors import SECRETS, door, keys, send
 
@@ -33,6 +33,10 @@ def echoing(status: str) -> Behaviour:
     return behave
 
 
+def _mentions(url: str) -> object:
+    return door(url).mentions("1")
+
+
 def clean(words: str) -> None:
     for secret in SECRETS:
         assert secret not in words
@@ -50,15 +54,12 @@ def test_errors_hold_no_key(
     status: str, *, sending: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Sentence, detail, repr, the whole traceback and the log stay clean."""
-    logging.getLogger().setLevel(logging.DEBUG)
     caplog.set_level(logging.DEBUG)
     quiet_logs()
     with RawServer(echoing(status)) as server:
+        ask = send if sending else _mentions
         with pytest.raises(XError) as caught:
-            if sending:
-                send(server.url)
-            else:
-                door(server.url).mentions("1")
+            ask(server.url)
         sent = server.received.decode()
     assert SECRETS[0] in sent  # the server did get something to echo
     error = caught.value
@@ -97,10 +98,16 @@ def test_a_netrc_file_does_not_replace_the_token(
     netrc = tmp_path / "netrc"
     netrc.write_text("default login somebody password else\n")
     monkeypatch.setenv("NETRC", str(netrc))
-    with RawServer(answering("200 OK", "{}")) as server:
-        with pytest.raises(XError):
-            door(server.url).usage()
-        assert b"Authorization: Bearer " in server.received
+    with RawServer(answering("200 OK", "{}")) as proxy:
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        with pytest.raises(XUnavailable):
+            door("http://x.invalid").usage()
+        assert proxy.received.startswith(b"GET http://x.invalid/2/usage/tweets")
+        assert b"Authorization: Bearer " in proxy.received
+        assert b"Basic" not in proxy.received
 
 
 def test_quiet_raises_levels_and_never_lowers_them() -> None:

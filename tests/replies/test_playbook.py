@@ -182,3 +182,25 @@ def test_any_post_gets_a_draft(text: str, name: str, language: str | None) -> No
     drafts = playbook_drafts(context("", about=about))
     assert drafts
     assert all(draft.text.strip() for draft in drafts)
+
+
+def test_a_named_fact_fills_its_gap_and_its_name_is_never_said() -> None:
+    """A fact such as `Hours: 7 to 5` answers with the hours, as a person would, not with the label."""
+    own = (
+        PlaybookAnswer("opening hours", "{hours}, on the dot.", ("open", "close")),
+        PlaybookAnswer("opening hours", "We're open {hours}.", ("open", "close")),
+        PlaybookAnswer("opening hours", "Ask {nobody}.", ("open", "close")),
+    )
+    voice = Voice(facts=("Hours: seven to five", "dogs: welcome"))
+    texts = [
+        d.text for d in playbook_drafts(context("when do you open?", voice=voice, playbook=own))
+    ]
+    assert {"Seven to five, on the dot.", "We're open seven to five."} <= set(texts)
+    assert not any("ours:" in text or "{" in text for text in texts)
+
+
+def test_on_a_grave_post_a_cheerful_cue_does_not_answer_first() -> None:
+    """A team's "dog" answers do not meet somebody whose dog died."""
+    own = (PlaybookAnswer("dogs", "Dogs are always welcome.", ("dog",)),)
+    texts = [d.text for d in playbook_drafts(context("my dog died last night", playbook=own))]
+    assert texts[0] != "Dogs are always welcome."

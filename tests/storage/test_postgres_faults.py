@@ -25,15 +25,13 @@ def refusal(url: str) -> StorageError:
     return raised.value
 
 
-def everything_said(error: BaseException) -> str:
+def everything_said(error: BaseException | None) -> str:
     """Return every word of an error and of all its causes, as a log would show them."""
-    said, current = "", error
-    while current is not None:
-        said += f"{current!s} {current!r} "
-        current = current.__cause__ or (  # type: ignore[assignment]
-            None if current.__suppress_context__ else current.__context__
-        )
-    return said
+    if error is None:
+        return ""
+    hidden = error.__suppress_context__
+    cause = error.__cause__ or (None if hidden else error.__context__)
+    return f"{error!s} {error!r} {everything_said(cause)}"
 
 
 def test_the_right_password_gets_in(guarded: TestServer) -> None:
@@ -91,13 +89,13 @@ def test_an_address_that_cannot_be_read(url: str) -> None:
 
 
 @pytest.fixture
-def opened(empty_postgres: str) -> "Callable[[], Database]":
+def opened(empty_postgres: str) -> Callable[[], Database]:
     """Open a new database."""
     return lambda: open_database(empty_postgres)
 
 
 def test_the_first_transaction_after_a_restart_succeeds(
-    postgres: TestServer, opened: "Callable[[], Database]"
+    postgres: TestServer, opened: Callable[[], Database]
 ) -> None:
     """Writing, reading and the clock each find the connection dead and make a new one."""
     db = opened()
@@ -115,7 +113,7 @@ def test_the_first_transaction_after_a_restart_succeeds(
 
 
 def test_a_restart_inside_a_transaction_loses_it_whole(
-    postgres: TestServer, opened: "Callable[[], Database]"
+    postgres: TestServer, opened: Callable[[], Database]
 ) -> None:
     """The transaction fails and nothing of it is stored: it is never carried on elsewhere."""
     db = opened()
@@ -133,7 +131,7 @@ def test_a_restart_inside_a_transaction_loses_it_whole(
 
 
 def test_a_server_that_is_away_is_a_clear_sentence_until_it_is_back(
-    postgres: TestServer, opened: "Callable[[], Database]"
+    postgres: TestServer, opened: Callable[[], Database]
 ) -> None:
     """While the server is stopped each transaction fails with one sentence; then all is well."""
     db = opened()
@@ -148,12 +146,12 @@ def test_a_server_that_is_away_is_a_clear_sentence_until_it_is_back(
     db.close()
 
 
-def test_a_lost_unique_race_is_a_sentence_not_a_value(opened: "Callable[[], Database]") -> None:
+def test_a_lost_unique_race_is_a_sentence_not_a_value(opened: Callable[[], Database]) -> None:
     """PostgreSQL's detail repeats the values; the sentence for a person does not."""
     db = opened()
+    insert = "INSERT INTO marks (name, value) VALUES :rows"
     with pytest.raises(StorageError) as raised, db.write() as tx:
-        for _ in range(2):
-            tx.execute("INSERT INTO marks (name, value) VALUES (:n, 'x')", {"n": "their words"})
+        tx.execute(insert, {"rows": [("their words", "x"), ("their words", "y")]})
     assert "their words" not in raised.value.for_person()
     assert isinstance(raised.value.__cause__, psycopg.Error)
     db.close()

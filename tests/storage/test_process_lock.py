@@ -89,7 +89,7 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
             pass
 
 
-def test_postgres_is_for_several_processes(tmp_path: Path) -> None:
+def test_postgres_is_for_several_processes() -> None:
     """There is nothing to lock: two may hold it."""
     url = "postgresql://localhost/greenroom"
     with lock_for_one_process(url), lock_for_one_process(url):

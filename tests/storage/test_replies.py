@@ -1,6 +1,6 @@
 import pytest
 
-from domain import ReplyState
+from domain import Decision, ReplyState
 from errors import AlreadyDecided
 from storage import decisions, marks, replies
 from storage.database import Database
@@ -54,10 +54,10 @@ def test_two_replies_at_once(opening: Opening) -> None:
             for decision in made:
                 decisions.record(tx, decision)
 
-        def add(who: int, made: list[object] = list(made)) -> bool:  # noqa: B008
+        def add(who: int, chosen: tuple[Decision, ...] = tuple(made)) -> bool:
             try:
                 with doors[who].write() as tx:
-                    replies.add_reply(tx, a_reply(made[who]))  # type: ignore[arg-type]
+                    replies.add_reply(tx, a_reply(chosen[who]))
             except AlreadyDecided:
                 return False
             return True
