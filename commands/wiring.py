@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from clients.model import ModelDoor
+from clients.network import is_loopback
 from clients.slack import BotIdentity, SlackDoor
 from clients.x import XDoor, XKeys
 from domain import Person
@@ -169,6 +170,9 @@ class Greenroom:
         handler = SocketModeHandler(
             app, self._settings.slack.app_token, concurrency=_SOCKET_THREADS
         )
+        if is_loopback(self._settings.slack.api_url):
+            # The socket client reads the proxy variables but not NO_PROXY.
+            handler.client.proxy = None
         handler.connect()  # type: ignore[no-untyped-call]
         return handler
 

@@ -11,7 +11,7 @@ from handlers.access import Member
 from handlers.boundary import guarded, tell_privately
 from handlers.deciding import move_or_tell_who, record, the_mention
 from handlers.desk import Body, Desk, Press
-from storage import people, watches
+from storage import jobs, people, watches
 from storage.due_work import ask_wake
 from views.actions import Rarer, read_option
 from views.modals import hand_over_modal, read_hand_over
@@ -92,6 +92,8 @@ def _snooze(desk: Desk, mention_id: str, member: Member, until: datetime) -> Non
             snoozed_until=until,
         )
         record(tx, mention_id, DecisionKind.SNOOZE, member, at=now)
+        # An earlier snooze that was brought back by hand may have left its waking.
+        jobs.drop(tx, f"wake:{mention_id}")
         ask_wake(tx, mention_id, at=until)
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
 
 from errors import StorageError
-from storage.process_lock import ProcessLock
+from storage.one_process import ProcessLock
 
 NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
 

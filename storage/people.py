@@ -31,14 +31,24 @@ SELECT COUNT(*) AS posts FROM posts
 WHERE in_reply_to_author_id = :person AND author_id = :account AND created_at < :before
 """
 
+# Each half ends at its newest, so that a long history is not read to find it.
 _LAST = """
-SELECT text, created_at FROM posts
-WHERE created_at < :before AND (
-    (in_reply_to_author_id = :person AND author_id = :account)
-    OR (author_id = :person AND (in_reply_to_author_id = :account
-        OR quoted_author_id = :account OR mentioned_ids LIKE :named))
-)
-ORDER BY created_at DESC, length(id) DESC, id DESC LIMIT 1
+SELECT said.text, said.created_at FROM (
+    SELECT * FROM (
+        SELECT id, text, created_at FROM posts
+        WHERE in_reply_to_author_id = :person AND author_id = :account AND created_at < :before
+        ORDER BY created_at DESC LIMIT 1
+    ) AS ours
+    UNION ALL
+    SELECT * FROM (
+        SELECT id, text, created_at FROM posts
+        WHERE author_id = :person AND created_at < :before
+            AND (in_reply_to_author_id = :account OR quoted_author_id = :account
+                OR mentioned_ids LIKE :named)
+        ORDER BY created_at DESC LIMIT 1
+    ) AS theirs
+) AS said
+ORDER BY said.created_at DESC, length(said.id) DESC, said.id DESC LIMIT 1
 """
 
 

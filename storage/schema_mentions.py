@@ -143,7 +143,9 @@ MENTIONS = Step(
         _POSTS,
         "CREATE INDEX posts_by_author ON posts (author_id, created_at)",
         "CREATE INDEX posts_by_parent ON posts (in_reply_to_id, author_id)",
-        "CREATE INDEX posts_by_parents_author ON posts (in_reply_to_author_id, author_id)",
+        "CREATE INDEX posts_between ON posts (in_reply_to_author_id, author_id, created_at)",
+        # Ids are numbers held as text: longer is larger.
+        "CREATE INDEX posts_newest ON posts (author_id, length(id), id)",
         _WATCHES,
         _WATCH_READS,
         _MENTIONS,

@@ -89,7 +89,9 @@ def kill_rounds(stage: Stage, *, rounds: int, seed: int) -> Toll:
             if dice.random() < 0.85:
                 process.wait_until_ready()
             for each in range(dice.randint(1, 3)):
-                toll.posted.append(stage.mention(f"question {number}.{each}, are you open?"))
+                # Somebody else each time: X takes the same words once for each person.
+                who = f"guest{number}_{each}"
+                toll.posted.append(stage.mention("are you open on Sunday?", author=who))
             if dice.random() < 0.3:
                 stage.trouble("x", dice.choice(["posted_but_lost", "cut_off", "500"]), on="post")
             _press_for_a_while(stage, dice, seconds=dice.uniform(0.05, 2.0))

@@ -25,7 +25,8 @@ def catch_posts(
     brings them up.
     """
     new = 0
-    for post in caught:
+    # Oldest first: cards stand in the order of the talk, and two writers lock alike.
+    for post in sorted(caught, key=lambda each: int(each.id)):
         if not worth_catching(post, room.account.id):
             continue
         author = people.person(tx, post.author.id)

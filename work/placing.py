@@ -9,6 +9,7 @@ import json
 
 from errors import SlackUncertain
 from storage import messages
+from storage.messages import PlacedMessage
 from views.message import Message
 from work.room import Room
 
@@ -23,27 +24,35 @@ def place(room: Room, key: str, message: Message, *, thread_ts: str | None = Non
         placed = messages.reserve(tx, key, channel=room.channel, thread_ts=thread_ts, at=room.now())
     ts = placed.ts
     if ts is None and placed.attempted_at is not None:
-        ts = room.slack.find(room.channel, key=key, since=placed.attempted_at, thread_ts=thread_ts)
+        ts = room.slack.find(
+            placed.channel, key=key, since=placed.attempted_at, thread_ts=thread_ts
+        )
     digest = _digest(message)
     if ts is None:
-        ts = _post(room, key, message, thread_ts)
+        ts = _post(room, placed, message)
     elif placed.digest != digest:
-        room.slack.update(room.channel, ts, text=message.text, blocks=message.blocks)
+        room.slack.update(placed.channel, ts, text=message.text, blocks=message.blocks)
     if placed.ts != ts or placed.digest != digest:
         with room.db.write() as tx:
             messages.placed(tx, key, ts, digest)
     return ts
 
 
-def _post(room: Room, key: str, message: Message, thread_ts: str | None) -> str:
+def _post(room: Room, placed: PlacedMessage, message: Message) -> str:
     with room.db.write() as tx:
-        messages.attempt(tx, key, room.now())
+        messages.attempt(tx, placed.key, room.now())
     try:
         return room.slack.post(
-            room.channel, text=message.text, blocks=message.blocks, key=key, thread_ts=thread_ts
+            placed.channel,
+            text=message.text,
+            blocks=message.blocks,
+            key=placed.key,
+            thread_ts=placed.thread_ts,
         )
     except SlackUncertain:
-        found = room.slack.find(room.channel, key=key, since=room.started_at, thread_ts=thread_ts)
+        found = room.slack.find(
+            placed.channel, key=placed.key, since=room.started_at, thread_ts=placed.thread_ts
+        )
         if found is None:
             raise
         return found

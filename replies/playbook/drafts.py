@@ -1,6 +1,7 @@
 """Drafts without a model: approved replies to similar posts, then the playbook's answers."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from zlib import crc32
 
 from domain import Draft, PlaybookAnswer, Source
@@ -72,12 +73,14 @@ def _sendable(answers: Sequence[PlaybookAnswer], context: ReplyContext) -> Itera
 
 
 def _in_turn(answers: Sequence[PlaybookAnswer], context: ReplyContext) -> list[PlaybookAnswer]:
-    turned: list[PlaybookAnswer] = []
+    """Turn each occasion's answers by the post, and let the occasions speak one after another."""
+    piles = []
     for occasion in dict.fromkeys(answer.occasion for answer in answers):
         mine = [answer for answer in answers if answer.occasion == occasion]
         turn = crc32(context.post.id.encode("utf-8", "replace")) % len(mine)
-        turned += [*mine[turn:], *mine[:turn]]
-    return turned
+        piles.append([*mine[turn:], *mine[:turn]])
+    rounds = zip_longest(*piles)
+    return [answer for each in rounds for answer in each if answer is not None]
 
 
 def _approved_before(context: ReplyContext) -> Iterator[Draft]:

@@ -13,6 +13,7 @@ from replies.wording import is_question, plain, without_handles
 
 FALLBACK = "anything"
 QUESTION = "question"
+_MOST_OCCASIONS = 2
 #: What a post is looked at for its occasion; longer ones have said it by then.
 _READ = 2000
 
@@ -66,7 +67,9 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
         score = sum(bool(_cue(cue).search(text)) for cue in answer.cues)
         scores[answer.occasion] = max(score, scores.get(answer.occasion, 0))
     order = [name for name, _ in sorted(scores.items(), key=lambda row: -row[1]) if scores[name]]
-    chosen = _gravest_first(order)[:1]
+    gravest = _gravest_first(order)
+    # Somebody may ask two things at once; on a grave matter there is only the one.
+    chosen = gravest[:1] if _grave(gravest[:1]) else gravest[:_MOST_OCCASIONS]
     general = [QUESTION] if asks and not _grave(chosen) else []
     first = general if chosen and chosen[0] in _PLEASANT else []
     wanted = list(dict.fromkeys([*first, *chosen, *general])) or [FALLBACK]

@@ -68,14 +68,14 @@ class RawServer:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._threads: list[threading.Thread] = []
         self.visits: list[Visit] = []
-        self.done = 0
+        self._done: list[Visit] = []
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
 
     @property
     def received(self) -> bytes:
         """Everything that came in on all connections, once these have ended."""
-        until(lambda: self.done == len(self.visits))
+        until(lambda: len(self._done) == len(self.visits))
         return b"".join(visit.received for visit in self.visits)
 
     def __enter__(self) -> Self:
@@ -104,7 +104,7 @@ class RawServer:
         except OSError:
             pass  # the door hung up: that is what many tests are about
         finally:
-            self.done += 1
+            self._done.append(visit)
 
     def __exit__(
         self,

@@ -143,7 +143,11 @@ def test_a_trickling_server_is_left_at_the_deadline(behaviour: Callable[[Visit],
     assert time.monotonic() - begun < 2.5
 
 
-@pytest.mark.parametrize("url", [f"http://127.0.0.1:{closed_port()}", "http://nowhere.invalid"])
+@pytest.mark.parametrize(
+    "url",
+    [f"http://127.0.0.1:{closed_port()}", "http://nowhere.invalid"],
+    ids=["refused", "unknown"],
+)
 def test_no_server_is_unavailable(url: str) -> None:
     """Nobody listens, or no such name."""
     with pytest.raises(ModelUnavailable):

@@ -314,7 +314,11 @@ def test_a_broken_answer_to_a_question_is_unavailable(behaviour: Callable[[Visit
         SlackDoor(TOKEN, base_url=server.url, timeout=1).permalink("C1", "1.2")
 
 
-@pytest.mark.parametrize("url", [f"http://127.0.0.1:{closed_port()}", "http://nowhere.invalid"])
+@pytest.mark.parametrize(
+    "url",
+    [f"http://127.0.0.1:{closed_port()}", "http://nowhere.invalid"],
+    ids=["refused", "unknown"],
+)
 def test_a_message_that_never_left_is_not_uncertain(url: str) -> None:
     """Nobody listens, or no such name: certainly not posted."""
     with pytest.raises(SlackUnavailable):

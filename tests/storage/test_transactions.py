@@ -15,7 +15,7 @@ from tests.storage.racing import at_once, in_thread
 
 def test_a_transaction_is_whole_or_nothing(db: Database) -> None:
     """What was written before an exception is gone, and the exception comes out as it is."""
-    with pytest.raises(KeyError), db.write() as tx:
+    with pytest.raises(KeyError), db.write() as tx:  # noqa: PT012
         marks.set_mark(tx, "a", "1")
         raise KeyError
     with db.write() as tx:

@@ -23,7 +23,7 @@ class ProcessLock:
     """
 
     def __init__(self, database: Path | None) -> None:
-        self._handle = None if database is None else _take(database)
+        self._handle = None if database is None else _take(database.resolve())
 
     def release(self) -> None:
         """Let the next process in; the file stays, so that nobody locks a removed one."""

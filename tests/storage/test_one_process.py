@@ -107,3 +107,17 @@ def test_the_lock_file_is_the_owners_only(tmp_path: Path) -> None:
     with lock_for_one_process(f"sqlite:///{tmp_path}/greenroom.db"):
         mode = (tmp_path / "greenroom.db.lock").stat().st_mode
     assert mode & 0o777 == 0o600
+
+
+def test_another_name_for_the_same_file_is_the_same_file(tmp_path: Path) -> None:
+    """A link beside it is no way around the lock."""
+    database = tmp_path / "greenroom.db"
+    database.touch()
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.db"
+    link.symlink_to(database)
+    with (
+        lock_for_one_process(f"sqlite:///{link}"),
+        pytest.raises(StorageError, match="Another Greenroom"),
+    ):
+        lock_for_one_process(f"sqlite:///{database}")
