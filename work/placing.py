@@ -7,7 +7,7 @@ an attempt without a known place is looked for in the channel before another is 
 import hashlib
 import json
 
-from errors import SlackUncertain
+from errors import SlackError, SlackUncertain
 from storage import messages
 from storage.messages import PlacedMessage
 from views.message import Message
@@ -31,10 +31,21 @@ def place(room: Room, key: str, message: Message, *, thread_ts: str | None = Non
     if ts is None:
         ts = _post(room, placed, message)
     elif placed.digest != digest:
-        room.slack.update(placed.channel, ts, text=message.text, blocks=message.blocks)
+        ts = _update(room, placed, ts, message)
     if placed.ts != ts or placed.digest != digest:
         with room.db.write() as tx:
             messages.placed(tx, key, ts, digest)
+    return ts
+
+
+def _update(room: Room, placed: PlacedMessage, ts: str, message: Message) -> str:
+    """Update the message where it stands; post it anew when somebody deleted it in Slack."""
+    try:
+        room.slack.update(placed.channel, ts, text=message.text, blocks=message.blocks)
+    except SlackError as error:
+        if error.code != "message_not_found":
+            raise
+        return _post(room, placed, message)
     return ts
 
 

@@ -31,7 +31,7 @@ def entered(browser: Browser, stage: Stage, size: dict[str, int]) -> Page:
     return page
 
 
-def card_on(page: Page, stage: Stage, post: str) -> str:
+def card_on(stage: Stage, post: str) -> str:
     """Return the selector of a mention's card once it can be decided on."""
     card = stage.card_with(post, "Approve")
     return f"[data-testid=message][data-ts='{card['ts']}']"
@@ -45,7 +45,7 @@ def test_approve_on_the_page_and_see_the_reply_on_x(browser: Browser, greeted: S
     page.get_by_test_id("x-send").click()
     post = next(p["id"] for p in greeted.get("posts") if p["author"].lstrip("@") == "visitor")
 
-    card = page.locator(card_on(page, greeted, post))
+    card = page.locator(card_on(greeted, post))
     expect(card).to_contain_text("is the bench free on Sunday?")
     card.get_by_role("button", name="Approve").first.click()
     reply = greeted.reply_to(post)
@@ -58,7 +58,7 @@ def test_edit_in_the_window_and_send_ones_own_words(browser: Browser, greeted: S
     """The edit window opens with the suggestion, counts, and sends what was typed."""
     post = greeted.mention("do you have oat milk?")
     page = entered(browser, greeted, DESK)
-    page.locator(card_on(page, greeted, post)).get_by_role("button", name="Edit…").click()
+    page.locator(card_on(greeted, post)).get_by_role("button", name="Edit…").click()
     window = page.get_by_test_id("modal")
     field = window.get_by_role("textbox").first
     field.fill("We do. Same price as the cow's.")
