@@ -10,7 +10,7 @@ demo: setup  ## the whole thing in the practice room; no token, nothing leaves t
 	@$(PY) bot.py demo
 
 test: setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto
 
 setup: $(STAMP)
 

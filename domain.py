@@ -107,6 +107,7 @@ class DecisionKind(StrEnum):
     POSTED = "posted"
     STEER = "steer"
     MUTE = "mute"
+    PAUSE_WATCH = "pause_watch"
     CHECK_AGAIN = "check_again"
     SEND_ANYWAY = "send_anyway"
 

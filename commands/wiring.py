@@ -3,7 +3,7 @@
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 from slack_bolt import App
@@ -14,7 +14,7 @@ from clients.network import is_loopback
 from clients.slack import BotIdentity, SlackDoor
 from clients.x import XDoor, XKeys
 from domain import Person
-from errors import SlackNoChannel
+from errors import SlackNoChannel, SlackUnavailable
 from handlers import register
 from handlers.access import Access
 from handlers.desk import Desk
@@ -94,6 +94,7 @@ class Greenroom:
         channel = slack.channel(settings.slack.channel)
         if not channel.is_member:
             raise SlackNoChannel(f"Greenroom is not in the channel #{channel.name}.")
+        slack.check_app_token(settings.slack.app_token)
         x = x_door(settings, self._timings)
         self.room = Room(
             db=db,
@@ -131,7 +132,9 @@ class Greenroom:
     def stop(self) -> None:
         """Stop listening, finish what is being sent, close the database."""
         if self._socket is not None:
-            self._socket.close()  # type: ignore[no-untyped-call]
+            with suppress(AttributeError, OSError):
+                # slack_sdk's close is not safe against its own reading thread, which may be first.
+                self._socket.close()  # type: ignore[no-untyped-call]
         if self._worker is not None:
             self._worker.stop()
         self._closing.close()
@@ -173,7 +176,10 @@ class Greenroom:
         if is_loopback(self._settings.slack.api_url):
             # The socket client reads the proxy variables but not NO_PROXY.
             handler.client.proxy = None
-        handler.connect()  # type: ignore[no-untyped-call]
+        try:
+            handler.connect()  # type: ignore[no-untyped-call]
+        except Exception as error:
+            raise SlackUnavailable("Slack did not open a connection.") from error
         return handler
 
 

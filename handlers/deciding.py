@@ -13,6 +13,13 @@ from storage.due_work import ask_card, ask_send
 from storage.ids import new_id
 from views.private_words import already_decided, moved_on
 
+#: The decisions that move a mention: one of them is what somebody else was first with.
+_MOVING = frozenset(DecisionKind) - {
+    DecisionKind.STEER,
+    DecisionKind.PAUSE_WATCH,
+    DecisionKind.CHECK_AGAIN,
+}
+
 
 def the_mention(tx: Transaction, mention_id: str) -> Mention:
     """Return the mention that a button belongs to.
@@ -82,7 +89,7 @@ def move_or_tell_who(
     if moved:
         ask_card(tx, mention_id, at=at)
         return
-    last = decisions.last_decision(tx, mention_id)
+    last = decisions.last_decision(tx, mention_id, _MOVING)
     if last is None:
         raise AlreadyDecided(moved_on())
     raise AlreadyDecided(already_decided(last.kind, by=last.member_name, at=last.at))

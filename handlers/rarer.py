@@ -12,7 +12,7 @@ from handlers.boundary import guarded, tell_privately
 from handlers.deciding import move_or_tell_who, record, the_mention
 from handlers.desk import Body, Desk, Press
 from storage import jobs, people, watches
-from storage.due_work import ask_wake
+from storage.due_work import ask_wake, tell_handed_over
 from views.actions import Rarer, read_option
 from views.modals import hand_over_modal, read_hand_over
 from views.private_words import muted, paused_watch
@@ -39,7 +39,7 @@ def choose(desk: Desk, press: Press, member: Member) -> None:
         case Rarer.MUTE_PERSON:
             _mute(desk, picked.mention_id, member, press)
         case Rarer.PAUSE_WATCH:
-            _pause(desk, picked.mention_id, press)
+            _pause(desk, picked.mention_id, member, press)
 
 
 def tomorrow_morning(now: datetime, zone: ZoneInfo) -> datetime:
@@ -71,9 +71,10 @@ def on_hand_over(desk: Desk) -> Callable[..., None]:
                     assignee=other.id,
                     reason=values.note or None,
                 )
-                record(
+                handed = record(
                     tx, values.mention_id, DecisionKind.HAND_OVER, member, at=now, text=values.note
                 )
+                tell_handed_over(tx, handed, to_member=other.id, at=now)
 
         guarded(desk, None, member_id, work)
 
@@ -115,8 +116,9 @@ def _mute(desk: Desk, mention_id: str, member: Member, press: Press) -> None:
     tell_privately(desk, press.channel, press.member_id, muted(author.handle))
 
 
-def _pause(desk: Desk, mention_id: str, press: Press) -> None:
+def _pause(desk: Desk, mention_id: str, member: Member, press: Press) -> None:
     with desk.db.write() as tx:
         mention = the_mention(tx, mention_id)
         watches.change_watch(tx, mention.watch_id, paused=True)
+        record(tx, mention_id, DecisionKind.PAUSE_WATCH, member, at=desk.now())
     tell_privately(desk, press.channel, press.member_id, paused_watch(mention.watch_label))

@@ -21,7 +21,7 @@ def skip(desk: Desk, press: Press, member: Member) -> None:
             mention.id,
             to=MentionState.SKIPPED,
             at=now,
-            before=OPEN_STATES | {MentionState.UNKNOWN},
+            before=OPEN_STATES,
         )
         record(tx, mention.id, DecisionKind.SKIP, member, at=now)
 

@@ -56,10 +56,29 @@ def find_pressed(blocks: list[Block], said: dict[str, Any]) -> Pressed:
         found = _fits(block, element, action_id, text, said.get("value"))
         if found is not None:
             return found
+    if text and not action_id and (begun := _begins(candidates, str(text))) is not None:
+        return begun
     known = ", ".join(filter(None, (_label(element) for _, element in candidates)))
     asked = f"action_id {action_id!r}" if action_id else f"the words {text!r}"
     more = f" with value {said['value']!r}" if said.get("value") is not None else ""
     raise not_found(f"There is nothing to press with {asked}{more}; there are: {known or 'none'}.")
+
+
+def _begins(candidates: list[tuple[Block, dict[str, Any]]], text: str) -> Pressed | None:
+    """Find what begins with the words: "Snooze" is enough for "Snooze 1 hour"."""
+    for block, element in candidates:
+        kind = element.get("type")
+        if kind in _BUTTONS and _said_first(element, text):
+            return Pressed(block, element)
+        options = element.get("options") or [] if kind == "overflow" else []
+        for option in options:
+            if _said_first(option, text):
+                return Pressed(block, element, option)
+    return None
+
+
+def _said_first(labelled: dict[str, Any], text: str) -> bool:
+    return plain_words(words_of(labelled.get("text"))).startswith(plain_words(text) + " ")
 
 
 def _fits(

@@ -14,6 +14,7 @@ from storage.suggestions import latest_round
 _TOLD = frozenset(DecisionKind) - {
     DecisionKind.STEER,
     DecisionKind.MUTE,
+    DecisionKind.PAUSE_WATCH,
     DecisionKind.CHECK_AGAIN,
 }
 _TAKING_TEXT = (

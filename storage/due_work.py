@@ -6,7 +6,7 @@ are one commit.
 
 from datetime import datetime
 
-from domain import JobKind, Reply
+from domain import Decision, JobKind, Reply
 from storage.database import Transaction
 from storage.jobs import add_job
 
@@ -89,6 +89,18 @@ def tell(tx: Transaction, key: str, *, sentence: str, advice: str, at: datetime)
     """Have a sentence posted to the channel, once for each key."""
     payload = {"sentence": sentence, "advice": advice}
     add_job(tx, JobKind.TELL, key=f"tell:{key}", due_at=at, payload=payload)
+
+
+def tell_handed_over(tx: Transaction, decision: Decision, *, to_member: str, at: datetime) -> None:
+    """Have the member who was asked to take a mention told in its card's thread."""
+    add_job(
+        tx,
+        JobKind.TELL,
+        key=f"handed:{decision.id}",
+        subject=decision.mention_id,
+        due_at=at,
+        payload={"to": to_member, "by": decision.member_name, "note": decision.text or ""},
+    )
 
 
 def tell_sent(tx: Transaction, reply: Reply, *, at: datetime) -> None:

@@ -92,7 +92,9 @@ def test_an_env_file_that_is_no_text_is_said_plainly(tmp_path: Path) -> None:
     ("wrong", "words"),
     [
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN"),
         ({"SLACK_CHANNEL": "nowhere"}, "channel"),
+        ({"SLACK_CHANNEL": "back-office"}, "/invite"),
         ({"X_ACCESS_TOKEN": "wrong"}, "X_"),
     ],
 )

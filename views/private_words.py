@@ -17,6 +17,7 @@ _DID = {
     DecisionKind.POSTED: "posted this by hand",
     DecisionKind.STEER: "asked for other ideas",
     DecisionKind.MUTE: "muted this person",
+    DecisionKind.PAUSE_WATCH: "paused the watch",
     DecisionKind.CHECK_AGAIN: "is looking on X for this",
     DecisionKind.SEND_ANYWAY: "sent this once more",
 }

@@ -171,5 +171,5 @@ def _bad_query(watch: Watch, error: XRefused) -> XRefused:
     said = error.detail or error.sentence
     return XRefused(
         f"X does not take the query of the watch “{watch.label}” and it is paused. X says: {said}",
-        "Correct the query and the watch listens again.",
+        "Remove the watch and add it again with another query (`/greenroom watch`).",
     )

@@ -6,6 +6,7 @@ A mention never stays without a card because the model or a look-up failed.
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain import Mention, MentionState, Post
@@ -25,6 +26,9 @@ from work.trouble_words import tell_better, tell_once
 log = logging.getLogger("greenroom.suggest")
 
 _ABOVE = 4
+_UNTIL_MIDNIGHT = (
+    "Suggestions come from the playbook until midnight UTC; raise MODEL_DAILY_BUDGET_USD for more."
+)
 _NOT_REPEATED_FOR = timedelta(days=60)
 _DRAFTABLE = frozenset(
     {
@@ -126,7 +130,8 @@ def _draft(room: Room, context: ReplyContext, *, over_budget: bool) -> Drafted:
     if room.model is None:
         return draft(context, None)
     if over_budget:
-        return draft(context, None, without=OVER_BUDGET)
+        trouble = ModelPaused("Today's budget for the model is used up.", _UNTIL_MIDNIGHT)
+        return replace(draft(context, None, without=OVER_BUDGET), trouble=trouble)
     return draft(context, room.model.ask)
 
 

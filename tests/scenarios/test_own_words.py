@@ -94,6 +94,10 @@ def test_assign_shows_who_has_it_and_everybody_may_still_decide(stage: Stage) ->
     selects = [b["element"]["action_id"] for b in view["view"]["blocks"] if "element" in b]
     stage.submit(view, {selects[0]: stage.tom})
     card = stage.card_with(post, "handed this")
+    until(
+        lambda: [m for m in stage.messages() if m["thread_ts"] and "asks you" in m["text"]],
+        "the other member is asked in the thread",
+    )
     stage.press(card, "Approve", stage.maya)
     stage.reply_to(post)
 

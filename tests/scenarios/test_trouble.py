@@ -150,6 +150,38 @@ def test_when_the_model_fails_the_playbook_serves_and_says_so(
     assert "playbook" in shown(card)
 
 
+def test_over_the_models_budget_the_playbook_serves_and_the_channel_is_told(
+    empty_stage: Stage,
+) -> None:
+    """The cap is a plain message, once, and nothing more is asked of the model."""
+    stage = empty_stage
+    stage.open(
+        OPENAI_API_KEY="sk-practice",
+        OPENAI_BASE_URL=stage.room.model_url,
+        MODEL_DAILY_BUDGET_USD="0",
+    )
+    for author in ("nell", "ruth"):
+        card = stage.card_with(stage.mention(author=author), "Approve")
+        assert "playbook" in shown(card)
+    until(lambda: budget_words(stage), "the channel is told")
+    assert len(budget_words(stage)) == 1
+    assert stage.calls("model", "chat") == []
+
+
+def budget_words(stage: Stage) -> list[str]:
+    return [m["text"] for m in stage.messages() if "budget for the model" in m["text"]]
+
+
+def test_over_xs_budget_listening_stops_with_one_message(empty_stage: Stage) -> None:
+    """X is not asked any more today."""
+    empty_stage.open(X_DAILY_BUDGET_USD="0")
+    until(
+        lambda: [m for m in empty_stage.messages() if "budget for X is used up" in m["text"]],
+        "the channel is told",
+    )
+    assert empty_stage.calls("x", "mentions") == []
+
+
 def test_the_models_suggestions_are_on_the_card(empty_stage: Stage) -> None:
     """With a key, the model's texts are suggested, checked, and approved like any other."""
     stage = empty_stage
