@@ -213,18 +213,23 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-def _parsed(environment: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+def gaps_in(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return a sentence for each setting that is missing or malformed, by its name."""
+    return _parsed(environment)[1]
+
+
+def _parsed(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
-    gaps: list[str] = []
+    gaps: dict[str, str] = {}
     for setting in SETTINGS:
         raw = environment.get(setting.name, "").strip() or setting.default
         if raw is None:
-            gaps.append(f"{setting.name} is missing (find it at: {setting.where}).")
+            gaps[setting.name] = f"{setting.name} is missing (find it at: {setting.where})."
             continue
         try:
             values[setting.name] = setting.parse(raw)
         except _WrongValue as wrong:
-            gaps.append(f"{setting.name} {wrong}.")
+            gaps[setting.name] = f"{setting.name} {wrong}."
     return values, gaps
 
 
@@ -236,7 +241,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """
     v, gaps = _parsed(environment)
     if gaps:
-        raise SettingsError(gaps)
+        raise SettingsError(list(gaps.values()))
     return Settings(
         slack=SlackSettings(
             v["SLACK_BOT_TOKEN"],

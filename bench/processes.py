@@ -18,6 +18,7 @@ from tests.stage import practice_settings
 
 ROOT = Path(__file__).parent.parent
 _PATIENCE = 60.0
+_HEARD_WITHIN = 15.0
 _KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 #: Production's own waits, the interval between two polls first of all.
 PRODUCTION = {"POLL_SECONDS": "120", "UNDO_SECONDS": "10"}
@@ -86,9 +87,18 @@ def _running(
         ready_at = listener.wait_until_ready()
         yield Running(process, ready_at - began)
     finally:
+        _end(process)
+        listener.close()
+
+
+def _end(process: psutil.Popen) -> None:
+    """Tell a process to stop; again if the first time fell into a moment when nobody heard it."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(_HEARD_WITHIN)
+    except psutil.TimeoutExpired:
         process.send_signal(signal.SIGTERM)
         process.wait(_PATIENCE)
-        listener.close()
 
 
 class _Listener:

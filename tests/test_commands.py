@@ -160,6 +160,17 @@ def test_doctor_finds_everything_working(tmp_path: Path, room: PracticeRoom) -> 
     assert "Everything works." in ended.stdout
 
 
+def test_doctor_checks_the_step_that_is_made_already(tmp_path: Path, room: PracticeRoom) -> None:
+    """With Slack set up and X still missing, Slack is checked for real and X's gaps are said."""
+    whole = practice_settings(room, tmp_path)
+    half = {name: value for name, value in whole.items() if not name.startswith("X_")}
+    ended = bot("doctor", folder=tmp_path, environment=half)
+    assert ended.returncode == 2
+    assert "works   slack bot token" in ended.stdout
+    assert "X_ACCESS_TOKEN_SECRET is missing" in ended.stdout
+    assert "x account" not in ended.stdout
+
+
 def test_doctor_says_what_to_do_about_each_broken_part(tmp_path: Path, room: PracticeRoom) -> None:
     """Each part is checked for real, whatever the others say, and no secret is shown."""
     room.slack_scopes = [scope for scope in room.slack_scopes if scope != "usergroups:read"]

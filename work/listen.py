@@ -13,7 +13,8 @@ from errors import GreenroomError, XError, XPaused, XRateLimited, XRefused, XWro
 from storage import jobs, notices, watches
 from storage.due_work import ask_first_look, ask_fold_line
 from work.catching import catch_posts
-from work.money import bill_page, next_utc_day, x_budget_left
+from work.money import BudgetReached, bill_page, next_utc_day, x_budget_left
+from work.prices import OWNED_READ, PERSON_READ, POST_READ
 from work.room import Room
 from work.trouble_words import tell_better, tell_once
 from work.x_ids import id_at, time_of
@@ -28,14 +29,15 @@ _SEARCH_REACH = timedelta(days=6, hours=23)
 #: Mentions reach back 800 posts (X's limits): eight pages of a hundred.
 _MOST_PAGES = 8
 _QUERY_LIMIT = 512
-
-
-class BudgetReached(GreenroomError):
-    advice = "Listening goes on at midnight UTC; raise X_DAILY_BUDGET_USD for more."
+#: The smallest page that X's search gives.
+_LEAST = 10
 
 
 class WatchCapReached(GreenroomError):
-    advice = "It listens again at midnight UTC; a narrower query or a higher cap helps."
+    advice = (
+        "What came beyond that is not read. It listens again at midnight UTC; a narrower query "
+        "or a higher cap helps."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,17 @@ def listen(job: jobs.Job, room: Room) -> None:
         _stop_for_today(job, room, f"cap:{watch.id}", cap)
         return
     try:
-        caught = _poll(room, watch, now, most=watch.cap - read_today)
+        most = min(watch.cap - read_today, max(_LEAST, left // _dearest(watch)))
+        caught = _poll(room, watch, now, most=most)
     except XError as error:
         _wait_after(job, room, watch, error)
         return
     _store(job, room, watch, caught, now)
+
+
+def _dearest(watch: Watch) -> int:
+    """Return what one post may cost at most: itself, and its author where that may be billed."""
+    return OWNED_READ if watch.kind is MentionKind.MENTION else POST_READ + PERSON_READ
 
 
 def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:

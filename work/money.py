@@ -4,10 +4,16 @@ from datetime import UTC, datetime, time, timedelta
 
 from clients.x import Page
 from domain import MentionKind
+from errors import GreenroomError
 from storage import ledger
 from storage.database import Transaction
 from work.prices import OWNED_READ, PERSON_READ, POST_READ
 from work.room import Room
+
+
+class BudgetReached(GreenroomError):
+    advice = "It goes on at midnight UTC; raise X_DAILY_BUDGET_USD for more."
+
 
 #: The share of X's daily budget that only mentions and replies may use.
 RESERVED_SHARE = 5

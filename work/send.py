@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from domain import DecisionKind, MentionState, Reply, ReplyState
+from domain import DecisionKind, MentionKind, MentionState, Reply, ReplyState
 from errors import (
     GreenroomError,
     XDuplicate,
@@ -21,9 +21,10 @@ from errors import (
     XUnreached,
     XWrongKeys,
 )
-from storage import decisions, jobs, mentions, replies
+from storage import decisions, jobs, mentions, notices, posts, replies
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_look
+from work.money import BudgetReached, x_budget_left
 from work.room import Room
 from work.sent import store_sent
 from work.trouble_words import tell_better, tell_once
@@ -58,6 +59,7 @@ def send(job: jobs.Job, room: Room) -> None:
         with room.db.write() as tx:
             store_sent(tx, room, reply, post_id, at=room.now())
             tell_better(tx, "x", "X answers again.", at=room.now())
+            notices.clear_notice(tx, "x-budget:reply", room.now())
             jobs.finish(tx, job)
         room.nudge()
 
@@ -67,27 +69,31 @@ def _begin(job: jobs.Job, room: Room) -> Reply | None:
     now = room.now()
     with room.db.write() as tx:
         reply = replies.reply(tx, str(job.payload["reply"]))
-        if reply is None or reply.state in {_R.WITHDRAWN, _R.SENT, _R.FAILED}:
+        if reply is None:
             jobs.finish(tx, job)
-            return None
-        if reply.state in {_R.SENDING, _R.UNKNOWN}:
-            # A run before this one began the attempt and did not live to tell.
-            _to_unknown(tx, reply, now, reason="Greenroom was interrupted while sending.")
-            jobs.finish(tx, job)
-            return None
-        if reply.due_at > now:
-            jobs.put_back(tx, job, due_at=reply.due_at)
-            return None
-        if _too_old(tx, room, reply, now):
-            _ask_again(tx, reply, now)
-            jobs.finish(tx, job)
-            return None
-        began = jobs.still_mine(tx, job, now) and _to_sending(tx, reply, now)
-        if not began:
-            jobs.finish(tx, job)
-            return None
-        ask_card(tx, reply.mention_id, at=now)
-    return reply
+        elif _may_begin(tx, job, room, reply, now):
+            ask_card(tx, reply.mention_id, at=now)
+            return reply
+    return None
+
+
+def _may_begin(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: datetime) -> bool:
+    """Move to sending and say yes; otherwise leave reply and job as they should be, and say no."""
+    if reply.state is _R.APPROVED and reply.due_at > now:
+        jobs.put_back(tx, job, due_at=reply.due_at)
+        return False
+    if reply.state is _R.APPROVED and _too_old(tx, room, reply, now):
+        _ask_again(tx, reply, now)
+    elif reply.state is _R.APPROVED and x_budget_left(tx, room, MentionKind.MENTION, now) <= 0:
+        _wait_for_budget(tx, job, room, reply, now)
+        return False
+    elif reply.state in {_R.SENDING, _R.UNKNOWN}:
+        # A run before this one began the attempt and did not live to tell.
+        _to_unknown(tx, reply, now, reason="Greenroom was interrupted while sending.")
+    elif jobs.still_mine(tx, job, now) and _to_sending(tx, reply, now):
+        return True
+    jobs.finish(tx, job)
+    return False
 
 
 def _to_sending(tx: Transaction, reply: Reply, now: datetime) -> bool:
@@ -130,6 +136,25 @@ def _ask_again(tx: Transaction, reply: Reply, now: datetime) -> None:
     ask_card(tx, reply.mention_id, at=now)
 
 
+def _wait_for_budget(
+    tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: datetime
+) -> None:
+    """Keep the approval: the budget begins anew at midnight UTC, or is raised before."""
+    error = BudgetReached("Today's budget for X is used up, and an approved reply waits for it.")
+    due_at = now + room.timings.paused_probe
+    replies.move_reply(
+        tx,
+        reply.id,
+        before={_R.APPROVED},
+        to=_R.APPROVED,
+        due_at=due_at,
+        reason="Today's budget for X is used up.",
+    )
+    tell_once(tx, "x-budget:reply", error, at=now)
+    ask_card(tx, reply.mention_id, at=now)
+    jobs.put_back(tx, job, due_at=due_at)
+
+
 def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError) -> None:
     """Go back to approved: not one byte went out, or X said for certain that it took nothing."""
     now = room.now()
@@ -167,6 +192,9 @@ def _refused(job: jobs.Job, room: Room, reply: Reply, error: XRefused) -> None:
         mentions.move(
             tx, reply.mention_id, to=to, at=now, before={_M.SENDING}, reason=error.sentence
         )
+        if to is _M.GONE:
+            # X asks that what was deleted there goes from wherever it is kept.
+            posts.forget_post(tx, reply.mention_id)
         ask_card(tx, reply.mention_id, at=now)
         jobs.finish(tx, job)
     room.nudge()

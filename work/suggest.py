@@ -18,7 +18,7 @@ from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
 from storage.people import shared_history
 from storage.similar import similar_answered
-from work.money import bill_page, model_budget_left
+from work.money import bill_page, model_budget_left, x_budget_left
 from work.prices import model_cost
 from work.room import Room
 from work.trouble_words import tell_better, tell_once
@@ -87,6 +87,9 @@ def _read_above(room: Room, mention: Mention) -> None:
             return
         with room.db.read() as tx:
             known = posts.post(tx, wanted)
+            left = x_budget_left(tx, room, mention.kind, room.now())
+        if known is None and left <= 0:
+            return
         if known is None:
             known = _fetch(room, wanted)
         wanted = known.in_reply_to_id if known else None

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from clients.x import Page
-from domain import BUSY_STATES, ENDED_STATES, MentionState, Post
+from domain import BUSY_STATES, ENDED_STATES, MentionKind, MentionState, Post
 from errors import XError
 from storage import jobs, mentions, posts
 from storage.database import Transaction
 from storage.due_work import ask_card
-from work.money import bill_page
+from work.money import bill_page, next_utc_day, x_budget_left
 from work.room import Room
 from work.x_ids import id_at, time_of
 
@@ -73,6 +73,10 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
     with room.db.read() as tx:
         by_hand = mentions.by_hand_open(tx)
         newest = posts.newest_by(tx, room.account.id)
+        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+    if left <= 0:
+        with room.repeating(job, next_utc_day(now)):
+            return
     begin = now - _LOOK_BACK_FOR_HAND if newest is None else time_of(newest.id)
     if by_hand:
         begin = min(begin, *(m.changed_at for m in by_hand))

@@ -190,3 +190,15 @@ def test_the_models_suggestions_are_on_the_card(empty_stage: Stage) -> None:
     card = stage.card_with(post, "practice answer", seconds=40)
     stage.press(card, "Approve")
     assert "practice answer" in stage.reply_to(post)["text"]
+
+
+def test_over_xs_budget_an_approval_holds_and_nothing_is_sent(empty_stage: Stage) -> None:
+    """Reading one mention costs a tenth of a cent: then the day's money is gone."""
+    empty_stage.open(X_DAILY_BUDGET_USD="0.001")
+    post = empty_stage.mention()
+    empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
+    waiting = empty_stage.card_with(post, "budget for X is used up")
+    assert "Undo" in shown(waiting)
+    assert empty_stage.calls("x", "post") == []
+    empty_stage.press(waiting, "Undo")
+    empty_stage.card_with(post, "Approve")
