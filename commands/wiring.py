@@ -132,6 +132,8 @@ class Greenroom:
     def stop(self) -> None:
         """Stop listening, finish what is being sent, close the database."""
         if self._socket is not None:
+            # What comes while the socket closes could not be acknowledged; Slack sends it again.
+            self._socket.client.socket_mode_request_listeners.clear()
             with suppress(AttributeError, OSError):
                 # slack_sdk's close is not safe against its own reading thread, which may be first.
                 self._socket.close()  # type: ignore[no-untyped-call]
