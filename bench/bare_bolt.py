@@ -9,7 +9,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from commands.run import wait_for_signal
+from commands.run import StopSignal
 
 _LISTENER_THREADS = 24
 _SOCKET_THREADS = 16
@@ -17,6 +17,7 @@ _SOCKET_THREADS = 16
 
 def main() -> int:
     """Run until told to stop."""
+    stop = StopSignal()
     client = WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
     # As many threads as Greenroom has: with Bolt's own five, clicks queue up here.
     listeners = ThreadPoolExecutor(_LISTENER_THREADS)
@@ -26,7 +27,7 @@ def main() -> int:
     handler = SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"], concurrency=_SOCKET_THREADS)
     handler.connect()  # type: ignore[no-untyped-call]
     print("bare bolt ready: connected", file=sys.stderr, flush=True)
-    wait_for_signal()
+    stop.wait()
     handler.close()  # type: ignore[no-untyped-call]
     return 0
 

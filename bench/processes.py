@@ -18,7 +18,6 @@ from tests.stage import practice_settings
 
 ROOT = Path(__file__).parent.parent
 _PATIENCE = 60.0
-_HEARD_WITHIN = 15.0
 _KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 #: Production's own waits, the interval between two polls first of all.
 PRODUCTION = {"POLL_SECONDS": "120", "UNDO_SECONDS": "10"}
@@ -92,13 +91,8 @@ def _running(
 
 
 def _end(process: psutil.Popen) -> None:
-    """Tell a process to stop; again if the first time fell into a moment when nobody heard it."""
     process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(_HEARD_WITHIN)
-    except psutil.TimeoutExpired:
-        process.send_signal(signal.SIGTERM)
-        process.wait(_PATIENCE)
+    process.wait(_PATIENCE)
 
 
 class _Listener:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from commands.logs import set_up_logs
 from commands.practice import PracticeWeek, seed_week
-from commands.run import COULD_NOT_START, WRONG_SETTINGS, wait_for_signal
+from commands.run import COULD_NOT_START, WRONG_SETTINGS, StopSignal
 from commands.wiring import Greenroom
 from errors import GreenroomError, SettingsError
 from sandbox.room import PracticeRoom
@@ -69,6 +69,7 @@ def demo(*, port: int, headless: bool, keep: str | None) -> int:
 def _practise(room: PracticeRoom, story: Story, folder: Path, *, headless: bool) -> int:
     settings = read_settings(practice_environment(room, story, folder, os.environ))
     set_up_logs(settings.log_level)
+    stop = StopSignal()
     greenroom = Greenroom(settings, timings=PRACTICE, practice=True)
     try:
         greenroom.open()
@@ -76,7 +77,7 @@ def _practise(room: PracticeRoom, story: Story, folder: Path, *, headless: bool)
         seed_week(greenroom.room, week)
         greenroom.start()
         _say_ready(room, headless=headless)
-        wait_for_signal()
+        stop.wait()
     finally:
         greenroom.stop()
     return 0

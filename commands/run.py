@@ -44,23 +44,34 @@ def settings_or_exit() -> Settings:
         sys.exit(WRONG_SETTINGS)
 
 
-def wait_for_signal() -> None:
-    """Return when the process is told to stop."""
-    told = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told.set())
-    told.wait()
+class StopSignal:
+    """Hears SIGTERM and SIGINT from the moment it is made."""
+
+    def __init__(self) -> None:
+        self._told = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._told.set())
+
+    def wait(self) -> None:
+        """Return when the process was told to stop.
+
+        The kernel may hand the signal to another thread; Python's handler runs only when
+        this one wakes, so it wakes by itself now and then.
+        """
+        while not self._told.wait(0.5):
+            pass
 
 
 def run() -> int:
     """Run until told to stop; return the exit code."""
     settings = settings_or_exit()
     set_up_logs(settings.log_level)
+    stop = StopSignal()
     greenroom = Greenroom(settings)
     try:
         greenroom.open()
         greenroom.start()
-        wait_for_signal()
+        stop.wait()
     except GreenroomError as error:
         log.debug("start refused", exc_info=True)
         print(error.for_person(), file=sys.stderr)

@@ -12,6 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from clients.model import ModelDoor
 from clients.network import is_loopback
 from clients.slack import BotIdentity, SlackDoor
+from clients.slack_socket import PromptSocket
 from clients.x import XDoor, XKeys
 from domain import Person
 from errors import SlackNoChannel, SlackUnavailable
@@ -63,6 +64,23 @@ def model_door(settings: Settings) -> ModelDoor | None:
     if settings.model.api_key is None:
         return None
     return ModelDoor(settings.model.api_key, settings.model.base_url, settings.model.model)
+
+
+class PromptHandler(SocketModeHandler):
+    """Bolt's own handler over our prompt socket."""
+
+    def __init__(self, app: App, app_token: str) -> None:
+        # Bolt's __init__ would open a client of its own, threads and all.
+        self.app = app
+        self.app_token = app_token
+        self.client = PromptSocket(
+            app_token=app_token,
+            logger=app.logger,
+            web_client=app.client,
+            ping_interval=10,
+            concurrency=_SOCKET_THREADS,
+        )
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 
 
 class Greenroom:
@@ -172,9 +190,7 @@ class Greenroom:
             practice=self._practice,
         )
         register(app, desk)
-        handler = SocketModeHandler(
-            app, self._settings.slack.app_token, concurrency=_SOCKET_THREADS
-        )
+        handler = PromptHandler(app, self._settings.slack.app_token)
         if is_loopback(self._settings.slack.api_url):
             # The socket client reads the proxy variables but not NO_PROXY.
             handler.client.proxy = None

@@ -1,9 +1,11 @@
 """*Edit…*: a member's own words, checked like a draft, then approved like one."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from domain import OPEN_STATES, Check, DecisionKind, Lane, Mention, MentionState, Suggestion
+from errors import GreenroomError
 from handlers.access import Member
 from handlers.boundary import guarded
 from handlers.deciding import (
@@ -21,6 +23,8 @@ from storage.database import Transaction
 from storage.due_work import ask_timeline
 from storage.ids import new_id
 from views.modals import EditValues, edit_errors, edit_modal, read_edit
+
+log = logging.getLogger("greenroom.edit")
 
 
 def open_edit(desk: Desk, press: Press, _: Member) -> None:
@@ -66,11 +70,12 @@ def on_submit(desk: Desk) -> Callable[..., None]:
     def listener(ack: Callable[..., Any], body: Body) -> None:
         member_id = str(body["user"]["id"])
         values = read_edit(body["view"])
-        with desk.db.read() as tx:
-            mention = the_mention(tx, values.mention_id)
-            choices = stored.latest_round(tx, mention.id)
-        checks = check_text(values.text, post_text=mention.post.text)
-        answer = _what_to_say(mention, choices, values, checks)
+        try:
+            answer = _verdict(desk, values)
+        except GreenroomError as error:
+            # The window stays open, so that nobody's words are lost.
+            log.warning("member=%s %s", member_id, error.for_person())
+            answer = _refusal(values, error.for_person())
         ack(**answer)
         if not answer:
             guarded(desk, None, member_id, lambda: _decide(desk, values, member_id))
@@ -78,12 +83,24 @@ def on_submit(desk: Desk) -> Callable[..., None]:
     return listener
 
 
+def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
+    with desk.db.read() as tx:
+        mention = the_mention(tx, values.mention_id)
+        choices = stored.latest_round(tx, mention.id)
+    checks = check_text(values.text, post_text=mention.post.text)
+    return _what_to_say(mention, choices, values, checks)
+
+
+def _refusal(values: EditValues, sentence: str) -> dict[str, Any]:
+    return {"response_action": "errors", "errors": edit_errors(values, sentence)}
+
+
 def _what_to_say(
     mention: Mention, choices: tuple[Suggestion, ...], values: EditValues, checks: tuple[Check, ...]
 ) -> dict[str, Any]:
     """Return the answer that keeps the window open, or {} when the text may be decided on."""
     if (stop := has_hard_stop(checks)) is not None:
-        return {"response_action": "errors", "errors": edit_errors(values, stop.why)}
+        return _refusal(values, stop.why)
     if checks and values.warned_text != values.text:
         chosen = _chosen(choices, values.suggestion_id)
         view = _window(

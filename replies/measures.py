@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from twitter_text import parse_tweet
 from twitter_text.extract_urls import extract_urls_with_indices
@@ -34,6 +35,7 @@ _ALIKE = 0.75
 _ENOUGH_WORDS = 5
 
 
+@lru_cache(maxsize=512)
 def weighted_length(text: str) -> int:
     """Count a text's length as X does: links 23, emoji 2, most other scripts 2 a character.
 

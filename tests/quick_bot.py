@@ -8,7 +8,7 @@ import os
 import sys
 
 from commands.logs import set_up_logs
-from commands.run import wait_for_signal
+from commands.run import StopSignal
 from commands.wiring import Greenroom
 from settings import read_settings
 from tests.stage import QUICK
@@ -18,12 +18,13 @@ def main() -> int:
     """Run until told to stop."""
     settings = read_settings(os.environ)
     set_up_logs(settings.log_level)
+    stop = StopSignal()
     greenroom = Greenroom(settings, timings=QUICK)
     try:
         greenroom.open()
         greenroom.start()
         print("ready", flush=True)
-        wait_for_signal()
+        stop.wait()
     finally:
         greenroom.stop()
     return 0
