@@ -36,5 +36,5 @@ if ! make_venv; then
 fi
 
 echo "Setting Greenroom up with $("$venv/bin/python" --version) …" >&2
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check \
     --require-hashes -r requirements-dev.txt
