@@ -9,11 +9,8 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 
 from sandbox.room import PAGE, PracticeRoom
 from sandbox.story import Story, load_story
-from tests.browser import browser
 from tests.page_app import HOSTILE, PageApp, card_blocks, plain
 from tests.practice_slack import connected, wait_for
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 

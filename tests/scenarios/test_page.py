@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import browser
 from tests.stage import Stage, open_stage
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 
