@@ -15,7 +15,11 @@ def main(arguments: list[str] | None = None) -> int:
     demo = commands.add_parser("demo", help="try everything in the practice room; needs no token")
     demo.add_argument("--port", type=int, default=0, help="the page's port (default: a free one)")
     demo.add_argument("--headless", action="store_true", help="open no browser, print one line")
-    demo.add_argument("--keep", metavar="DIR", help="keep the practice data in this folder")
+    demo.add_argument(
+        "--keep",
+        metavar="DIR",
+        help="put the practice data into this folder; each practice replaces the last one's",
+    )
     chosen = parser.parse_args(arguments)
     # Each command is imported when it is asked for: doctor needs no practice room.
     if chosen.command == "run":

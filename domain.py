@@ -346,5 +346,6 @@ class CardFacts:
     history: SharedHistory = field(default_factory=SharedHistory)
     decision: Decision | None = None
     reply: Reply | None = None
+    answer: Post | None = None
     account_handle: str = ""
     model_on: bool = False

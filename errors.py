@@ -31,6 +31,9 @@ GreenroomError
 import secrets
 from datetime import datetime
 
+#: What a running Greenroom does about passing trouble.
+ITSELF = "Greenroom tries again by itself."
+
 
 class GreenroomError(Exception):
     """Say what happened (`sentence`) and what to do next (`advice`); `ref` is in the log too."""
@@ -46,6 +49,12 @@ class GreenroomError(Exception):
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.advice}".strip()
+
+    def at_start(self) -> str:
+        """Return the sentence for somebody who started a command that ends with this error."""
+        if self.advice == ITSELF:
+            return f"{self.sentence} Start it again in a moment. (id {self.ref})"
+        return self.for_person()
 
     def for_person(self) -> str:
         """Return the sentence that a person sees, with the id under which the log has the rest."""
@@ -69,13 +78,19 @@ class NotAllowed(GreenroomError):
 
 
 class AlreadyDecided(GreenroomError):
+    """`by` is the member who was first, where that is known."""
+
     advice = ""
+
+    def __init__(self, sentence: str, *, by: str | None = None) -> None:
+        super().__init__(sentence)
+        self.by = by
 
 
 class XError(GreenroomError):
     """`status` is X's HTTP status, where there was one; `detail` X's own words."""
 
-    advice = "Greenroom tries again by itself."
+    advice = ITSELF
 
     def __init__(
         self,
@@ -161,7 +176,7 @@ class SlackUncertain(SlackError):
 
 
 class SlackUnavailable(SlackError):
-    advice = "Greenroom tries again by itself."
+    advice = ITSELF
 
 
 class ModelError(GreenroomError):

@@ -158,7 +158,7 @@ def _watches(value: str) -> tuple[tuple[str, str], ...]:
 
 def _database_url(value: str) -> str:
     if not re.match(r"sqlite:///.|postgres(ql)?://.", value):
-        raise _WrongValue("must begin with sqlite:/// or postgresql://")
+        raise _WrongValue("must be sqlite:///FILE or postgresql://NAME:PASSWORD@HOST/DATABASE")
     return value
 
 

@@ -14,10 +14,11 @@ from commands.logs import set_up_logs
 from commands.practice import PracticeWeek, seed_week
 from commands.run import COULD_NOT_START, WRONG_SETTINGS, StopSignal
 from commands.wiring import Greenroom
-from errors import GreenroomError, SettingsError
+from errors import GreenroomError, SettingsError, StorageError
 from sandbox.room import PracticeRoom
 from sandbox.story import Story, load_story
 from settings import read_settings
+from storage.database import lock_for_one_process
 from work.timings import PRACTICE
 
 log = logging.getLogger("greenroom.demo")
@@ -50,8 +51,8 @@ def demo(*, port: int, headless: bool, keep: str | None) -> int:
     room.x.limits.scale = _LIMITS
     try:
         room.start()
-    except OSError:
-        print(f"The port {port} is taken; choose another with --port.", file=sys.stderr)
+    except (OSError, OverflowError):
+        print(f"The port {port} cannot be had; choose another with --port.", file=sys.stderr)
         return COULD_NOT_START
     try:
         with _folder(keep) as folder:
@@ -107,7 +108,7 @@ def practice_environment(
         "X_ACCESS_TOKEN_SECRET": room.x_access_token_secret,
         "X_BEARER_TOKEN": room.x_bearer_token,
         "X_API_URL": room.x_url,
-        "DATABASE_URL": f"sqlite:///{folder / 'practice.db'}",
+        "DATABASE_URL": _database_in(folder),
     }
 
 
@@ -122,10 +123,20 @@ def _folder(keep: str | None) -> Iterator[Path]:
             yield Path(name)
         return
     folder = Path(keep).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("practice.db*"):
-        old.unlink()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {folder} cannot be made: {error.strerror}.", "Name another with --keep."
+        ) from error
+    with lock_for_one_process(_database_in(folder)):
+        for name in ("practice.db", "practice.db-wal", "practice.db-shm"):
+            (folder / name).unlink(missing_ok=True)
     yield folder
+
+
+def _database_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'practice.db'}"
 
 
 def _say_ready(room: PracticeRoom, *, headless: bool) -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from clients.slack import Channel, SlackDoor
 from commands.run import WRONG_SETTINGS, environment
 from commands.wiring import model_door, slack_door, x_door
-from errors import GreenroomError
+from errors import ITSELF, GreenroomError
 from handlers.access import Access
 from settings import Settings, gaps_in, read_settings
 from storage import marks
@@ -120,7 +120,8 @@ def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
     try:
         return ask()
     except GreenroomError as error:
-        return Finding(name, Verdict.BROKEN, error.sentence, error.advice)
+        advice = "Try again in a moment." if error.advice == ITSELF else error.advice
+        return Finding(name, Verdict.BROKEN, error.sentence, advice)
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
@@ -229,7 +230,7 @@ def _x(settings: Settings) -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Finding:
-    model = model_door(settings)
+    model = model_door(settings, Timings())
     if model is None:
         return Finding("model", Verdict.WORKS, "none set up: suggestions come from the playbook")
 

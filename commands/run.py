@@ -74,7 +74,7 @@ def run() -> int:
         stop.wait()
     except GreenroomError as error:
         log.debug("start refused", exc_info=True)
-        print(error.for_person(), file=sys.stderr)
+        print(error.at_start(), file=sys.stderr)
         return COULD_NOT_START
     finally:
         greenroom.stop()

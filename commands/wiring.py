@@ -59,11 +59,16 @@ def slack_door(settings: Settings) -> SlackDoor:
     return SlackDoor(settings.slack.bot_token, base_url=settings.slack.api_url)
 
 
-def model_door(settings: Settings) -> ModelDoor | None:
+def model_door(settings: Settings, timings: Timings) -> ModelDoor | None:
     """Make the door to the model; None without a key."""
     if settings.model.api_key is None:
         return None
-    return ModelDoor(settings.model.api_key, settings.model.base_url, settings.model.model)
+    return ModelDoor(
+        settings.model.api_key,
+        settings.model.base_url,
+        settings.model.model,
+        timeout=timings.model_deadline.total_seconds(),
+    )
 
 
 class PromptHandler(SocketModeHandler):
@@ -118,7 +123,7 @@ class Greenroom:
             db=db,
             x=x,
             slack=slack,
-            model=model_door(settings),
+            model=model_door(settings, self._timings),
             account=known_account(db, x, settings.x.access_token),
             channel=channel.id,
             approvers_line=approvers_line(settings),

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from errors import GreenroomError, SlackError
+from errors import AlreadyDecided, GreenroomError, SlackError
 from handlers.access import Member
 from handlers.desk import Body, Desk, Press, read_press
 
@@ -25,7 +25,9 @@ def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], 
         work()
     except GreenroomError as error:
         log.info("member=%s %s", member_id, error.for_person())
-        tell_privately(desk, channel, member_id, str(error))
+        # Whoever pressed twice knows what they did; the card shows it.
+        if not (isinstance(error, AlreadyDecided) and error.by == member_id):
+            tell_privately(desk, channel, member_id, str(error))
     except Exception:
         unforeseen = GreenroomError("That did not work and nothing was sent.")
         log.exception("id=%s member=%s unforeseen", unforeseen.ref, member_id)

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from domain import MentionKind, MentionState
@@ -36,7 +37,9 @@ def on_command(desk: Desk) -> Callable[..., None]:
 
         def work() -> None:
             desk.access.member_who_may_decide(member_id)
-            respond(text=_answer(desk, str(body.get("text", ""))), response_type="ephemeral")
+            respond(
+                text=_answer(desk, unescape(str(body.get("text", "")))), response_type="ephemeral"
+            )
 
         guarded(desk, channel, member_id, work)
 

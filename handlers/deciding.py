@@ -92,7 +92,8 @@ def move_or_tell_who(
     last = decisions.last_decision(tx, mention_id, _MOVING)
     if last is None:
         raise AlreadyDecided(moved_on())
-    raise AlreadyDecided(already_decided(last.kind, by=last.member_name, at=last.at))
+    words = already_decided(last.kind, by=last.member_name, at=last.at)
+    raise AlreadyDecided(words, by=last.member_id)
 
 
 def approve_text(

@@ -87,7 +87,9 @@ def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
     with desk.db.read() as tx:
         mention = the_mention(tx, values.mention_id)
         choices = stored.latest_round(tx, mention.id)
-    checks = check_text(values.text, post_text=mention.post.text)
+    # Who wrote the post is no stranger in the reply.
+    asked = f"@{mention.post.author.handle} {mention.post.text}"
+    checks = check_text(values.text, post_text=asked)
     return _what_to_say(mention, choices, values, checks)
 
 

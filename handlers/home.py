@@ -33,7 +33,7 @@ def _publish(desk: Desk, member_id: str) -> None:
             counts=mentions.counts(tx),
             watches=watches.watches(tx),
             voice=voices.voice(tx),
-            notices=[n.sentence for n in notices.active_notices(tx)],
+            notices=sorted({n.sentence for n in notices.active_notices(tx)}),
             practice=desk.practice,
         )
     desk.slack.publish_home(member_id, view)

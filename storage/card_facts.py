@@ -6,7 +6,7 @@ from storage.decisions import last_decision
 from storage.marks import ACCOUNT_HANDLE, ACCOUNT_ID, mark
 from storage.mentions import mention
 from storage.people import shared_history
-from storage.posts import post_chain
+from storage.posts import post_chain, reply_by
 from storage.replies import OPEN_OR_SENT, last_reply
 from storage.suggestions import latest_round
 
@@ -42,6 +42,7 @@ def card_facts(tx: Transaction, mention_id: str, *, above_limit: int = 3) -> Car
         history=shared_history(tx, found.post.author.id, account_id, found.post.created_at),
         decision=last_decision(tx, mention_id, _TOLD),
         reply=_standing(last_reply(tx, mention_id), last_decision(tx, mention_id, _TAKING_TEXT)),
+        answer=reply_by(tx, account_id, mention_id),
         account_handle=mark(tx, ACCOUNT_HANDLE) or "",
     )
 

@@ -45,6 +45,8 @@ def approved_blocks(facts: CardFacts, *, now: datetime) -> list[AnyBlock | None]
     due = facts.reply.due_at if facts.reply is not None else now
     when = f"goes out at {slack_date(due, _CLOCK)}" if due > now else "goes out now"
     held = facts.reply.reason if facts.reply is not None else None
+    if held:
+        when = "goes out when X takes it"
     return [
         section(f"*{who_decided(facts)}* approved this, it {when}."),
         plain_section(chosen_text(facts)),
@@ -68,6 +70,8 @@ def unknown_blocks(facts: CardFacts, *, looks_to_take: int = LOOKS) -> list[AnyB
     text = plain_section(chosen_text(facts))
     if looking:
         head = "*Unconfirmed.* X did not say whether this reply went out. Looking on X for it…"
+        if reply is not None and reply.duplicate:
+            head = "*Unconfirmed.* X says these words were posted before. Looking on X for them…"
         return [section(head), text, context("Nothing is sent again by itself.")]
     duplicate = reply is not None and reply.duplicate
     value = button_value(facts.mention.id)
@@ -114,7 +118,9 @@ def failed_blocks(facts: CardFacts) -> list[AnyBlock | None]:
         section(f"*This did not go out.* {_reason(facts) or 'X did not take it.'}"),
         plain_section(chosen_text(facts)) if chosen_text(facts) else None,
         actions(
-            button("Try again", ActionId.RETRY, value, style="primary"),
+            None
+            if facts.reply is not None and facts.reply.duplicate
+            else button("Try again", ActionId.RETRY, value, style="primary"),
             button("Edit…", ActionId.EDIT, value),
             button("Skip", ActionId.SKIP, value),
         ),

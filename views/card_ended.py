@@ -13,7 +13,10 @@ from views.words import (
     reply_url,
     shorten,
     slack_date,
+    without_leading_handles,
 )
+
+_TAKEN_BY_HAND = (DecisionKind.USE, DecisionKind.EDIT)
 
 
 def post_line(mention: Mention, limit: int = 200) -> AnyBlock:
@@ -25,12 +28,19 @@ def post_line(mention: Mention, limit: int = 200) -> AnyBlock:
 
 def answered_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     """Show the reply, who answered, when, and where it stands on X."""
-    text = chosen_text(facts)
+    text = answer_text(facts)
     return [
         post_line(facts.mention),
         quoted(text) if text else None,
         context(f"✅ {answered_words(facts)} · {_answer_link(facts)}{_practice(facts)}"),
     ]
+
+
+def answer_text(facts: CardFacts) -> str:
+    """Return the words that stand on X as far as they are known, else those that were chosen."""
+    if facts.reply is None and facts.answer is not None:
+        return without_leading_handles(facts.answer.text)
+    return chosen_text(facts)
 
 
 def answered_words(facts: CardFacts) -> str:
@@ -40,6 +50,8 @@ def answered_words(facts: CardFacts) -> str:
         return f"*{who_decided(facts)}* replied {at}"
     if facts.decision is not None and facts.decision.kind is DecisionKind.POSTED:
         return f"*{who_decided(facts)}* posted a reply by hand {at}"
+    if facts.decision is not None and facts.decision.kind in _TAKEN_BY_HAND:
+        return f"*{who_decided(facts)}* took this to post by hand, seen on X {at}"
     reason = excerpt(facts.mention.reason or "", 200)
     return f"Answered {at}{': ' + reason if reason else ''}"
 
@@ -143,4 +155,6 @@ def _post_link(mention: Mention) -> str:
 def _answer_link(facts: CardFacts) -> str:
     if facts.reply is not None and facts.reply.post_id:
         return link(reply_url(facts.account_handle, facts.reply.post_id), "View on X")
+    if facts.answer is not None:
+        return link(post_url(facts.answer), "View on X")
     return _post_link(facts.mention)

@@ -11,6 +11,7 @@ from clients.x import Page
 from domain import MentionKind, Post, Watch
 from errors import GreenroomError, XError, XPaused, XRateLimited, XRefused, XWrongKeys
 from storage import jobs, notices, watches
+from storage.database import Transaction
 from storage.due_work import ask_first_look, ask_fold_line
 from work.catching import catch_posts
 from work.money import BudgetReached, bill_page, next_utc_day, x_budget_left
@@ -29,6 +30,8 @@ _SEARCH_REACH = timedelta(days=6, hours=23)
 #: Mentions reach back 800 posts (X's limits): eight pages of a hundred.
 _MOST_PAGES = 8
 _QUERY_LIMIT = 512
+#: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
+_HELD_UP = "held-up:"
 #: The smallest page that X's search gives.
 _LEAST = 10
 
@@ -140,12 +143,25 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         if caught.first:
             ask_first_look(tx, at=now)
             ask_fold_line(tx, at=now)
-        for key in ("x", f"watch:{watch.id}"):
-            tell_better(tx, key, "X answers again: Greenroom is listening.", at=now)
+        _listening_again(tx, watch, now)
         for key in (f"x-budget:{watch.kind}", f"cap:{watch.id}"):
             notices.clear_notice(tx, key, now)
     if new:
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
+
+
+def _listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:
+    """Say that X answers again once no watch is held up any more; one watch proves little."""
+    notices.clear_notice(tx, f"{_HELD_UP}{watch.id}", now)
+    notices.clear_notice(tx, f"watch:{watch.id}", now)
+    if not any(notice.key.startswith(_HELD_UP) for notice in notices.active_notices(tx)):
+        tell_better(tx, "x", "X answers again: Greenroom is listening.", at=now)
+
+
+def _held_up(tx: Transaction, watch: Watch, error: XError, now: datetime) -> None:
+    """Tell the channel once that listening is held up, and remember for which watch."""
+    notices.raise_notice(tx, f"{_HELD_UP}{watch.id}", sentence=error.sentence, at=now)
+    tell_once(tx, "x", error, at=now)
 
 
 def _stop_for_today(job: jobs.Job, room: Room, key: str, why: GreenroomError) -> None:
@@ -163,7 +179,7 @@ def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
             due_at = max(error.until, now + room.timings.rate_limit_floor)
         elif isinstance(error, XPaused | XWrongKeys):
             due_at = now + room.timings.paused_probe
-            tell_once(tx, "x", error, at=now)
+            _held_up(tx, watch, error, now)
         elif isinstance(error, XRefused) and watch.kind is MentionKind.KEYWORD:
             due_at = now + room.timings.paused_probe
             watches.change_watch(tx, watch.id, paused=True)
@@ -171,7 +187,7 @@ def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
         else:
             due_at = now + room.poll_every + room.backoff(job.attempts)
             if isinstance(error, XRefused) or job.attempts >= _QUIET_FAILURES:
-                tell_once(tx, "x", error, at=now)
+                _held_up(tx, watch, error, now)
         jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
 
 

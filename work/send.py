@@ -33,6 +33,9 @@ log = logging.getLogger("greenroom.send")
 
 _M = MentionState
 _R = ReplyState
+_HELD_ADVICE = (
+    "The approved reply waits and goes out when that is mended; `python bot.py doctor` says more."
+)
 _APPROVALS = (DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.SEND_ANYWAY)
 
 
@@ -58,7 +61,7 @@ def send(job: jobs.Job, room: Room) -> None:
         log.info("mention=%s reply=%s sent as post=%s", reply.mention_id, reply.id, post_id)
         with room.db.write() as tx:
             store_sent(tx, room, reply, post_id, at=room.now())
-            tell_better(tx, "x", "X answers again.", at=room.now())
+            tell_better(tx, "x-send", "X takes replies again.", at=room.now())
             notices.clear_notice(tx, "x-budget:reply", room.now())
             jobs.finish(tx, job)
         room.nudge()
@@ -178,7 +181,8 @@ def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError
             mentions.move(tx, reply.mention_id, to=_M.APPROVED, at=now, before={_M.SENDING})
             ask_card(tx, reply.mention_id, at=now)
         if isinstance(error, XPaused | XWrongKeys):
-            tell_once(tx, "x", error, at=now)
+            error.advice = _HELD_ADVICE
+            tell_once(tx, "x-send", error, at=now)
         jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
 
 

@@ -14,6 +14,8 @@ class Timings:
     lease: timedelta = 90 * _S
     #: The reply's request: one total deadline, shorter than the lease by a wide margin.
     send_deadline: timedelta = 20 * _S
+    #: One question to the model, further tries included; then the playbook serves.
+    model_deadline: timedelta = 20 * _S
     #: When to look for a reply of which nobody knows whether it went out.
     look_after: tuple[timedelta, ...] = (15 * _S, 60 * _S, 300 * _S)
     #: An approved reply that could not go out for this long is asked about again.
@@ -40,6 +42,7 @@ class Timings:
 
 #: In the practice room nobody waits five minutes to see what happens: the same order, sooner.
 PRACTICE = Timings(
+    model_deadline=6 * _S,
     look_after=(3 * _S, 8 * _S, 15 * _S),
     paused_probe=10 * _S,
     backoff_most=10 * _S,

@@ -89,7 +89,18 @@ def general_answers(*, asks: bool) -> list[PlaybookAnswer]:
 
 
 #: On these a wrong tone hurts most: one cue is enough, whatever else the post says.
-_GRAVE = ("unkind", "sad", "pitch", "wait", "wrong", "not_working", "rude", "complaint", "bad_luck")
+_GRAVE = (
+    "opt_out",
+    "unkind",
+    "sad",
+    "pitch",
+    "wait",
+    "wrong",
+    "not_working",
+    "rude",
+    "complaint",
+    "bad_luck",
+)
 
 #: With these beside it, a question is what wants an answer first.
 _PLEASANT = frozenset({"praise", "thanks", "hello", "news", "coming_back"})

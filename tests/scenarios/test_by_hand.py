@@ -17,7 +17,9 @@ def test_a_keyword_post_is_answered_by_hand_and_seen_on_the_timeline(empty_stage
 
     handle = empty_stage.room.account
     by_hand = empty_stage.post(handle, "The corner bench has the best one.", in_reply_to=post)
-    empty_stage.card_with(post, "Answered")
+    closed = empty_stage.card_with(post, "by hand, seen on X")
+    assert "The corner bench has the best one." in shown(closed)
+    assert by_hand in str(closed["blocks"])
     assert [p["id"] for p in empty_stage.replies_to(post)] == [by_hand]
     assert empty_stage.calls("x", "post") == []
 

@@ -51,6 +51,14 @@ def test_the_length_is_counted_while_a_person_types(stage: Stage) -> None:
     until(lambda: "5 of 280" in str(stage.view()["view"]), "the length is shown")
 
 
+def test_the_author_is_no_stranger_in_an_edited_reply(stage: Stage) -> None:
+    """Naming the person who asked needs no second press."""
+    post = stage.mention("do you have oat milk?", author="tr3")
+    view = open_edit(stage, post)
+    stage.submit(view, {"edit_text": "We do @tr3, oat and soy."})
+    assert stage.reply_to(post)["text"] == "We do @tr3, oat and soy."
+
+
 def test_other_ideas_bring_another_round(stage: Stage) -> None:
     """New suggestions replace the ones that were shown; none of them comes twice."""
     post = stage.mention()

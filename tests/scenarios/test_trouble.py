@@ -73,12 +73,29 @@ def test_listening_pauses_when_the_money_is_gone_and_says_so_once(stage: Stage) 
     stage.trouble("x", "402", times=3, on="mentions")
     until(lambda: credit_notices(stage), "the channel is told")
     post = stage.mention()
-    stage.card_with(post, "Approve")
+    stage.card_with(post, "Approve", seconds=30)
     until(
         lambda: any("answers again" in m["text"] for m in stage.messages()),
         "the channel hears that it is over",
     )
     assert len(credit_notices(stage)) == 1
+
+
+def test_while_posting_is_held_up_a_working_poll_says_nothing(empty_stage: Stage) -> None:
+    """Reading proves nothing about posting: one notice, until the reply itself goes out."""
+    stage = empty_stage
+    stage.open()
+    post = stage.mention()
+    card = stage.card_with(post, "Approve")
+    stage.trouble("x", "402", times=4, on="post")
+    stage.press(card, "Approve")
+    stage.reply_to(post, seconds=60)
+    until(
+        lambda: any("takes replies again" in m["text"] for m in stage.messages()),
+        "the channel hears that it is over",
+    )
+    assert len(credit_notices(stage)) == 1
+    assert not any("is listening" in m["text"] for m in stage.messages())
 
 
 def credit_notices(stage: Stage) -> list[str]:

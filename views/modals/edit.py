@@ -77,9 +77,9 @@ def edit_modal(
         kept=kept,
         blocks=[
             above_line(mention.post),
-            _start_from(suggestions, chosen_id),
             field(f"text:{draft_key}", "Reply", _input(text), live=True),
             context(length_line(length)),
+            _start_from(suggestions, chosen_id),
             context(*check_lines(checks)),
         ],
     )
