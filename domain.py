@@ -4,8 +4,10 @@ Nothing here knows a service, a database or a clock. All times are aware UTC dat
 all ids are strings, all money is in micro-dollars.
 """
 
+import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -110,6 +112,7 @@ class DecisionKind(StrEnum):
     PAUSE_WATCH = "pause_watch"
     CHECK_AGAIN = "check_again"
     SEND_ANYWAY = "send_anyway"
+    BRING_BACK = "bring_back"
 
 
 class CheckLevel(StrEnum):
@@ -118,6 +121,25 @@ class CheckLevel(StrEnum):
     FINE = "fine"
     MIND = "mind"
     STOP = "stop"
+
+
+class Move(StrEnum):
+    """What a suggestion does, in a word or two: each one on a card does something else."""
+
+    ANSWER = "answer"
+    MAKE_RIGHT = "make right"
+    ASK_BACK = "ask back"
+    SHARE = "share something"
+    THANK = "thank"
+    LAUGH = "laugh along"
+
+
+class Advice(StrEnum):
+    """What Greenroom advises in place of a reply, or beside the ideas for one."""
+
+    BETTER_NOT = "better_not"
+    NEEDS_PERSON = "needs_person"
+    HOSTILE = "hostile"
 
 
 class Source(StrEnum):
@@ -143,6 +165,9 @@ class JobKind(StrEnum):
     TELL = "tell"
     WELCOME = "welcome"
     FOLD_LINE = "fold_line"
+    ASIDE_LINE = "aside_line"
+    VOICE_OFFER = "voice_offer"
+    LEARN = "learn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +245,8 @@ class Mention:
     snoozed_until: datetime | None = None
     reason: str | None = None
     note: str | None = None
+    advice: Advice | None = None
+    advice_why: str | None = None
     practice: bool = False
 
 
@@ -311,14 +338,69 @@ class PlaybookAnswer:
     cues: tuple[str, ...] = ()
 
 
+_NAMED_FACT = re.compile(r"([^\W\d][\w -]{0,29}):\s+(\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that suggestions may state about the business.
+
+    `name` lets an answer of the playbook call for it (`{hours}`); `checked_on` is the day on
+    which somebody last made sure of it.
+    """
+
+    text: str
+    name: str = ""
+    checked_on: date | None = None
+
+    @property
+    def line(self) -> str:
+        """The fact as one line, its name in front."""
+        return f"{self.name}: {self.text}" if self.name else self.text
+
+    @classmethod
+    def from_line(cls, line: str, checked_on: date | None = None) -> "Fact":
+        """Read a fact as people write it: `hours: 7 to 5` has a name, `Dogs are welcome` none."""
+        named = _NAMED_FACT.fullmatch(line.strip())
+        if named is None:
+            return cls(line.strip(), "", checked_on)
+        return cls(named.group(2).strip(), named.group(1).strip(), checked_on)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRule:
+    """A rule that the team adopted or wrote: `text` as the voice's page and the model read it.
+
+    `trait` names the habit of replies/learning.py that it came from; "" when a person wrote
+    it. `phrases` are words that a check minds from then on.
+    """
+
+    text: str
+    trait: str = ""
+    phrases: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How the business talks and the facts it may state; one version of it."""
+    """How the business talks and the facts it may state; one version of it.
+
+    `use` and `avoid` are words it likes and never uses; `signs` the initials that may close a
+    reply; `hand_over` the topics (replies/hand_over.toml) that go to a person without a draft,
+    None for all of them; `refund_limit` the refund, in the business's own currency, above
+    which a person decides; `rules` what the team added, `silenced` the checks it does not
+    want.
+    """
 
     who: str = ""
     how: str = ""
-    facts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     avoid: tuple[str, ...] = ()
+    use: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    hand_over: tuple[str, ...] | None = None
+    refund_limit: Decimal | None = None
+    rules: tuple[VoiceRule, ...] = ()
+    silenced: tuple[str, ...] = ()
     version: int = 0
 
 

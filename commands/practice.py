@@ -8,6 +8,7 @@ from domain import (
     Decision,
     DecisionKind,
     Draft,
+    Fact,
     Lane,
     Mention,
     MentionKind,
@@ -70,7 +71,7 @@ def _seed_voice(tx: Transaction, week: PracticeWeek, now: datetime) -> None:
     voice = Voice(
         who=told.who,
         how="\n".join(told.how),
-        facts=tuple(f"{name}: {fact}" for name, fact in told.facts.items()),
+        facts=tuple(Fact(fact, name) for name, fact in told.facts.items()),
     )
     answers = [
         PlaybookAnswer(occasion=known.occasion, text=text, cues=known.words)

@@ -133,6 +133,7 @@ class Greenroom:
             look_back=settings.x.look_back,
             undo=settings.undo,
             timezone=settings.timezone,
+            digest_at=settings.digest_at,
             started_at=db.now(),
             nudge=self._nudge,
             practice=self._practice,

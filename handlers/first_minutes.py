@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain import MentionKind, Voice, Watch
+from domain import MentionKind, Watch
 from errors import GreenroomError
 from handlers.access import Member
 from handlers.boundary import guarded, tell_privately
@@ -57,7 +57,7 @@ def on_voice(desk: Desk) -> Callable[..., None]:
 
         def work() -> None:
             desk.access.member_who_may_decide(member_id)
-            voice = Voice(who=values.who, how=values.how, facts=values.facts, avoid=values.avoid)
+            voice = values.voice()
             with desk.db.write() as tx:
                 voices.save_voice(tx, voice, member_id=member_id, at=desk.now())
             tell_privately(desk, None, member_id, saved_voice())

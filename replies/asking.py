@@ -57,7 +57,7 @@ def _business(context: ReplyContext) -> str:
         handle=context.account_handle,
         who=voice.who or "(not said)",
         how=voice.how or "(not said: friendly, short, plain)",
-        facts="\n".join(f"- {fact}" for fact in voice.facts) or "- (none)",
+        facts="\n".join(f"- {fact.line}" for fact in voice.facts) or "- (none)",
         avoid=", ".join(voice.avoid) or "(none named)",
         local_time=context.local_time.strftime("%A, %d %B %Y, %H:%M"),
     )

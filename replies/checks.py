@@ -7,8 +7,11 @@ a closing signature are no part of what is judged.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from domain import Check, CheckLevel
+from domain import Check, CheckLevel, Person, Voice
+from replies.facts import fact_checks
 from replies.measures import LONGEST_REPLY, measured, weighted_length
+from replies.nearness import Said
+from replies.persons import name_checks, private_checks
 from replies.rules import Rule, rules, topics
 from replies.wording import is_question, own_words, plain
 
@@ -35,7 +38,11 @@ def check_text(
     *,
     post_text: str,
     asked_for: Collection[str] | None = None,
-    recent_texts: Sequence[str] = (),
+    recent_texts: Sequence[str] | Said = (),
+    voice: Voice | None = None,
+    also_known: Sequence[str] = (),
+    author: Person | None = None,
+    account_handle: str = "",
 ) -> tuple[Check, ...]:
     """Return what the checks mind about a text, the gravest first; nothing when all is fine.
 
@@ -44,21 +51,36 @@ def check_text(
         post_text: the post it answers.
         asked_for: topics of replies/rules/asked.toml that the person asked for; None finds
             them in the post.
-        recent_texts: what we sent lately.
+        recent_texts: what we sent lately, to anybody; a Said where many texts are judged.
+        voice: its facts, words and rules; None judges nothing against facts.
+        also_known: texts whose facts count too: the conversation above, approved examples.
+        author: who wrote the post.
+        account_handle: our own handle, without the @.
     """
     if not own_words(text).strip():
         return (Check("empty", CheckLevel.STOP, "There is no text yet."),)
     asked = asked_topics(post_text) if asked_for is None else frozenset(asked_for)
+    said = recent_texts if isinstance(recent_texts, Said) else Said(recent_texts)
     judged, whole = own_words(text[:_JUDGED]), plain(text[:_FORBIDDEN])
     minded = [
-        *measured(text, judged, post_text=post_text, asked=asked, recent_texts=recent_texts),
+        *measured(text, judged, post_text=post_text, asked=asked, said=said),
+        *private_checks(judged),
+        *name_checks(judged, post_text=post_text, author=author, account_handle=account_handle),
         *(
             check
             for rule in rules()
             if (check := rule.judge(whole if _forbids(rule) else judged, asked)) is not None
         ),
     ]
+    if voice is not None:
+        minded += fact_checks(judged, post_text=post_text, voice=voice, also_known=also_known)
+        minded = [check for check in minded if _heeded(check, voice)]
     return tuple(sorted(minded, key=lambda check: _ORDER[check.level]))
+
+
+def _heeded(check: Check, voice: Voice) -> bool:
+    """Tell whether the team wants to hear of a check; what may not go out is never silenced."""
+    return check.level is CheckLevel.STOP or check.name not in voice.silenced
 
 
 def asked_topics(post_text: str) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """Checks that count instead of looking for phrases: length, links, handles, tags, loudness."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from twitter_text import parse_tweet
 from twitter_text.extract_urls import extract_urls_with_indices
 
 from domain import Check, CheckLevel
-from replies.wording import sameness
+from replies.nearness import Said
 
 #: What X takes from an account without a subscription, in its weighted count.
 LONGEST_REPLY = 280
@@ -31,8 +31,6 @@ _SKIN_AND_SELECTORS = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff\u2640\u2642]")
 _MOST_PICTURES = 2
 _MOST_EXCLAMATIONS = 3
 _LOUD_LETTERS = 12
-_ALIKE = 0.75
-_ENOUGH_WORDS = 5
 
 
 @lru_cache(maxsize=512)
@@ -48,7 +46,7 @@ def weighted_length(text: str) -> int:
 
 
 def measured(
-    text: str, judged: str, *, post_text: str, asked: frozenset[str], recent_texts: Sequence[str]
+    text: str, judged: str, *, post_text: str, asked: frozenset[str], said: Said
 ) -> Iterator[Check]:
     """Yield what counting minds about a text that is not empty; `judged` is its own words."""
     yield from _too_long(text)
@@ -58,7 +56,7 @@ def measured(
     yield from _strange_handles(judged, post_text)
     yield from _hashtags(judged)
     yield from _loudness(judged)
-    yield from _said_before(text, recent_texts)
+    yield from _said_before(text, said)
 
 
 def find_links(text: str) -> list[str]:
@@ -118,18 +116,10 @@ def _loudness(judged: str) -> Iterator[Check]:
         yield Check("shouting", CheckLevel.MIND, "It is all capitals.")
 
 
-def _said_before(text: str, recent_texts: Sequence[str]) -> Iterator[Check]:
-    same = sameness(text)
-    if not same:
-        return
-    mine = set(same.split())
-    for recent in recent_texts:
-        theirs = set(sameness(recent).split())
-        alike = len(mine & theirs) / max(len(mine | theirs), 1)
-        if mine == theirs or (len(mine) >= _ENOUGH_WORDS and alike >= _ALIKE):
-            why = "We said nearly the same words lately; X refuses the very same ones."
-            yield Check("said-before", CheckLevel.MIND, why)
-            return
+def _said_before(text: str, said: Said) -> Iterator[Check]:
+    if said.nearest(text) is not None:
+        why = "We said nearly the same words lately; X refuses the very same ones."
+        yield Check("said-before", CheckLevel.MIND, why)
 
 
 def _countable(text: str) -> str:

@@ -85,6 +85,22 @@ def ask_first_look(tx: Transaction, *, at: datetime) -> None:
     add_job(tx, JobKind.FIRST_LOOK, key="first_look", due_at=at)
 
 
+def ask_aside_line(tx: Transaction, day_hour: str, *, at: datetime) -> None:
+    """Have the line about what was set aside in a UTC hour (2026-11-24T15) rendered again."""
+    add_job(tx, JobKind.ASIDE_LINE, key=f"aside:{day_hour}", subject=day_hour, due_at=at)
+
+
+def ask_voice_offer(tx: Transaction, *, asked_by: str, at: datetime) -> None:
+    """Have a voice worked out from the account's own best past replies, and offered."""
+    payload = {"asked_by": asked_by}
+    add_job(tx, JobKind.VOICE_OFFER, key="voice_offer", due_at=at, payload=payload)
+
+
+def ask_learning(tx: Transaction, *, at: datetime) -> None:
+    """Have the team's edits looked through for a habit; one job, once a day."""
+    add_job(tx, JobKind.LEARN, key="learn", due_at=at)
+
+
 def tell(tx: Transaction, key: str, *, sentence: str, advice: str, at: datetime) -> None:
     """Have a sentence posted to the channel, once for each key."""
     payload = {"sentence": sentence, "advice": advice}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from domain import MOVES, Lane, Mention, MentionKind, MentionState, may_move
+from domain import MOVES, Advice, Lane, Mention, MentionKind, MentionState, may_move
 from storage.database import Transaction
 from storage.ids import new_id
 from storage.posts import POST_COLUMNS, read_post, save_post
@@ -69,6 +69,8 @@ def read_mention(row: Mapping[str, Any]) -> Mention:
         snoozed_until=read_time_or_none(row["snoozed_until"]),
         reason=row["reason"],
         note=row["note"],
+        advice=Advice(row["advice"]) if row["advice"] else None,
+        advice_why=row["advice_why"],
         practice=bool(row["practice"]),
     )
 
@@ -193,6 +195,14 @@ def _remember(
 def set_note(tx: Transaction, mention_id: str, note: str | None) -> None:
     """Set or empty the line that the card shows above the suggestions."""
     tx.execute("UPDATE mentions SET note = :note WHERE id = :id", {"id": mention_id, "note": note})
+
+
+def set_advice(tx: Transaction, mention_id: str, advice: Advice | None, why: str | None) -> None:
+    """Set or empty what the card advises in place of a reply, and why."""
+    tx.execute(
+        "UPDATE mentions SET advice = :advice, advice_why = :why WHERE id = :id",
+        {"id": mention_id, "advice": advice, "why": why},
+    )
 
 
 def set_lane(tx: Transaction, mention_id: str, lane: Lane, reason: str | None) -> None:

@@ -13,12 +13,13 @@ import sqlite_utils
 from errors import StorageError
 from storage.schema_mentions import MENTIONS
 from storage.schema_similar import SIMILAR
+from storage.schema_voice import VOICE
 from storage.schema_work import WORK
 from storage.step import Step
 from storage.values import time_text
 
 #: Append only.
-STEPS: tuple[Step, ...] = (MENTIONS, WORK, SIMILAR)
+STEPS: tuple[Step, ...] = (MENTIONS, WORK, SIMILAR, VOICE)
 
 _SET = "greenroom"
 #: Any number that no other program on the same server is likely to lock.

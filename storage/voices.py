@@ -1,17 +1,21 @@
 """The voice and the playbook: each saved as a new version, the last one counts."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
-from domain import PlaybookAnswer, Voice
+from domain import Fact, PlaybookAnswer, Voice, VoiceRule
 from storage.database import Transaction
 from storage.values import json_text
 
 _SAVE_VOICE = """
-INSERT INTO voices (version, who, how, facts, avoid, member_id, at)
+INSERT INTO voices (version, who, how, facts, avoid, use_words, signs, hand_over, refund_limit,
+    rules, silenced, member_id, member_name, changed, at)
 VALUES ((SELECT COALESCE(MAX(version), 0) + 1 FROM voices),
-    :who, :how, :facts, :avoid, :member_id, :at)
+    :who, :how, :facts, :avoid, :use_words, :signs, :hand_over, :refund_limit,
+    :rules, :silenced, :member_id, :member_name, :changed, :at)
 RETURNING version
 """
 
@@ -27,25 +31,66 @@ def voice(tx: Transaction) -> Voice:
     row = tx.one("SELECT * FROM voices ORDER BY version DESC LIMIT 1")
     if row is None:
         return Voice()
+    return read_voice(row)
+
+
+def read_voice(row: Mapping[str, Any]) -> Voice:
+    """Return the voice in a row of the table; facts of the first release are plain texts."""
     return Voice(
         who=row["who"],
         how=row["how"],
-        facts=tuple(json.loads(row["facts"])),
+        facts=tuple(_read_fact(each) for each in json.loads(row["facts"])),
         avoid=tuple(json.loads(row["avoid"])),
+        use=tuple(json.loads(row["use_words"])),
+        signs=tuple(json.loads(row["signs"])),
+        hand_over=None if row["hand_over"] is None else tuple(json.loads(row["hand_over"])),
+        refund_limit=None if row["refund_limit"] is None else Decimal(row["refund_limit"]),
+        rules=tuple(
+            VoiceRule(text, trait, tuple(phrases))
+            for text, trait, phrases in json.loads(row["rules"])
+        ),
+        silenced=tuple(json.loads(row["silenced"])),
         version=row["version"],
     )
 
 
-def save_voice(tx: Transaction, voice: Voice, *, member_id: str, at: datetime) -> int:
-    """Store the voice as a new version, and who said so; return the version."""
+def _read_fact(stored: Any) -> Fact:
+    if isinstance(stored, str):
+        return Fact.from_line(stored)
+    name, text, checked_on = stored
+    return Fact(text, name, date.fromisoformat(checked_on) if checked_on else None)
+
+
+def _fact_row(fact: Fact) -> list[str | None]:
+    return [fact.name, fact.text, fact.checked_on.isoformat() if fact.checked_on else None]
+
+
+def save_voice(
+    tx: Transaction,
+    voice: Voice,
+    *,
+    member_id: str,
+    at: datetime,
+    member_name: str = "",
+    changed: str = "",
+) -> int:
+    """Store the voice as a new version, who said so and what changed; return the version."""
     row = tx.one(
         _SAVE_VOICE,
         {
             "who": voice.who,
             "how": voice.how,
-            "facts": json_text(voice.facts),
+            "facts": json_text([_fact_row(fact) for fact in voice.facts]),
             "avoid": json_text(voice.avoid),
+            "use_words": json_text(voice.use),
+            "signs": json_text(voice.signs),
+            "hand_over": None if voice.hand_over is None else json_text(voice.hand_over),
+            "refund_limit": None if voice.refund_limit is None else str(voice.refund_limit),
+            "rules": json_text([[r.text, r.trait, r.phrases] for r in voice.rules]),
+            "silenced": json_text(voice.silenced),
             "member_id": member_id,
+            "member_name": member_name,
+            "changed": changed,
             "at": at,
         },
     )

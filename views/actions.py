@@ -27,6 +27,18 @@ class ActionId(StrEnum):
     EDIT_TEXT = "edit_text"
     EDIT_FROM = "edit_from"
     BRING_BACK = "bring_back"
+    BRING_ASIDE_BACK = "bring_aside_back"
+    SET_UP_VOICE = "set_up_voice"
+    VOICE_FROM_PAST = "voice_from_past"
+    VOICE_HISTORY = "voice_history"
+    TAKE_VOICE = "take_voice"
+    CHANGE_VOICE = "change_voice"
+    LEAVE_VOICE = "leave_voice"
+    EDIT_PLAYBOOK = "edit_playbook"
+    EDIT_OCCASION = "edit_occasion"
+    ADD_OCCASION = "add_occasion"
+    ADOPT_RULE = "adopt_rule"
+    DROP_RULE = "drop_rule"
 
 
 class ViewId(StrEnum):
@@ -37,6 +49,9 @@ class ViewId(StrEnum):
     HAND_OVER = "hand_over"
     VOICE = "voice"
     WATCH = "watch"
+    INTERVIEW = "interview"
+    PLAYBOOK = "playbook"
+    OCCASION = "occasion"
 
 
 class Rarer(StrEnum):

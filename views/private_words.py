@@ -20,6 +20,7 @@ _DID = {
     DecisionKind.PAUSE_WATCH: "paused the watch",
     DecisionKind.CHECK_AGAIN: "is looking on X for this",
     DecisionKind.SEND_ANYWAY: "sent this once more",
+    DecisionKind.BRING_BACK: "brought this back",
 }
 _NAMED = 3
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clients.model import ModelDoor
@@ -51,6 +51,7 @@ class Room:
     look_back: timedelta
     undo: timedelta
     timezone: ZoneInfo
+    digest_at: time
     started_at: datetime
     nudge: Callable[[], None]
     practice: bool = False

@@ -6,7 +6,7 @@ first name that looks like one.
 
 import re
 
-from domain import Person
+from domain import Fact, Person
 from replies.context import ReplyContext
 from replies.playbook.occasions import word_lists
 from replies.wording import is_question, plain, without_handles, words
@@ -15,14 +15,12 @@ _GAP = re.compile(r"\{(\w+)\}")
 _FIRST_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,11}\Z")
 _MOST_NAME_PARTS = 3
 _LONGEST_FACT = 160
-#: A fact may have a name: "hours: 7 to 5 on weekdays" fills {hours} with what follows.
-_NAMED_FACT = re.compile(r"([^\W\d][\w -]{0,29}):\s+(\S.*)", re.DOTALL)
 
 
 def fill_gaps(text: str, context: ReplyContext) -> str | None:
     """Fill an answer's gaps; None when one cannot be filled."""
     post = context.post.text
-    named = dict(_named(fact) for fact in context.voice.facts)
+    named = {_gap_name(fact.name): _stated(fact) for fact in context.voice.facts if fact.name}
     fillings = {
         "name": lambda: first_name(context.post.author),
         "day": lambda: _from_list(post, word_lists().days, named=True),
@@ -39,13 +37,14 @@ def fill_gaps(text: str, context: ReplyContext) -> str | None:
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
-def _named(fact: str) -> tuple[str, str]:
-    """Return a fact's name, as a gap would have it, and what it says; no name: ""."""
-    match = _NAMED_FACT.fullmatch(fact.strip())
-    if match is None:
-        return "", fact.strip().rstrip(".!")
-    name = re.sub(r"[ -]+", "_", match.group(1).strip().casefold())
-    return name, match.group(2).strip().rstrip(".!")
+def _gap_name(name: str) -> str:
+    """Return a fact's name as a gap would have it."""
+    return re.sub(r"[ -]+", "_", name.strip().casefold())
+
+
+def _stated(fact: Fact) -> str:
+    """Return what a fact says, without its full stop."""
+    return fact.text.strip().rstrip(".!")
 
 
 def first_name(person: Person) -> str | None:
@@ -59,17 +58,17 @@ def first_name(person: Person) -> str | None:
     return parts[0] if looks_right else None
 
 
-def fitting_fact(post_text: str, facts: tuple[str, ...]) -> str | None:
+def fitting_fact(post_text: str, facts: tuple[Fact, ...]) -> str | None:
     """Return the fact that answers a question best, without its full stop."""
     if not is_question(post_text):
         return None
     asked = _matter(without_handles(post_text))
     best, score = None, 0
     for fact in facts:
-        shared = len(asked & _matter(fact))
-        if shared > score and len(fact) <= _LONGEST_FACT:
+        shared = len(asked & _matter(fact.line))
+        if shared > score and len(fact.line) <= _LONGEST_FACT:
             best, score = fact, shared
-    return _named(best)[1] if best else None
+    return _stated(best) if best else None
 
 
 def _matter(text: str) -> set[str]:

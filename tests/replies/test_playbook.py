@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import PlaybookAnswer, Source, Voice
+from domain import Fact, PlaybookAnswer, Source, Voice
 from replies.checks import check_text
 from replies.playbook import default_playbook, playbook_drafts
 from replies.playbook.gaps import first_name
@@ -64,7 +64,7 @@ def test_complaints_are_owned_and_sad_posts_met_gently() -> None:
 
 def test_a_fact_answers_when_one_fits() -> None:
     """What the team wrote down is said first; what does not fit is not said."""
-    voice = Voice(facts=("Dogs are welcome inside.", "Open 8 to 5, Sundays 9 to 4."))
+    voice = Voice(facts=(Fact("Dogs are welcome inside."), Fact("Open 8 to 5, Sundays 9 to 4.")))
     first = playbook_drafts(context("@copperkettle when do you open on sundays?", voice=voice))[0]
     assert first.text.startswith("Open 8 to 5, Sundays 9 to 4.")
     pets = playbook_drafts(context("@copperkettle can i bring my puppy?", voice=voice))[0]
@@ -191,7 +191,7 @@ def test_a_named_fact_fills_its_gap_and_its_name_is_never_said() -> None:
         PlaybookAnswer("opening hours", "We're open {hours}.", ("open", "close")),
         PlaybookAnswer("opening hours", "Ask {nobody}.", ("open", "close")),
     )
-    voice = Voice(facts=("Hours: seven to five", "dogs: welcome"))
+    voice = Voice(facts=(Fact("seven to five", "Hours"), Fact("welcome", "dogs")))
     texts = [
         d.text for d in playbook_drafts(context("when do you open?", voice=voice, playbook=own))
     ]

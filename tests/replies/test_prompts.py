@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import prompts
-from domain import Person, Post, Voice
+from domain import Fact, Person, Post, Voice
 from prompts import Prompt, joint_version, load
 from replies.asking import messages_for, prompt_version
 from tests.replies.contexts import NOW, context, post, rows
@@ -46,7 +46,7 @@ def test_variables_are_strict_both_ways() -> None:
 
 def test_the_voice_stands_in_the_system_message() -> None:
     """Who the business is, its facts and its unwanted words are told to the model."""
-    voice = Voice("A café in Leeds", "Dry.", ("Open 8 to 5",), ("folks",))
+    voice = Voice("A café in Leeds", "Dry.", (Fact("Open 8 to 5"),), ("folks",))
     system = messages_for(context("hi", voice=voice))[0]["content"]
     for words in ("A café in Leeds", "Dry.", "- Open 8 to 5", "folks", "@copperkettle"):
         assert words in system

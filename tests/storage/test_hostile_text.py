@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import Check, CheckLevel, Person, PlaybookAnswer, Voice
+from domain import Check, CheckLevel, Fact, Person, PlaybookAnswer, Voice
 from storage import (
     decisions,
     jobs,
@@ -61,7 +61,9 @@ def test_hostile_text_goes_in_and_comes_out_everywhere(db: Database, text: str) 
         marks.set_mark(tx, "m", text)
         messages.reserve(tx, text, channel=text, at=NOW)
         watches.add_watch(tx, a_watch(label=text, query=text))
-        voices.save_voice(tx, Voice(who=text, how=text, facts=(text,)), member_id="U1", at=NOW)
+        voices.save_voice(
+            tx, Voice(who=text, how=text, facts=(Fact(text),)), member_id="U1", at=NOW
+        )
         voices.save_playbook(tx, [PlaybookAnswer(text, text, (text,))], member_id="U1", at=NOW)
     with db.read() as tx:
         found = mentions.mention(tx, "1001")
@@ -76,7 +78,7 @@ def test_hostile_text_goes_in_and_comes_out_everywhere(db: Database, text: str) 
         assert marks.mark(tx, "m") == kept
         assert messages.message(tx, text) is not None
         assert (watches.watch(tx, "w1") or a_watch()).query == kept
-        assert voices.voice(tx).facts == (kept,)
+        assert voices.voice(tx).facts == (Fact(kept),)
         assert voices.playbook(tx) == (PlaybookAnswer(kept, kept, (kept,)),)
         people.person_by_handle(tx, text)
         watches.watch_labelled(tx, text)

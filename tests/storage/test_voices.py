@@ -1,12 +1,15 @@
 from dataclasses import replace
 
-from domain import MemberProfile, PlaybookAnswer, Voice
+from domain import Fact, MemberProfile, PlaybookAnswer, Voice
 from storage import marks, members, voices
 from storage.database import Database
 from tests.storage.made import NOW
 
 VOICE = Voice(
-    who="A coffee shop in Leith", how="Short and warm", facts=("Open 9–5",), avoid=("cheers", "!")
+    who="A coffee shop in Leith",
+    how="Short and warm",
+    facts=(Fact("Open 9–5"),),
+    avoid=("cheers", "!"),
 )
 ANSWERS = (
     PlaybookAnswer(occasion="opening hours", text="We open at nine.", cues=("open", "hours")),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain import DecisionKind, MentionKind, MentionState, Voice, Watch
+from domain import DecisionKind, Fact, MentionKind, MentionState, Voice, Watch
 from tests.views.cards import (
     HOSTILE,
     assert_markup_is_ours,
@@ -59,7 +59,7 @@ def test_home_shows_what_waits_and_what_is_listened_to() -> None:
         account_handle="copperkettle",
         counts={MentionState.WAITING: 3},
         watches=watches,
-        voice=Voice(HOSTILE, HOSTILE, ("a",)),
+        voice=Voice(HOSTILE, HOSTILE, (Fact("a"),)),
         notices=[HOSTILE],
     )
     assert_slack_takes("home", made["blocks"], most=100)

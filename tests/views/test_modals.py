@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import Check, CheckLevel, Lane, MentionKind, Voice, Watch
+from domain import Check, CheckLevel, Fact, Lane, MentionKind, Voice, Watch
 from tests.views.cards import HOSTILE, assert_slack_takes, facts, mind, seen, walk
 from views.modals import (
     edit_errors,
@@ -127,7 +127,13 @@ def test_hand_over_reads_member_and_note() -> None:
 
 def test_voice_comes_back_as_it_was() -> None:
     """A voice survives the way through its window unchanged."""
-    voice = Voice("A café", "Dry.\nKind.", ("Open 8 to 5", "Dogs are welcome"), ("folks",), 3)
+    voice = Voice(
+        "A café",
+        "Dry.\nKind.",
+        (Fact("Open 8 to 5"), Fact("welcome", "dogs")),
+        ("folks",),
+        version=3,
+    )
     assert read_voice(filled(voice_modal(voice))).voice(3) == voice
 
 
@@ -166,7 +172,7 @@ def test_any_words_make_modals_that_slack_takes(words: str) -> None:
         ),
         other_ideas_modal(made.mention, model_on=True),
         hand_over_modal(made.mention),
-        voice_modal(Voice(words, words, (words,), (words,))),
+        voice_modal(Voice(words, words, (Fact(words),), (words,))),
         watch_modal(Watch("w", MentionKind.KEYWORD, words, words)),
     ):
         assert_slack_takes("a modal", view["blocks"], most=100)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from domain import Voice
+from domain import Fact, Voice
 from views.actions import ViewId
 from views.modals.form import answer, field, lines_of, modal, words_input
 
@@ -20,7 +20,13 @@ class VoiceValues:
 
     def voice(self, version: int = 0) -> Voice:
         """Return these answers as a voice."""
-        return Voice(self.who, self.how, self.facts, self.avoid, version)
+        return Voice(
+            self.who,
+            self.how,
+            tuple(Fact.from_line(line) for line in self.facts),
+            self.avoid,
+            version=version,
+        )
 
 
 def voice_modal(voice: Voice) -> dict[str, Any]:
@@ -31,7 +37,7 @@ def voice_modal(voice: Voice) -> dict[str, Any]:
     )
     facts = words_input(
         "words",
-        value="\n".join(voice.facts),
+        value="\n".join(fact.line for fact in voice.facts),
         example="Open 8 to 5, Sundays 9 to 4\nDogs are welcome",
         lines=True,
     )
