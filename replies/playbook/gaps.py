@@ -15,12 +15,22 @@ _GAP = re.compile(r"\{(\w+)\}")
 _FIRST_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,11}\Z")
 _MOST_NAME_PARTS = 3
 _LONGEST_FACT = 160
+#: These gaps are filled from the post and its author, all others from the voice.
+_FROM_THE_POST = frozenset({"name", "day", "thing"})
+_NAME = r"(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,11})"
+#: Where people are called by name: "Thanks Ann, …", "Hi Ann!", "Yes, Ann, …", "…, Ann."
+_GREETED = re.compile(
+    rf"\A(?P<before>(?i:hi|hello|hey|morning|thanks|thank you|sorry|welcome),?)\s+{_NAME}(?=[,.!?])"
+)
+_CALLED_WITHIN = re.compile(rf"(?P<before>,)\s+{_NAME}(?=,)")
+_CALLED_LAST = re.compile(rf"(?P<before>,)\s+{_NAME}(?=[.!?]*\s*\Z)")
+_OPENING = re.compile(rf"\A{_NAME},\s")
 
 
 def fill_gaps(text: str, context: ReplyContext) -> str | None:
     """Fill an answer's gaps; None when one cannot be filled."""
     post = context.post.text
-    named = {_gap_name(fact.name): _stated(fact) for fact in context.voice.facts if fact.name}
+    named = {gap_name(fact.name): _stated(fact) for fact in context.voice.facts if fact.name}
     fillings = {
         "name": lambda: first_name(context.post.author),
         "day": lambda: _from_list(post, word_lists().days, named=True),
@@ -37,7 +47,7 @@ def fill_gaps(text: str, context: ReplyContext) -> str | None:
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
-def _gap_name(name: str) -> str:
+def gap_name(name: str) -> str:
     """Return a fact's name as a gap would have it."""
     return re.sub(r"[ -]+", "_", name.strip().casefold())
 
@@ -56,6 +66,34 @@ def first_name(person: Person) -> str | None:
         return None
     looks_right = _FIRST_NAME.match(parts[0]) and parts[0].casefold() not in word_lists().not_names
     return parts[0] if looks_right else None
+
+
+def states_fact(answer: str) -> bool:
+    """Tell whether an answer, its gaps still open, says something that the voice states."""
+    return bool(set(_GAP.findall(answer)) - _FROM_THE_POST)
+
+
+def for_this_person(text: str, person: Person) -> str | None:
+    """Return a text that spoke to somebody else as one for this person; None when it cannot be.
+
+    A name where people are called by name ("Thanks Ann, …", "…, Ann.") becomes this person's,
+    or is left out. A first word that may be a name ("Ann, we do.") could as well be none.
+    """
+    name = first_name(person)
+    opening = _OPENING.match(text)
+    if opening and opening["name"].casefold() not in word_lists().openings | {_folded(name)}:
+        return None
+    for called in (_GREETED, _CALLED_WITHIN, _CALLED_LAST):
+        found = called.search(text)
+        if found is None or found["name"].casefold() in {*word_lists().days, _folded(name)}:
+            continue
+        new = f"{found['before']} {name}" if name else found["before"].rstrip(",")
+        text = text[: found.start()] + new + text[found.end() :]
+    return text
+
+
+def _folded(name: str | None) -> str:
+    return (name or "").casefold()
 
 
 def fitting_fact(post_text: str, facts: tuple[Fact, ...]) -> str | None:

@@ -1,16 +1,21 @@
 """Answers for posts that are not in English: short, neutral, few."""
 
+import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from domain import Post
+from domain import Fact, Post
 from replies.wording import is_question, without_handles, words
 
 ENGLISH = "en"
 _UNSAID = {None, "", "und", "zxx", "art", "qme", "qht", "qam", "qct", "qst"}
 _ENOUGH = 2
+_HOURS_NAMES = frozenset({"hours", "opening hours", "opening", "open"})
+_BEFORE_A_DAY = re.compile(r"\b(?:on|at)\s+(?=week|\w+days?\b)")
+_HOURS_PART = re.compile(r"\d+(?:[:.]\d\d)?|,|[^\W\d_]+(?:'s)?|[^\s\w]")
 
 
 def language_of(post: Post) -> str:
@@ -30,19 +35,42 @@ def language_of(post: Post) -> str:
     return best if hits[best] >= _ENOUGH and hits[best] * 4 >= len(said) else ENGLISH
 
 
-def foreign_answers(post: Post) -> list[str]:
-    """Return answers for a post that is not in English, in its language where we have it."""
-    row = _known().get(language_of(post))
+def foreign_answers(post: Post, language: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
+    """Return answers for a post that is not in English, in its language where we have it.
+
+    Each comes with whether it states a fact. A fact about opening hours is said in the post's
+    language where each of its words is one that the language's table knows; any other fact
+    would be a translation that nobody has checked, so it is not said.
+    """
+    row = _known().get(language)
     if row is None:
-        return list(_table()["other"]["answers"])
+        return [(text, False) for text in _table()["other"]["answers"]]
     said = set(words(post.text))
     if said & set(row["complaint"]):
-        return [*row["sorry"], *row["anything"]]
-    if is_question(post.text):
-        return [*row["question"], *row["anything"]]
-    if said & set(row["thanks"]):
-        return [*row["thankful"], *row["anything"]]
-    return list(row["anything"])
+        return [(text, False) for text in (*row["sorry"], *row["anything"])]
+    if said & set(row["asks_hours"]) and is_question(post.text):
+        told = _hours(row, facts)
+        stated = (
+            [(answer.replace("{hours}", told), True) for answer in row["hours"]] if told else []
+        )
+        return [*stated, *((text, False) for text in (*row["question"], *row["anything"]))]
+    kind = "question" if is_question(post.text) else "thankful" if said & set(row["thanks"]) else ""
+    first = row[kind] if kind else []
+    return [(text, False) for text in (*first, *row["anything"])]
+
+
+def _hours(row: dict[str, Any], facts: Sequence[Fact]) -> str | None:
+    """Say the opening hours word by word; None when one word is not in the table."""
+    hours = next((fact.text for fact in facts if fact.name.casefold() in _HOURS_NAMES), None)
+    if hours is None:
+        return None
+    table: dict[str, str] = row["hours_words"]
+    bare = _BEFORE_A_DAY.sub("", hours.strip().rstrip(".!").casefold())
+    parts = _HOURS_PART.findall(bare)
+    told = [table.get(part, part if part[0].isdigit() or part == "," else "") for part in parts]
+    if not all(told):
+        return None
+    return " ".join(told).replace(" ,", ",")
 
 
 def speaks(language: str) -> bool:

@@ -16,6 +16,11 @@ QUESTION = "question"
 _MOST_OCCASIONS = 2
 #: What a post is looked at for its occasion; longer ones have said it by then.
 _READ = 2000
+_REQUEST = re.compile(
+    r"\b(?:some|any)(?:one|body)\b[^.!?]{0,40}\b(?:name|tell|point|know|suggest|explain)\b"
+    r"|\b(?:i|we) need (?:a|an|some|somewhere|to know)\b|\bsuggestions\b|\bplease (?:advise|tell)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Words:
     not_names: frozenset[str]
     common: frozenset[str]
     matters: tuple[frozenset[str], ...]
+    openings: frozenset[str]
 
 
 @cache
@@ -49,6 +55,7 @@ def word_lists() -> Words:
         not_names=frozenset(row["not_names"]),
         common=frozenset(row["common"]),
         matters=tuple(frozenset(matter) for matter in row["matters"]),
+        openings=frozenset(row["openings"]),
     )
 
 
@@ -59,10 +66,10 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
     Occasions about questions only count when the post asks something.
     """
     text = plain(without_handles(post_text))[:_READ]
-    asks = is_question(text)
+    asked = asks(text)
     scores: dict[str, int] = {}
     for answer in playbook:
-        if answer.occasion in _only_questions() and not asks:
+        if answer.occasion in _only_questions() and not asked:
             continue
         score = sum(bool(_cue(cue).search(text)) for cue in answer.cues)
         scores[answer.occasion] = max(score, scores.get(answer.occasion, 0))
@@ -70,10 +77,15 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
     gravest = _gravest_first(order)
     # Somebody may ask two things at once; on a grave matter there is only the one.
     chosen = gravest[:1] if _grave(gravest[:1]) else gravest[:_MOST_OCCASIONS]
-    general = [QUESTION] if asks and not _grave(chosen) else []
+    general = [QUESTION] if asked and not _grave(chosen) else []
     first = general if chosen and chosen[0] in _PLEASANT else []
-    wanted = list(dict.fromkeys([*first, *chosen, *general])) or [FALLBACK]
+    wanted = list(dict.fromkeys([*first, *chosen, *general]))
     return [answer for name in wanted for answer in playbook if answer.occasion == name]
+
+
+def asks(post_text: str) -> bool:
+    """Tell whether a post wants to know something, a request to nobody in particular included."""
+    return is_question(post_text) or bool(_REQUEST.search(plain(post_text[:_READ])))
 
 
 def is_grave(post_text: str) -> bool:
