@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from clients.slack import Channel, SlackDoor
-from commands.run import WRONG_SETTINGS, environment
+from commands.env_file import env_gaps
+from commands.run import WRONG_SETTINGS, environment, unreadable_file
 from commands.wiring import model_door, slack_door, x_door
 from errors import ITSELF, GreenroomError
 from handlers.access import Access
@@ -67,15 +68,22 @@ def doctor() -> int:
     """
     # The libraries' own warnings would stand between the lines of the table.
     logging.disable(logging.CRITICAL)
-    given = environment()
+    try:
+        given, unreadable = environment(), env_gaps()
+    except (OSError, UnicodeDecodeError) as error:
+        print(table([Finding("settings", Verdict.BROKEN, unreadable_file(error))]))
+        return WRONG_SETTINGS
     gaps = gaps_in(given)
-    findings = []
-    for finding in _examine(gaps, read_settings(_stood_in(given, gaps))):
+    settings = read_settings(_stood_in(given, gaps))
+    findings = [Finding("settings", Verdict.BROKEN, gap) for gap in unreadable]
+    if findings:
+        print(table(findings), flush=True)
+    for finding in _examine(gaps, settings):
         findings.append(finding)
         print(table([finding]), flush=True)
     broken = sum(finding.verdict is Verdict.BROKEN for finding in findings)
     print("\nEverything works." if not broken else f"\n{broken} to mend, see above.")
-    if gaps:
+    if gaps or unreadable:
         return WRONG_SETTINGS
     return 1 if broken else 0
 

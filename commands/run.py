@@ -7,8 +7,7 @@ import sys
 import threading
 from collections.abc import Mapping
 
-from dotenv import dotenv_values
-
+from commands.env_file import env_gaps, env_values
 from commands.logs import set_up_logs
 from commands.wiring import Greenroom
 from errors import GreenroomError, SettingsError
@@ -22,26 +21,43 @@ COULD_NOT_START = 1
 
 def environment() -> Mapping[str, str]:
     """Return .env of this folder with the process's own environment on top."""
-    from_file = {k: v for k, v in dotenv_values(".env").items() if v is not None}
-    return {**from_file, **os.environ}
+    return {**env_values(), **os.environ}
 
 
 def settings_or_exit() -> Settings:
     """Read the settings; say every gap at once and exit with 2 when there are some."""
     try:
+        gaps = env_gaps()
+        settings = _read_settings(gaps)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"Greenroom cannot start yet: {unreadable_file(error)}", file=sys.stderr)
+        sys.exit(WRONG_SETTINGS)
+    if settings is not None and not gaps:
+        return settings
+    print("Greenroom cannot start yet:", file=sys.stderr)
+    for gap in gaps:
+        print(f"  - {gap}", file=sys.stderr)
+    print(
+        "Write them into .env (.env.example explains each), then run `python bot.py doctor`.",
+        file=sys.stderr,
+    )
+    sys.exit(WRONG_SETTINGS)
+
+
+def unreadable_file(error: OSError | UnicodeDecodeError) -> str:
+    """Say what is wrong with a .env that cannot be read at all."""
+    if isinstance(error, UnicodeDecodeError):
+        return ".env is no plain text in UTF-8: write it anew from .env.example."
+    return f".env cannot be read ({error.strerror}): look at its owner and rights."
+
+
+def _read_settings(gaps: list[str]) -> Settings | None:
+    """Return the settings, or None and more gaps."""
+    try:
         return read_settings(environment())
     except SettingsError as error:
-        print("Greenroom cannot start yet:", file=sys.stderr)
-        for gap in error.gaps:
-            print(f"  - {gap}", file=sys.stderr)
-        print(
-            "Write them into .env (.env.example explains each), then run `python bot.py doctor`.",
-            file=sys.stderr,
-        )
-        sys.exit(WRONG_SETTINGS)
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"Greenroom cannot read .env: {type(error).__name__}.", file=sys.stderr)
-        sys.exit(WRONG_SETTINGS)
+        gaps += error.gaps
+        return None
 
 
 class StopSignal:

@@ -77,15 +77,18 @@ def test_a_malformed_env_file_is_named_line_by_line(tmp_path: Path, room: Practi
     assert "UNDO_SECONDS" in ended.stderr
     assert "X_API_URL" in ended.stderr
     assert "nonsense" not in ended.stderr
+    assert f"Line {len(lines) + 1} of .env" in ended.stderr
+    assert "dotenv" not in ended.stderr
 
 
 def test_an_env_file_that_is_no_text_is_said_plainly(tmp_path: Path) -> None:
     """A file of another kind under that name ends the start with a sentence."""
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00\x01" * 40)
-    ended = bot("run", folder=tmp_path)
-    assert ended.returncode == 2
-    assert ".env" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    for command in ("run", "doctor"):
+        ended = bot(command, folder=tmp_path)
+        assert ended.returncode == 2
+        assert ".env is no plain text" in ended.stderr + ended.stdout
+        assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize(
