@@ -20,6 +20,26 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="DIR",
         help="put the practice data into this folder; each practice replaces the last one's",
     )
+    check = commands.add_parser(
+        "check",
+        help="judge replies, JSON lines in and out; needs no settings",
+        description='Read JSON lines {"id", "mention", "reply"} from standard input and write '
+        '{"id", "level", "checks": [{"name", "level", "why"}]} for each, in order. Optional: '
+        '"conversation" and "recent" (lists of texts), "author", "account".',
+    )
+    check.add_argument(
+        "--voice",
+        metavar="FILE",
+        help="facts to hold replies against: TOML, JSON, or a fact a line (without it: none)",
+    )
+    commands.add_parser(
+        "triage",
+        help="tell which posts are worth answering, JSON lines in and out; needs no settings",
+        description='Read JSON lines {"id", "text"} from standard input and write {"id", '
+        '"worth_answering", "why"} for each, in order. Optional: "author" (a handle, or an '
+        'object with "handle", "name"), "watch" (a label, or an object with "kind", "label", '
+        '"query"), "account" (our own handle).',
+    )
     chosen = parser.parse_args(arguments)
     # Each command is imported when it is asked for: doctor needs no practice room.
     if chosen.command == "run":
@@ -30,6 +50,14 @@ def main(arguments: list[str] | None = None) -> int:
         from commands.doctor import doctor
 
         return doctor()
+    if chosen.command == "check":
+        from commands.check import check as judge
+
+        return judge(voice_file=chosen.voice)
+    if chosen.command == "triage":
+        from commands.triage import triage
+
+        return triage()
     from commands.demo import demo as practise
 
     return practise(port=chosen.port, headless=chosen.headless, keep=chosen.keep)
