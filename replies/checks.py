@@ -8,11 +8,17 @@ a closing signature are no part of what is judged.
 from collections.abc import Collection, Iterable, Sequence
 
 from domain import Check, CheckLevel, Person, Voice
+from replies.billboard import billboard_checks
 from replies.facts import fact_checks
 from replies.measures import LONGEST_REPLY, measured, weighted_length
 from replies.nearness import Said
+from replies.own_rules import rule_checks
 from replies.persons import name_checks, private_checks
+from replies.pitch import pitch_checks
+from replies.restating import restating_checks
 from replies.rules import Rule, rules, topics
+from replies.team_words import never_words, without_signs
+from replies.tone import tone_checks
 from replies.wording import is_question, own_words, plain
 
 __all__ = [
@@ -61,11 +67,17 @@ def check_text(
         return (Check("empty", CheckLevel.STOP, "There is no text yet."),)
     asked = asked_topics(post_text) if asked_for is None else frozenset(asked_for)
     said = recent_texts if isinstance(recent_texts, Said) else Said(recent_texts)
-    judged, whole = own_words(text[:_JUDGED]), plain(text[:_FORBIDDEN])
+    judged, whole = own_words(without_signs(text[:_JUDGED], voice)), plain(text[:_FORBIDDEN])
     minded = [
         *measured(text, judged, post_text=post_text, asked=asked, said=said),
-        *private_checks(judged),
-        *name_checks(judged, post_text=post_text, author=author, account_handle=account_handle),
+        *billboard_checks(judged, asked),
+        *pitch_checks(judged, post_text, asked),
+        *tone_checks(judged, post_text),
+        *restating_checks(judged, post_text),
+        *_private(judged, asked, voice),
+        *name_checks(
+            text[:_JUDGED], post_text=post_text, author=author, account_handle=account_handle
+        ),
         *(
             check
             for rule in rules()
@@ -73,9 +85,18 @@ def check_text(
         ),
     ]
     if voice is not None:
+        minded += never_words(judged, voice)
+        name = author.name if author else ""
+        minded += rule_checks(text[:_JUDGED], voice.rules, person=name)
         minded += fact_checks(judged, post_text=post_text, voice=voice, also_known=also_known)
         minded = [check for check in minded if _heeded(check, voice)]
     return tuple(sorted(minded, key=lambda check: _ORDER[check.level]))
+
+
+def _private(judged: str, asked: frozenset[str], voice: Voice | None) -> Iterable[Check]:
+    """Yield what is private in a text; who asked how to reach us may be told."""
+    known = [fact.line for fact in voice.facts] if voice else ()
+    return private_checks(judged, known, reachable=bool(asked & {"contact", "link"}))
 
 
 def _heeded(check: Check, voice: Voice) -> bool:
@@ -87,7 +108,7 @@ def asked_topics(post_text: str) -> frozenset[str]:
     """Return what a post asks for; a post that asks nothing asks for nothing."""
     if not is_question(post_text):
         return frozenset()
-    judged = plain(post_text[:_ASKED])
+    judged = plain(post_text[:_ASKED]).lower()
     return frozenset(topic for topic, pattern in topics().items() if pattern.search(judged))
 
 

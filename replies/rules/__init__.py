@@ -1,33 +1,40 @@
 r"""The rules that a text is held against: TOML files here, read and compiled once.
 
 A rule looks like this; `phrases` are words as people write them (`*` stands for a word's
-end), `patterns` regular expressions, both without regard to case:
+end, `<glad>` for any word of that family in families.toml), `patterns` regular expressions
+over the text in lower case:
 
     [[rule]]
     name = "sales"
     level = "mind"                    # or "stop"
     why = "Sells: {found}"            # {found} becomes the words in question
     where = "anywhere"                # or "start": only a greeting may stand before
+    as_written = true                 # patterns see capitals as they are
     fine_when_asked = ["price"]       # topics of asked.toml
     phrases = ["check out our"]
     patterns = ['\d+ ?% off']
+
+A tell, in tells.toml, is too weak to be minded alone; replies/billboard.py adds them up.
 """
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from domain import Check, CheckLevel
+from replies.rules.phrases import family_words, pattern_of
 
-_ASKED = "asked.toml"
 _GREETING = (
     r"\A\W{0,6}(?:(?:hi|hello|hey|hiya|oh|ah|aw{1,4}|wow|well)\b[^.!?,\n]{0,24}[,.!]{0,3})?\W{0,6}"
 )
-_KNOWN = {"name", "level", "why", "where", "fine_when_asked", "phrases", "patterns"}
+_RULE_KEYS = frozenset(
+    {"name", "level", "why", "where", "as_written", "fine_when_asked", "phrases", "patterns"}
+)
+_TELL_KEYS = frozenset({"weight", "most", "where", "fine_when_asked", "phrases", "patterns"})
 _LONGEST_FOUND = 60
 
 
@@ -39,17 +46,35 @@ class Rule:
     level: CheckLevel
     why: str
     pattern: re.Pattern[str]
+    as_written: bool = False
     fine_when_asked: frozenset[str] = frozenset()
 
     def judge(self, text: str, asked: frozenset[str]) -> Check | None:
         """Hold a text in plain form against this rule; None when it minds nothing."""
         if self.fine_when_asked & asked:
             return None
-        found = self.pattern.search(text)
+        found = self.pattern.search(text if self.as_written else text.lower())
         if found is None:
             return None
-        words = " ".join(found.group("found").split())[:_LONGEST_FOUND]
-        return Check(self.name, self.level, self.why.replace("{found}", f"“{words}”"))
+        return Check(self.name, self.level, self.why.replace("{found}", f"“{quoted(found, text)}”"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A weak sign: each time it stands in a text it weighs `weight`, at most `most` times."""
+
+    weight: float
+    most: int
+    pattern: re.Pattern[str]
+    fine_when_asked: frozenset[str] = frozenset()
+
+
+def quoted(found: re.Match[str], text: str) -> str:
+    """Return the found words as the text wrote them, on one line, cut when long."""
+    start, end = found.span("found")
+    as_lowered = len(found.string) == len(text)
+    words = text[start:end] if as_lowered else found.group("found")
+    return " ".join(words.split())[:_LONGEST_FOUND]
 
 
 @cache
@@ -60,58 +85,119 @@ def rules() -> tuple[Rule, ...]:
         ValueError: a rule is malformed; the message names it.
     """
     folder = sorted(files(__name__).iterdir(), key=lambda path: path.name)
-    tables = [path for path in folder if path.name.endswith(".toml") and path.name != _ASKED]
     return tuple(
         rule_from(row, path.name)
-        for path in tables
-        for row in tomllib.loads(path.read_text("utf-8"))["rule"]
+        for path in folder
+        if path.name.endswith(".toml")
+        for row in tomllib.loads(path.read_text("utf-8")).get("rule", ())
     )
+
+
+@cache
+def tells() -> tuple[Tell, ...]:
+    """Return the weak signs.
+
+    Raises:
+        ValueError: one is malformed; the message holds its words.
+    """
+    return tuple(tell_from(row, "tells.toml") for row in _table("tells.toml")["tell"])
+
+
+@cache
+def pitch_signs() -> tuple[Tell, ...]:
+    """Return the signs of offering our own goods.
+
+    Raises:
+        ValueError: one is malformed; the message holds its words.
+    """
+    return tuple(tell_from(row, "pitch.toml") for row in _table("pitch.toml")["tell"])
 
 
 @cache
 def topics() -> dict[str, re.Pattern[str]]:
     """Return what a post may ask for, each topic with the words that ask for it."""
-    text = (files(__name__) / _ASKED).read_text("utf-8")
+    return word_lists("asked.toml")
+
+
+@cache
+def word_lists(name: str) -> dict[str, re.Pattern[str]]:
+    """Return the named lists of phrases in a file here, compiled to search text in lower case."""
     return {
-        topic: re.compile("|".join(_phrase(phrase) for phrase in phrases), re.IGNORECASE)
-        for topic, phrases in tomllib.loads(text).items()
+        key: re.compile(pattern_of(phrases, families())) for key, phrases in _table(name).items()
     }
 
 
-def rule_from(row: dict[str, Any], source: str) -> Rule:
+@cache
+def families() -> Mapping[str, str]:
+    """Return the families of words that rules may name, each as a pattern."""
+    return family_words(_table("families.toml"))
+
+
+def rule_from(row: Mapping[str, Any], source: str) -> Rule:
     """Compile one rule.
 
     Raises:
         ValueError: it is malformed; the message names it.
     """
-    unknown = row.keys() - _KNOWN
-    parts = [*(_phrase(words) for words in row.get("phrases", ())), *row.get("patterns", ())]
     name = row.get("name")
-    if unknown or not parts or not name or "why" not in row:
+    unknown = row.keys() - _RULE_KEYS
+    if unknown or not name or "why" not in row:
         raise ValueError(f"{source}: rule {name or '?'} is malformed {sorted(unknown)}")
     return Rule(
         name=name,
         level=CheckLevel(row.get("level", "mind")),
         why=row["why"],
-        pattern=_compiled(parts, row.get("where", "anywhere"), f"{source}: rule {name}"),
+        pattern=_compiled(row, f"{source}: rule {name}"),
+        as_written=bool(row.get("as_written", False)),
         fine_when_asked=frozenset(row.get("fine_when_asked", ())),
     )
 
 
-def _compiled(parts: Sequence[str], where: str, source: str) -> re.Pattern[str]:
+def tell_from(row: Mapping[str, Any], source: str) -> Tell:
+    """Compile one tell.
+
+    Raises:
+        ValueError: it is malformed; the message holds its words.
+    """
+    unknown = row.keys() - _TELL_KEYS
+    if unknown or "weight" not in row:
+        raise ValueError(f"{source}: tell {dict(row)} is malformed {sorted(unknown)}")
+    return Tell(
+        weight=float(row["weight"]),
+        most=int(row.get("most", 1)),
+        pattern=_compiled(row, f"{source}: tell {dict(row)}"),
+        fine_when_asked=frozenset(row.get("fine_when_asked", ())),
+    )
+
+
+def _compiled(row: Mapping[str, Any], source: str) -> re.Pattern[str]:
+    where = row.get("where", "anywhere")
     if where not in {"anywhere", "start"}:
         raise ValueError(f"{source}: where is “anywhere” or “start”")
-    body = "|".join(f"(?:{part})" for part in parts)
+    body = pattern_of(row.get("phrases", ()), families(), row.get("patterns", ()))
+    if not body:
+        raise ValueError(f"{source}: neither phrases nor patterns")
     head = _GREETING if where == "start" else ""
     try:
-        return re.compile(f"{head}(?P<found>{body})", re.IGNORECASE)
+        return re.compile(f"{head}(?P<found>{body})")
     except re.error as wrong:
         raise ValueError(f"{source}: {wrong}") from wrong
 
 
-def _phrase(words: str) -> str:
-    """Turn a phrase into a pattern that stands on whole words."""
-    body = r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
-    head = r"(?<!\w)" if words[0].isalnum() else ""
-    tail = r"(?!\w)" if words[-1].isalnum() else ""
-    return f"{head}{body}{tail}"
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__name__) / name).read_text("utf-8"))
+
+
+__all__: Sequence[str] = (
+    "Rule",
+    "Tell",
+    "families",
+    "pitch_signs",
+    "quoted",
+    "rule_from",
+    "rules",
+    "tell_from",
+    "tells",
+    "topics",
+    "word_lists",
+)

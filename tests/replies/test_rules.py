@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from domain import CheckLevel
-from replies.rules import rule_from, rules, topics
+from replies.billboard import ENOUGH
+from replies.rules import rule_from, rules, tell_from, tells, topics
 
 
 def test_every_rule_has_a_name_a_reason_and_known_topics() -> None:
@@ -49,3 +50,24 @@ def test_malformed_rules_are_refused(row: dict[str, Any]) -> None:
     """A slip in a rule file is told at once."""
     with pytest.raises(ValueError, match=r"t: |shout"):
         rule_from(row, "t")
+
+
+def test_a_family_stands_for_each_of_its_words() -> None:
+    """A phrase may name a family of words; one that is not known is told at once."""
+    rule = rule_from({"name": "x", "why": "Says {found}", "phrases": ["<we_are> <elated>"]}, "t")
+    found = rule.judge("Well, We Are Thrilled.", frozenset())
+    assert found is not None
+    assert found.why == "Says “We Are Thrilled”"
+    assert rule.judge("we are open", frozenset()) is None
+    with pytest.raises(ValueError, match="nosuch"):
+        rule_from({"name": "x", "why": "y", "phrases": ["<nosuch> day"]}, "t")
+
+
+def test_every_tell_weighs_too_little_to_be_minded_alone() -> None:
+    """A weak sign stays weak, however often it may count; a slip in the file is told."""
+    for tell in tells():
+        assert tell.weight * tell.most < ENOUGH
+    with pytest.raises(ValueError, match="malformed"):
+        tell_from({"phrases": ["joy"]}, "t")
+    with pytest.raises(ValueError, match="neither"):
+        tell_from({"weight": 1}, "t")
