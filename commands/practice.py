@@ -78,9 +78,16 @@ def _seed_voice(tx: Transaction, week: PracticeWeek, now: datetime) -> None:
         for known in week.story.playbook
         for text in known.answers
     ]
-    member_id = week.story.members[0].id
-    voices.save_voice(tx, voice, member_id=member_id, at=now)
-    voices.save_playbook(tx, answers, member_id=member_id, at=now)
+    owner = week.story.members[0]
+    voices.save_voice(
+        tx,
+        voice,
+        member_id=owner.id,
+        member_name=owner.name,
+        changed="wrote the first one",
+        at=now,
+    )
+    voices.save_playbook(tx, answers, member_id=owner.id, member_name=owner.name, at=now)
 
 
 def _seed_decision(

@@ -141,6 +141,7 @@ def forget_post(tx: Transaction, post_id: str) -> bool:
     """
     params = {"id": post_id}
     tx.execute("DELETE FROM answers WHERE mention_id = :id", params)
+    tx.execute("UPDATE set_asides SET text = '' WHERE mention_id = :id", params)
     kept = tx.execute(
         "UPDATE posts SET text = '' WHERE id = :id"
         " AND EXISTS (SELECT 1 FROM mentions WHERE mentions.id = posts.id)",

@@ -72,6 +72,8 @@ VOICE = Step(
         _SET_ASIDES,
         "CREATE INDEX set_asides_by_hour ON set_asides (day_hour, at)",
         "CREATE INDEX set_asides_taught ON set_asides (watch_id, brought_back_at)",
+        # A pile-on is seen by what a watch caught in the last hour.
+        "CREATE INDEX mentions_by_watch ON mentions (watch_id, caught_at)",
         _VOICE_OFFERS,
         _EDITS,
         "CREATE INDEX edits_by_time ON edits (at)",

@@ -28,6 +28,7 @@ QUICK = Timings(
     rate_limit_floor=timedelta(seconds=0.2),
     timeline_fresh=timedelta(seconds=0.4),
     timeline_quiet=timedelta(seconds=2),
+    aside_line=timedelta(seconds=0.3),
     idle=timedelta(seconds=0.2),
 )
 

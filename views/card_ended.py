@@ -62,17 +62,17 @@ def skipped_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     at = slack_date(mention.changed_at)
     skipped_by_member = facts.decision is not None and facts.decision.kind is DecisionKind.SKIP
     what = f"*{who_decided(facts)}* skipped this {at}" if skipped_by_member else f"Skipped {at}"
-    return _ended(facts, what, back=True)
+    return _ended(facts, what)
 
 
 def expired_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     """Say that nobody decided in time, with the way back."""
-    return _ended(facts, f"Too old to answer now, closed {_at(facts)}", back=True)
+    return _ended(facts, f"Too old to answer now, closed {_at(facts)}")
 
 
 def set_aside_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     """Say why this was not worth a card of its own, with the way back."""
-    return _ended(facts, f"Set aside {_at(facts)}", back=True)
+    return _ended(facts, f"Set aside {_at(facts)}", back=ActionId.BRING_ASIDE_BACK)
 
 
 def gone_blocks(facts: CardFacts) -> list[AnyBlock | None]:
@@ -126,18 +126,20 @@ def spoken_end(facts: CardFacts) -> str:
     }.get(facts.mention.state, "")
 
 
-def _ended(facts: CardFacts, what: str, *, back: bool) -> list[AnyBlock | None]:
+def _ended(
+    facts: CardFacts, what: str, *, back: ActionId = ActionId.BRING_BACK
+) -> list[AnyBlock | None]:
     reason = excerpt(facts.mention.reason or "", 200)
     tail = f": {reason}" if reason else ""
     return [
         post_line(facts.mention),
         context(f"{what}{tail} · {_post_link(facts.mention)}{_practice(facts)}"),
-        _back(facts.mention, "Bring back") if back else None,
+        _back(facts.mention, "Bring back", back),
     ]
 
 
-def _back(mention: Mention, label: str) -> AnyBlock | None:
-    return actions(button(label, ActionId.BRING_BACK, button_value(mention.id)))
+def _back(mention: Mention, label: str, action: ActionId = ActionId.BRING_BACK) -> AnyBlock | None:
+    return actions(button(label, action, button_value(mention.id)))
 
 
 def _at(facts: CardFacts) -> str:

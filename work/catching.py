@@ -8,6 +8,7 @@ from replies.lane import decide_lane
 from storage import mentions, people, posts
 from storage.database import Transaction
 from storage.due_work import ask_suggestions
+from work.aside import MUTED, put_aside
 from work.room import Room
 
 
@@ -17,7 +18,7 @@ def worth_catching(post: Post, account_id: str) -> bool:
 
 
 def catch_posts(
-    tx: Transaction, room: Room, watch: Watch, caught: Iterable[Post], *, folded: bool, at: datetime
+    tx: Transaction, room: Room, watch: Watch, found: Iterable[Post], *, folded: bool, at: datetime
 ) -> int:
     """Store each new post with its mention and, unless folded, its first job; return how many.
 
@@ -26,17 +27,16 @@ def catch_posts(
     """
     new = 0
     # Oldest first: cards stand in the order of the talk, and two writers lock alike.
-    for post in sorted(caught, key=lambda each: int(each.id)):
+    for post in sorted(found, key=lambda each: int(each.id)):
         if not worth_catching(post, room.account.id):
             continue
         author = people.person(tx, post.author.id)
-        if not mentions.catch(tx, _mention(room, watch, post, folded=folded, at=at)):
+        caught = _mention(room, watch, post, folded=folded, at=at)
+        if not mentions.catch(tx, caught):
             continue
         new += 1
         if author is not None and author.muted:
-            mentions.move(
-                tx, post.id, to=MentionState.SET_ASIDE, at=at, reason="This person is muted."
-            )
+            put_aside(tx, room, caught, rule=MUTED, why="This person is muted.", at=at)
             continue
         if posts.reply_by(tx, room.account.id, post.id) is not None:
             mentions.move(

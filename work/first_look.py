@@ -8,13 +8,15 @@ behind one line with *Show more*: never a flood.
 from datetime import datetime
 
 from domain import MentionState
-from storage import jobs, mentions, watches
+from storage import jobs, marks, mentions, watches
 from storage.database import Transaction
 from storage.due_work import ask_fold_line, ask_suggestions
 from work.room import Room
 from work.timeline import read_timeline, store_timeline
 
 FIRST_CARDS = 5
+_BROUGHT_UP = "brought_up"
+_REMEMBERED = 50
 
 _ON_THE_TABLE = (
     MentionState.DRAFTING,
@@ -43,10 +45,28 @@ def bring_up(tx: Transaction, *, now: datetime) -> list[str]:
     """Unfold as many mentions as there is room for, newest first, and have them drafted."""
     counts = mentions.counts(tx)
     open_cards = sum(counts.get(state, 0) for state in _ON_THE_TABLE)
-    brought = mentions.unfold(tx, max(0, FIRST_CARDS - open_cards))
+    return _unfold(tx, max(0, FIRST_CARDS - open_cards), now=now)
+
+
+def bring_up_another(tx: Transaction, in_place_of: str, *, now: datetime) -> None:
+    """Bring the next folded mention up for one of the first that was set aside."""
+    if in_place_of in _brought_up(tx):
+        _unfold(tx, 1, now=now)
+        ask_fold_line(tx, at=now)
+
+
+def _unfold(tx: Transaction, number: int, *, now: datetime) -> list[str]:
+    brought = mentions.unfold(tx, number)
     for mention_id in brought:
         ask_suggestions(tx, mention_id, at=now)
+    # Only the latest matter: what was brought up long ago has been drafted.
+    kept = [*_brought_up(tx), *brought][-_REMEMBERED:]
+    marks.set_mark(tx, _BROUGHT_UP, " ".join(kept))
     return brought
+
+
+def _brought_up(tx: Transaction) -> list[str]:
+    return (marks.mark(tx, _BROUGHT_UP) or "").split()
 
 
 def _still_patient(room: Room, now: datetime) -> bool:

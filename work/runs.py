@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 
 from domain import JobKind
+from work.aside_line import render_aside_line
 from work.card import render_card
 from work.first_look import first_look
+from work.learn import learn
 from work.listen import listen
 from work.look import look
 from work.send import send
 from work.suggest import suggest
 from work.tell import tell
 from work.timeline import watch_timeline
+from work.voice_offer import offer_voice
 from work.wake import wake
 from work.welcome import greet, render_fold_line
 from work.worker import Run
@@ -27,4 +30,7 @@ RUNS: Mapping[str, Run] = {
     JobKind.TELL: tell,
     JobKind.WELCOME: greet,
     JobKind.FOLD_LINE: render_fold_line,
+    JobKind.VOICE_OFFER: offer_voice,
+    JobKind.ASIDE_LINE: render_aside_line,
+    JobKind.LEARN: learn,
 }

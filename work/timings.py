@@ -36,6 +36,8 @@ class Timings:
     timeline_quiet: timedelta = timedelta(minutes=15)
     #: How long the first look waits for a watch that does not answer.
     first_look_patience: timedelta = timedelta(seconds=60)
+    #: How long posts that are set aside are gathered before their line is rendered.
+    aside_line: timedelta = 20 * _S
     #: The longest the dispatcher sleeps when nothing is due.
     idle: timedelta = 1 * _S
 
@@ -51,4 +53,5 @@ PRACTICE = Timings(
     timeline_fresh=2 * _S,
     timeline_quiet=10 * _S,
     first_look_patience=10 * _S,
+    aside_line=3 * _S,
 )

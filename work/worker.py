@@ -34,9 +34,30 @@ class Crew:
 CREWS = (
     Crew("send", (JobKind.SEND, JobKind.LOOK), 3),
     # Slack takes about one message a second for each channel: more threads would only queue.
-    Crew("slack", (JobKind.CARD, JobKind.TELL, JobKind.WELCOME, JobKind.FOLD_LINE), 2),
+    Crew(
+        "slack",
+        (
+            JobKind.CARD,
+            JobKind.TELL,
+            JobKind.WELCOME,
+            JobKind.FOLD_LINE,
+            JobKind.ASIDE_LINE,
+            JobKind.LEARN,
+        ),
+        2,
+    ),
     Crew("suggest", (JobKind.SUGGEST,), 4),
-    Crew("listen", (JobKind.LISTEN, JobKind.FIRST_LOOK, JobKind.TIMELINE, JobKind.WAKE), 2),
+    Crew(
+        "listen",
+        (
+            JobKind.LISTEN,
+            JobKind.FIRST_LOOK,
+            JobKind.TIMELINE,
+            JobKind.WAKE,
+            JobKind.VOICE_OFFER,
+        ),
+        2,
+    ),
 )
 
 

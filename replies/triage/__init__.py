@@ -1,0 +1,12 @@
+"""Triage: whether a post is worth a person's time, before money is spent on drafting.
+
+`replies.triage.asking` has the second opinion of a model; it is not imported here, because
+the command works without.
+"""
+
+from replies.triage.judging import judge
+from replies.triage.lessons import Lessons
+from replies.triage.pile import pile_on
+from replies.triage.verdicts import Verdict
+
+__all__ = ["Lessons", "Verdict", "judge", "pile_on"]

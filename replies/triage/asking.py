@@ -1,0 +1,62 @@
+"""The second opinion: the model is asked where the rules are unsure, the post as material."""
+
+import json
+import secrets
+
+from pydantic import BaseModel, Field
+
+from domain import Watch
+from errors import ModelError
+from prompts import load
+from replies.drafting import Ask
+from replies.triage.verdicts import Verdict
+from replies.wording import plain, without_invisible
+
+RULE = "second opinion"
+_LONGEST_TEXT = 2000
+_LONGEST_REASON = 160
+_LONGEST_ANSWER_TOKENS = 120
+
+
+class SecondOpinion(BaseModel):
+    """What the model is asked for. No field acts."""
+
+    worth_answering: bool = Field(description="true when the business should answer the post")
+    reason: str = Field(description="why, in one short plain sentence")
+
+
+def second_opinion(text: str, watch: Watch | None, ask: Ask) -> Verdict | None:
+    """Ask the model whether a post is worth answering; None when it gives no usable answer.
+
+    Args:
+        text: the post, unaltered: hostile input.
+        watch: what caught it.
+        ask: the model.
+    """
+    try:
+        answered = ask(_messages(text, watch), SecondOpinion, max_tokens=_LONGEST_ANSWER_TOKENS)
+    except ModelError:
+        return None
+    opinion = answered.parsed
+    if not isinstance(opinion, SecondOpinion):
+        return None
+    reason = " ".join(plain(opinion.reason).split())[:_LONGEST_REASON].strip()
+    why = f"The model says: {reason}" if reason else "The model says so, without a reason."
+    return Verdict(opinion.worth_answering, why, RULE)
+
+
+def _messages(text: str, watch: Watch | None) -> list[dict[str, str]]:
+    """Return our rules as system and the post as a JSON string between two boundary lines."""
+    caught_by = {"kind": watch.kind.value, "label": _clean(watch.label)} if watch else None
+    material = json.dumps({"post": _clean(text), "caught_by": caught_by}, ensure_ascii=False)
+    while (boundary := secrets.token_hex(8)) in material:
+        pass
+    line = f"=== post {boundary} ==="
+    return [
+        {"role": "system", "content": load("triage").fill(boundary=boundary)},
+        {"role": "user", "content": f"{line}\n{material}\n{line}"},
+    ]
+
+
+def _clean(text: str) -> str:
+    return without_invisible(text[:_LONGEST_TEXT])

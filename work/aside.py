@@ -1,0 +1,171 @@
+"""Set aside what is not worth a person's time, before drafting costs anything.
+
+Rules and what the team decided before come first. The model is asked only where they are
+not sure, and only about what a keyword caught: whoever names the account is set aside for a
+clear reason or not at all.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from clients.model import ModelDoor
+from domain import Lane, Mention, MentionState, Watch
+from errors import ModelError
+from replies.drafting import Counted
+from replies.hand_over import topic_for
+from replies.triage import Lessons, Verdict, judge, pile_on
+from replies.triage.abuse import RULE as ABUSE
+from replies.triage.asides import aside_rules
+from replies.triage.asking import second_opinion
+from replies.triage.pile import RULE as PILE_ON
+from replies.wording import is_question
+from storage import ledger, mentions, posts, set_asides, suggestions, voices, watches
+from storage.database import Transaction
+from storage.due_work import ask_aside_line
+from work.first_look import bring_up_another
+from work.money import model_budget_left
+from work.prices import model_cost
+from work.room import Room
+
+log = logging.getLogger("greenroom.aside")
+
+#: The name of no rule of triage: a member muted the author.
+MUTED = "muted"
+_TOGETHER = timedelta(hours=1)
+_ABOVE = 4
+
+
+def set_aside_if_unworthy(room: Room, mention: Mention) -> bool:
+    """Set a mention aside that is about to be drafted, unless it is worth a person's time.
+
+    What a member brought back, or asked other ideas for, is always worth it. Returns True
+    when the mention needs no draft.
+    """
+    if mention.state is not MentionState.DRAFTING:
+        return False
+    with room.db.read() as tx:
+        if set_asides.was_brought_back(tx, mention.id) or suggestions.latest_round(tx, mention.id):
+            return False
+        watch = _watch(tx, mention)
+        verdict = _judge(tx, room, mention, watch)
+        needs_person = topic_for(mention.post.text, voices.voice(tx)) is not None
+        may_ask = model_budget_left(tx, room, room.now()) > 0
+    if mention.lane is Lane.SEND:
+        # Anger that asks, and a threat, want a person; spam may ask what it likes.
+        wanted = verdict.rule == ABUSE and (needs_person or is_question(mention.post.text))
+        clear = verdict.sure and verdict.rule in clear_rules()
+        aside = clear and not verdict.worth_answering and not wanted
+    else:
+        if not verdict.sure and may_ask and room.model is not None:
+            verdict = _ask_model(room, room.model, mention, watch) or verdict
+        aside = not verdict.worth_answering
+    if aside:
+        with room.db.write() as tx:
+            put_aside(tx, room, mention, rule=verdict.rule, why=verdict.why, at=room.now())
+        log.info("mention=%s set aside: %s", mention.id, verdict.rule)
+    return aside
+
+
+@cache
+def clear_rules() -> frozenset[str]:
+    """Return why somebody who names the account may be set aside all the same."""
+    return frozenset({ABUSE, PILE_ON, *(rule.name for rule in aside_rules())})
+
+
+def put_aside(
+    tx: Transaction, room: Room, mention: Mention, *, rule: str, why: str, at: datetime
+) -> None:
+    """Move a mention that nobody has seen to set aside, and have its line show it."""
+    if mentions.move(
+        tx,
+        mention.id,
+        to=MentionState.SET_ASIDE,
+        at=at,
+        before={MentionState.NEW, MentionState.DRAFTING},
+        reason=why,
+    ):
+        set_asides.remember(tx, mention, rule=rule, why=why, at=at)
+        ask_aside_line(tx, set_asides.hour_of(at), at=at + room.timings.aside_line)
+        bring_up_another(tx, mention.id, now=at)
+
+
+def _judge(tx: Transaction, room: Room, mention: Mention, watch: Watch) -> Verdict:
+    before = set_asides.caught_before(tx, mention, _TOGETHER)
+    lessons = _lessons(tx, mention.watch_id, room.now())
+    verdict = judge(
+        mention.post.text,
+        author=mention.post.author,
+        watch=watch,
+        account_handle=room.account.handle,
+        lessons=lessons,
+        above=posts.post_chain(tx, mention.id, _ABOVE),
+    )
+    if not verdict.worth_answering or (
+        mention.lane is Lane.SEND and is_question(mention.post.text)
+    ):
+        # Ten people who ask the same want ten answers.
+        return verdict
+    together = pile_on(mention.post.text, [text for _, text in before])
+    return verdict if together is None or PILE_ON in lessons.silent_rules else together
+
+
+def _lessons(tx: Transaction, watch_id: str, now: datetime) -> Lessons:
+    past = set_asides.lessons_for(tx, watch_id, now)
+    return Lessons(past.brought_back[::-1], past.skipped[::-1], past.answered[::-1])
+
+
+def _watch(tx: Transaction, mention: Mention) -> Watch:
+    """Return what caught the mention; of a removed watch only the name is known.
+
+    Whoever names or quotes the account speaks to it, whichever watch was first.
+    """
+    watch = watches.watch(tx, mention.watch_id) or Watch(
+        mention.watch_id, mention.kind, mention.watch_label
+    )
+    return replace(watch, kind=mention.kind)
+
+
+class _Counting:
+    """Ask the model, and keep what that cost."""
+
+    def __init__(self, model: ModelDoor) -> None:
+        self._model = model
+        self.cost: Counted | None = None
+
+    def __call__(
+        self, messages: list[dict[str, str]], schema: type[BaseModel], *, max_tokens: int
+    ) -> Any:
+        try:
+            answer = self._model.ask(messages, schema, max_tokens=max_tokens)
+        except ModelError as error:
+            self.cost = error if isinstance(error, Counted) else None
+            raise
+        self.cost = answer
+        return answer
+
+
+def _ask_model(room: Room, model: ModelDoor, mention: Mention, watch: Watch) -> Verdict | None:
+    """Return what the model thinks, or None when it did not say; its cost is booked."""
+    ask = _Counting(model)
+    verdict = second_opinion(mention.post.text, watch, ask)
+    if ask.cost is not None:
+        with room.db.write() as tx:
+            _book(tx, ask.cost, room.now())
+    return verdict
+
+
+def _book(tx: Transaction, cost: Counted, now: datetime) -> None:
+    ledger.note_cost(
+        tx,
+        service="model",
+        kind="tokens",
+        purpose="triage",
+        units=cost.input_tokens + cost.output_tokens,
+        micro_dollars=model_cost(cost.model, cost.input_tokens, cost.output_tokens),
+        at=now,
+    )

@@ -1,0 +1,73 @@
+"""Show what was set aside: one quiet line a day, and in its thread a list for each hour.
+
+A day's line and an hour's list are jobs of their own: each message is placed by one job
+only, so that two at once never post it twice.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from storage import jobs, messages, set_asides
+from storage.database import Transaction
+from storage.due_work import ask_aside_line
+from views.aside import aside_hour, aside_line
+from work.placing import place
+from work.room import Room
+
+_A_DAY = len("2026-11-24")
+_HOUR = timedelta(hours=1)
+
+
+def render_aside_line(job: jobs.Job, room: Room) -> None:
+    """Render what the job names: a day at the business, or a UTC hour."""
+    subject = job.subject or ""
+    if len(subject) == _A_DAY:
+        _render_day(job, room, date.fromisoformat(subject))
+    else:
+        _render_hour(job, room, subject)
+
+
+def _render_day(job: jobs.Job, room: Room, day: date) -> None:
+    with room.db.read() as tx:
+        number, back = set_asides.count_between(tx, *hours_of(room, day))
+    if number:
+        place(room, _key(day), aside_line(day, number, back))
+    with room.finishing(job):
+        pass
+
+
+def _render_hour(job: jobs.Job, room: Room, day_hour: str) -> None:
+    begins = set_asides.read_hour(day_hour)
+    day = begins.astimezone(room.timezone).date()
+    with room.db.read() as tx:
+        entries = set_asides.set_aside_in(tx, day_hour)
+        line = messages.message(tx, _key(day))
+    if entries and (line is None or line.ts is None):
+        # Its thread begins with the day's line.
+        with room.repeating(job, room.now() + room.timings.backoff_least) as tx:
+            _ask_day(tx, day, room.now())
+        return
+    thread_ts = line.ts if line is not None else None
+    for number, part in enumerate(aside_hour(begins, entries, zone=room.timezone), start=1):
+        place(room, f"aside:{day_hour}:{number}", part, thread_ts=thread_ts)
+    with room.finishing(job) as tx:
+        _ask_day(tx, day, room.now())
+
+
+def hours_of(room: Room, day: date) -> tuple[str, str]:
+    """Return the first UTC hour that begins on a day at the business, and the next day's."""
+    return _first_hour(room, day), _first_hour(room, day + timedelta(days=1))
+
+
+def _first_hour(room: Room, day: date) -> str:
+    midnight = datetime.combine(day, time(), room.timezone).astimezone(UTC)
+    # Where clocks differ by half an hour, midnight lies inside an hour of the day before.
+    begins = midnight.replace(minute=0, second=0)
+    return set_asides.hour_of(begins if begins == midnight else begins + _HOUR)
+
+
+def _ask_day(tx: Transaction, day: date, at: datetime) -> None:
+    ask_aside_line(tx, day.isoformat(), at=at)
+
+
+def _key(day: date) -> str:
+    return f"aside:{day.isoformat()}"
