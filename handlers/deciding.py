@@ -7,7 +7,8 @@ from datetime import datetime
 from domain import Decision, DecisionKind, Mention, MentionState, Reply, ReplyState
 from errors import AlreadyDecided, GreenroomError
 from handlers.access import Member
-from storage import decisions, mentions, replies
+from replies.learning import changes, traits
+from storage import decisions, edits, mentions, replies, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_send
 from storage.ids import new_id
@@ -44,7 +45,7 @@ def record(
     suggestion_id: str | None = None,
     change: str | None = None,
 ) -> Decision:
-    """Store who did what, when, with which text, and what was changed in it."""
+    """Store who did what, when, with which text, and what was changed in its suggestion."""
     decision = Decision(
         id=new_id(),
         mention_id=mention_id,
@@ -57,7 +58,27 @@ def record(
         change=change,
     )
     decisions.record(tx, decision)
+    if suggestion_id is not None and text:
+        _keep_edit(tx, decision, suggestion_id, text)
     return decision
+
+
+def _keep_edit(tx: Transaction, decision: Decision, suggestion_id: str, text: str) -> None:
+    """Store how a taken text differs from its suggestion, if it does."""
+    source = suggestions.suggestion(tx, suggestion_id)
+    mention = mentions.mention(tx, decision.mention_id)
+    if source is None or mention is None or source.text == text:
+        return
+    edits.keep_edit(
+        tx,
+        decision.id,
+        mention.id,
+        before=source.text,
+        after=text,
+        changes=changes(source.text, text),
+        traits=traits(source.text, text, person=mention.post.author.name),
+        at=decision.at,
+    )
 
 
 def move_or_tell_who(

@@ -101,6 +101,11 @@ def ask_learning(tx: Transaction, *, at: datetime) -> None:
     add_job(tx, JobKind.LEARN, key="learn", due_at=at)
 
 
+def ask_proposal(tx: Transaction, proposal_id: str, *, at: datetime) -> None:
+    """Have the message about a proposed rule rendered again."""
+    add_job(tx, JobKind.LEARN, key=f"proposal:{proposal_id}", subject=proposal_id, due_at=at)
+
+
 def tell(tx: Transaction, key: str, *, sentence: str, advice: str, at: datetime) -> None:
     """Have a sentence posted to the channel, once for each key."""
     payload = {"sentence": sentence, "advice": advice}

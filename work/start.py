@@ -3,8 +3,16 @@
 from domain import JobKind, MentionKind, Reply, ReplyState, Watch
 from storage import jobs, marks, replies, watches
 from storage.database import Transaction
-from storage.due_work import ask_fold_line, ask_listening, ask_look, ask_send, ask_timeline
+from storage.due_work import (
+    ask_fold_line,
+    ask_learning,
+    ask_listening,
+    ask_look,
+    ask_send,
+    ask_timeline,
+)
 from storage.ids import new_id
+from work.daily import next_daily
 from work.room import Room
 
 MENTIONS_WATCH = "mentions"
@@ -27,6 +35,7 @@ def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool)
             ask_listening(tx, watch.id, at=now)
         ask_timeline(tx, at=now + room.timings.timeline_fresh)
         ask_fold_line(tx, at=now)
+        ask_learning(tx, at=next_daily(now, room.digest_at, room.timezone))
         jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
             ask_send(tx, reply)

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from clients.x import Page
-from domain import BUSY_STATES, ENDED_STATES, MentionKind, MentionState, Post
+from domain import BUSY_STATES, ENDED_STATES, Mention, MentionKind, MentionState, Post
 from errors import XError
-from storage import jobs, mentions, posts
+from storage import jobs, mentions, posts, set_asides
 from storage.database import Transaction
-from storage.due_work import ask_card
+from storage.due_work import ask_aside_line, ask_card
+from work.learn import note_words_posted
 from work.money import bill_page, next_utc_day, x_budget_left
 from work.room import Room
 from work.x_ids import id_at, time_of
@@ -51,8 +52,10 @@ def close_answered(tx: Transaction, own: Post, *, now: datetime) -> bool:
         return False
     if mention.state in ENDED_STATES:
         # Somebody said that they posted it: now the card can show where it stands.
-        if mention.state is MentionState.ANSWERED and not mention.folded:
-            ask_card(tx, mention.id, at=now)
+        if mention.state is MentionState.ANSWERED:
+            note_words_posted(tx, mention, own)
+            if not mention.folded:
+                ask_card(tx, mention.id, at=now)
         return False
     moved = mentions.move(
         tx,
@@ -62,9 +65,18 @@ def close_answered(tx: Transaction, own: Post, *, now: datetime) -> bool:
         before={mention.state},
         reason="Posted by hand on X.",
     )
-    if moved and not mention.folded:
-        ask_card(tx, mention.id, at=now)
+    if moved:
+        note_words_posted(tx, mention, own)
+        _show_answered(tx, mention, now)
     return moved
+
+
+def _show_answered(tx: Transaction, mention: Mention, now: datetime) -> None:
+    """Have the card tell it; what was set aside or folded has none, but may be in a list."""
+    if mention.state is not MentionState.SET_ASIDE and not mention.folded:
+        ask_card(tx, mention.id, at=now)
+    elif day_hour := set_asides.hour_naming(tx, mention.id):
+        ask_aside_line(tx, day_hour, at=now)
 
 
 def watch_timeline(job: jobs.Job, room: Room) -> None:

@@ -1,0 +1,133 @@
+"""Once a day, look through the team's edits for a habit and propose one rule for the voice.
+
+Each edit was stored with its decision; the words that somebody posted by hand are added here.
+Nothing is learned without a person: a proposal becomes a rule when somebody adopts it.
+"""
+
+import re
+from datetime import datetime, timedelta
+from html import unescape
+
+from domain import DecisionKind, Mention, Post, Proposal, ProposalState
+from replies.learning import Habit, changes, strongest_habit, traits
+from replies.wording import without_handles
+from storage import (
+    decisions,
+    edits,
+    jobs,
+    marks,
+    posts,
+    proposals,
+    replies,
+    suggestions,
+    voices,
+)
+from storage.database import Transaction
+from storage.due_work import ask_proposal
+from storage.ids import new_id
+from views.proposal import proposal_message
+from views.words import without_leading_handles
+from work.daily import next_daily
+from work.placing import place
+from work.room import Room
+
+#: Edits of this long speak for a habit.
+_LOOKED_THROUGH = timedelta(days=30)
+#: A rule that was decided on is not proposed again for this long.
+_NOT_AGAIN_FOR = timedelta(days=90)
+#: A proposal that nobody decides on makes room for another after this long.
+_PATIENCE = timedelta(days=14)
+#: The mark that names the local date on which edits were last looked through.
+LEARNED_ON = "learned_on"
+#: X writes every address anew when a text is posted.
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def learn(job: jobs.Job, room: Room) -> None:
+    """Look for a habit, or show the proposal that the job names."""
+    if job.subject is not None:
+        _show(job, room, job.subject)
+        return
+    now = room.now()
+    today = now.astimezone(room.timezone).date().isoformat()
+    with room.db.read() as tx:
+        looked = marks.mark(tx, LEARNED_ON) == today
+        # Counting takes a moment: not in a transaction that holds up people's clicks.
+        habit = None if looked else _habit(tx, now)
+    with room.repeating(job, next_daily(now, room.digest_at, room.timezone)) as tx:
+        if looked:
+            return
+        marks.set_mark(tx, LEARNED_ON, today)
+        _let_go(tx, now)
+        if habit is not None:
+            _propose(tx, habit, now)
+
+
+def _show(job: jobs.Job, room: Room, proposal_id: str) -> None:
+    with room.db.read() as tx:
+        proposal = proposals.proposal(tx, proposal_id)
+    if proposal is not None:
+        place(room, job.key, proposal_message(proposal))
+    with room.finishing(job):
+        pass
+
+
+def _let_go(tx: Transaction, now: datetime) -> None:
+    """Close a proposal that has waited too long for anybody."""
+    waiting = proposals.open_proposal(tx)
+    if waiting is None or waiting.at + _PATIENCE > now:
+        return
+    if proposals.close_proposal(tx, waiting.id, ProposalState.LAPSED, at=now):
+        ask_proposal(tx, waiting.id, at=now)
+
+
+def _habit(tx: Transaction, now: datetime) -> Habit | None:
+    """Return the habit that may be proposed; never one that was, or that waits or is let go."""
+    waiting = proposals.open_proposal(tx)
+    not_again = set(proposals.traits_decided(tx, now - _NOT_AGAIN_FOR))
+    return strongest_habit(
+        edits.taken_texts(tx, now - _LOOKED_THROUGH),
+        voice=voices.voice(tx),
+        not_again=not_again if waiting is None else not_again | {waiting.trait},
+    )
+
+
+def _propose(tx: Transaction, habit: Habit, now: datetime) -> None:
+    """Store the proposal and have it shown, unless another one waits."""
+    proposal = Proposal(new_id(), habit.trait, habit.rule, habit.told, habit.pairs, at=now)
+    if proposals.add_proposal(tx, proposal):
+        ask_proposal(tx, proposal.id, at=now)
+
+
+def note_words_posted(tx: Transaction, mention: Mention, own: Post) -> None:
+    """Store how the words that somebody posted by hand differ from the suggestion they took."""
+    chosen = decisions.last_decision(
+        tx, mention.id, (DecisionKind.USE, DecisionKind.EDIT, DecisionKind.UNDO)
+    )
+    if chosen is None or chosen.suggestion_id is None or not chosen.text:
+        return
+    if replies.reply_of(tx, mention.id) is not None:
+        # Greenroom itself sent it: the decision holds every word.
+        return
+    first = posts.reply_by(tx, own.author.id, mention.id)
+    if first is not None and first.id != own.id:
+        # What was said afterwards in the same conversation is no edit.
+        return
+    source = suggestions.suggestion(tx, chosen.suggestion_id)
+    words = without_leading_handles(unescape(own.text))
+    if source is None or _compared(words) == _compared(chosen.text):
+        return
+    edits.keep_edit(
+        tx,
+        chosen.id,
+        mention.id,
+        before=source.text,
+        after=words,
+        changes=changes(source.text, words),
+        traits=traits(source.text, words, person=mention.post.author.name),
+        at=chosen.at,
+    )
+
+
+def _compared(text: str) -> str:
+    return " ".join(_ADDRESS.sub("", without_handles(text)).split())
