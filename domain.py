@@ -251,6 +251,18 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A mention that triage kept from the channel: by which rule, why, and who brought it back."""
+
+    mention: Mention
+    rule: str
+    why: str
+    at: datetime
+    brought_back_at: datetime | None = None
+    brought_back_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One verdict on a text: `name` of the rule, its level, and a sentence quoting the words."""
 
@@ -402,6 +414,108 @@ class Voice:
     rules: tuple[VoiceRule, ...] = ()
     silenced: tuple[str, ...] = ()
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedVoice:
+    """One version of the voice: who saved it, when, and what it changed, in a few words."""
+
+    voice: Voice
+    member_id: str
+    member_name: str
+    changed: str
+    at: datetime
+
+
+class OfferOrigin(StrEnum):
+    """What an offered voice was worked out from."""
+
+    INTERVIEW = "interview"
+    PAST_REPLIES = "past_replies"
+
+
+class OfferState(StrEnum):
+    """Where an offered voice stands; a newer offer replaces one that nobody decided on."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    LEFT = "left"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOffer:
+    """A voice that waits for somebody's yes; nothing talks like it before.
+
+    `voice` bears the version that it was worked out from; `evidence` are lines that say why,
+    `asked_by` and `decided_by` ids of members.
+    """
+
+    id: str
+    origin: OfferOrigin
+    voice: Voice
+    evidence: tuple[str, ...]
+    asked_by: str
+    at: datetime
+    state: OfferState = OfferState.OPEN
+    decided_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenText:
+    """A suggestion that a member decided on, and the text that was taken in its place.
+
+    The two are the same when it was kept as it was. `person` is the display name of whom it
+    answers; `traits` what the edit did (replies/traits.py).
+    """
+
+    before: str
+    after: str
+    at: datetime
+    person: str = ""
+    traits: frozenset[str] = frozenset()
+
+
+class ProposalState(StrEnum):
+    """Where a proposed rule stands; one is open at a time."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    DROPPED = "dropped"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rule that the team's own edits speak for, until somebody adopts or drops it.
+
+    `trait` names the habit (replies/traits.py), `told` says in one sentence what was seen,
+    `pairs` show it: suggestions, each with the text that the team made of it.
+    """
+
+    id: str
+    trait: str
+    rule: VoiceRule
+    told: str
+    pairs: tuple[tuple[str, str], ...]
+    at: datetime
+    state: ProposalState = ProposalState.OPEN
+    decided_at: datetime | None = None
+    member_id: str | None = None
+    member_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastReply:
+    """One of our own replies on X; `their_text` is "" where the post above is not known.
+
+    `answered_back` tells that somebody wrote once more below it.
+    """
+
+    id: str
+    text: str
+    their_text: str = ""
+    answered_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,11 @@ class SlackDoor:
         answer = ask_slack(self._hasty.views_open, trigger_id=trigger_id, view=dict(view))
         return str(answer["view"]["id"])
 
+    def push_modal(self, trigger_id: str, view: Mapping[str, Any]) -> str:
+        """Open a modal on top of the one that was pressed in; Slack takes three deep."""
+        answer = ask_slack(self._hasty.views_push, trigger_id=trigger_id, view=dict(view))
+        return str(answer["view"]["id"])
+
     def update_modal(
         self,
         view_id: str,

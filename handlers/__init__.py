@@ -6,15 +6,20 @@ from slack_bolt import App
 
 from handlers import (
     approve,
+    aside,
     by_hand,
     command,
     edit,
     first_minutes,
     home,
+    learning,
     other_ideas,
+    playbook,
     rarer,
     skip,
     unconfirmed,
+    voice,
+    voice_offers,
 )
 from handlers.access import Member
 from handlers.boundary import deciding
@@ -31,14 +36,29 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.OTHER_IDEAS: other_ideas.open_other_ideas,
     ActionId.SKIP: skip.skip,
     ActionId.BRING_BACK: skip.bring_back,
+    ActionId.BRING_ASIDE_BACK: aside.bring_aside_back,
     ActionId.MORE: rarer.choose,
     ActionId.CHECK_AGAIN: unconfirmed.check_again,
     ActionId.SEND_ANYWAY: unconfirmed.send_anyway,
     ActionId.RETRY: unconfirmed.retry,
     ActionId.SHOW_MORE: first_minutes.show_more,
-    ActionId.SAY_HOW_WE_TALK: first_minutes.open_voice,
+    ActionId.SAY_HOW_WE_TALK: voice.open_voice,
+    ActionId.VOICE_HISTORY: voice.open_history,
+    ActionId.BRING_VOICE_BACK: voice.bring_back,
+    ActionId.SET_UP_VOICE: voice_offers.open_interview,
+    ActionId.VOICE_FROM_PAST: voice_offers.ask_past_replies,
+    ActionId.LOOK_AT_VOICE: voice_offers.look,
+    ActionId.TAKE_VOICE: voice_offers.take,
+    ActionId.CHANGE_VOICE: voice_offers.change,
+    ActionId.LEAVE_VOICE: voice_offers.leave,
+    ActionId.EDIT_PLAYBOOK: playbook.open_playbook,
+    ActionId.EDIT_OCCASION: playbook.open_occasion,
+    ActionId.ADD_OCCASION: playbook.open_new,
+    ActionId.REMOVE_OCCASION: playbook.remove,
     ActionId.ADD_WATCH: first_minutes.open_watch,
     ActionId.WHO_APPROVES: first_minutes.tell_who_approves,
+    ActionId.ADOPT_RULE: learning.adopt,
+    ActionId.DROP_RULE: learning.drop,
 }
 
 #: What changes who may decide: Slack's events that make the memory of it worthless.
@@ -60,7 +80,9 @@ def register(app: App, desk: Desk) -> None:
     app.view(str(ViewId.EDIT))(edit.on_submit(desk))
     app.view(str(ViewId.OTHER_IDEAS))(other_ideas.on_submit(desk))
     app.view(str(ViewId.HAND_OVER))(rarer.on_hand_over(desk))
-    app.view(str(ViewId.VOICE))(first_minutes.on_voice(desk))
+    app.view(str(ViewId.VOICE))(voice.on_voice(desk))
+    app.view(str(ViewId.INTERVIEW))(voice_offers.on_interview(desk))
+    app.view(str(ViewId.OCCASION))(playbook.on_occasion(desk))
     app.view(str(ViewId.WATCH))(first_minutes.on_watch(desk))
     app.command("/greenroom")(command.on_command(desk))
     app.event("app_home_opened")(home.on_opened(desk))

@@ -35,13 +35,15 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """One press of a button or choice, as far as handlers care."""
+    """One press of a button or choice, as far as handlers care; its view where it was in a modal."""
 
     member_id: str
     value: str
     trigger_id: str
     channel: str | None
     thread_ts: str | None
+    view_id: str | None = None
+    root_view_id: str | None = None
 
     @property
     def mention_id(self) -> str:
@@ -60,10 +62,14 @@ def read_press(body: Body) -> Press:
     action = (body.get("actions") or [{}])[0]
     chosen = action.get("selected_option") or {}
     container = body.get("container") or {}
+    view = body.get("view") or {}
+    in_modal = view.get("type") == "modal"
     return Press(
         member_id=str((body.get("user") or {}).get("id", "")),
         value=str(action.get("value") or chosen.get("value") or ""),
         trigger_id=str(body.get("trigger_id", "")),
         channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
         thread_ts=container.get("thread_ts"),
+        view_id=str(view["id"]) if in_modal else None,
+        root_view_id=str(view.get("root_view_id") or "") or None if in_modal else None,
     )

@@ -1,4 +1,4 @@
-"""The welcome's three steps, and *Show more*."""
+"""The welcome's steps about watches and approvers, and *Show more*."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,11 @@ from errors import GreenroomError
 from handlers.access import Member
 from handlers.boundary import guarded, tell_privately
 from handlers.desk import Body, Desk, Press
-from storage import members, mentions, voices, watches
+from storage import members, mentions, watches
 from storage.due_work import ask_fold_line, ask_listening, ask_suggestions
 from storage.ids import new_id
-from views.modals import read_voice, read_watch, voice_modal, watch_errors, watch_modal
-from views.private_words import saved_voice, watching, who_approves
+from views.modals import read_watch, watch_errors, watch_modal
+from views.private_words import watching, who_approves
 
 _MORE_AT_ONCE = 5
 
@@ -24,13 +24,6 @@ def show_more(desk: Desk, _: Press, __: Member) -> None:
         for mention_id in mentions.unfold(tx, _MORE_AT_ONCE):
             ask_suggestions(tx, mention_id, at=now)
         ask_fold_line(tx, at=now)
-
-
-def open_voice(desk: Desk, press: Press, _: Member) -> None:
-    """Open the window about how we talk."""
-    with desk.db.read() as tx:
-        voice = voices.voice(tx)
-    desk.slack.open_modal(press.trigger_id, voice_modal(voice))
 
 
 def open_watch(desk: Desk, press: Press, _: Member) -> None:
@@ -45,26 +38,6 @@ def tell_who_approves(desk: Desk, press: Press, _: Member) -> None:
         names = [members.member_name(tx, i) or f"<@{i}>" for i in sorted(desk.access.circle())]
     words = who_approves(names if listed else [], listed_in_settings=listed)
     tell_privately(desk, press.channel, press.member_id, words)
-
-
-def on_voice(desk: Desk) -> Callable[..., None]:
-    """Make the listener that stores a new version of the voice."""
-
-    def listener(ack: Callable[..., Any], body: Body) -> None:
-        ack()
-        member_id = str(body["user"]["id"])
-        values = read_voice(body["view"])
-
-        def work() -> None:
-            desk.access.member_who_may_decide(member_id)
-            voice = values.voice()
-            with desk.db.write() as tx:
-                voices.save_voice(tx, voice, member_id=member_id, at=desk.now())
-            tell_privately(desk, None, member_id, saved_voice())
-
-        guarded(desk, None, member_id, work)
-
-    return listener
 
 
 def on_watch(desk: Desk) -> Callable[..., None]:

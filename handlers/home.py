@@ -32,7 +32,7 @@ def _publish(desk: Desk, member_id: str) -> None:
             account_handle=desk.account_handle,
             counts=mentions.counts(tx),
             watches=watches.watches(tx),
-            voice=voices.voice(tx),
+            saved=voices.saved_voice(tx),
             notices=sorted({n.sentence for n in notices.active_notices(tx)}),
             practice=desk.practice,
         )

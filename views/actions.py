@@ -34,9 +34,12 @@ class ActionId(StrEnum):
     TAKE_VOICE = "take_voice"
     CHANGE_VOICE = "change_voice"
     LEAVE_VOICE = "leave_voice"
+    LOOK_AT_VOICE = "look_at_voice"
+    BRING_VOICE_BACK = "bring_voice_back"
     EDIT_PLAYBOOK = "edit_playbook"
     EDIT_OCCASION = "edit_occasion"
     ADD_OCCASION = "add_occasion"
+    REMOVE_OCCASION = "remove_occasion"
     ADOPT_RULE = "adopt_rule"
     DROP_RULE = "drop_rule"
 
@@ -50,6 +53,8 @@ class ViewId(StrEnum):
     VOICE = "voice"
     WATCH = "watch"
     INTERVIEW = "interview"
+    VOICE_OFFER = "voice_offer"
+    VOICE_HISTORY = "voice_history"
     PLAYBOOK = "playbook"
     OCCASION = "occasion"
 

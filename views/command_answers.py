@@ -15,6 +15,11 @@ def help_answer() -> str:
         "`/greenroom waiting` shows who waits for an answer\n"
         "`/greenroom watch` lists the watches; `watch add name = query`, "
         "`watch pause name`, `watch resume name`, `watch remove name` change them\n"
+        "`/greenroom voice` shows how we talk and the facts we may state; `voice edit` changes "
+        "it, `voice history` brings an earlier one back\n"
+        "`/greenroom set up voice` asks six questions and offers a voice; "
+        "`voice from past` works one out from our own replies\n"
+        "`/greenroom playbook` shows and changes the ready answers; `playbook word` finds one\n"
         "`/greenroom help` shows this"
     )
 

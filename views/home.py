@@ -5,9 +5,10 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from domain import MentionKind, MentionState, Voice, Watch
+from domain import MentionKind, MentionState, SavedVoice, Voice, Watch
 from views.actions import ActionId
-from views.pieces import AnyBlock, button, context, plain_section, section
+from views.pieces import AnyBlock, actions, button, context, plain_section, section
+from views.voice_page import version_line
 from views.words import count, excerpt
 
 _S = MentionState
@@ -27,20 +28,26 @@ def home(
     account_handle: str,
     counts: Mapping[MentionState, int],
     watches: Sequence[Watch],
-    voice: Voice,
+    saved: SavedVoice | None,
     notices: Sequence[str] = (),
     practice: bool = False,
 ) -> dict[str, Any]:
     """Build the Home tab; `notices` are the sentences of what holds Greenroom up now."""
+    voice = saved.voice if saved else Voice()
     blocks: list[AnyBlock | None] = [
         section(f"*Greenroom for @{excerpt(account_handle, 40)}*"),
         context("Practice: nobody outside this room sees anything.") if practice else None,
         *(context(f"⚠️ {excerpt(sentence, 300)}") for sentence in notices),
         section(waiting_line(counts)),
         section("*How we talk*", button("Say how we talk", ActionId.SAY_HOW_WE_TALK)),
+        context(version_line(saved)),
         plain_section(voice.who) if voice.who else context("Not said yet."),
         plain_section(voice.how) if voice.how else None,
         context(f"{count(len(voice.facts), 'fact')} that suggestions may state"),
+        actions(
+            button("Set up by six questions", ActionId.SET_UP_VOICE),
+            button("Playbook", ActionId.EDIT_PLAYBOOK),
+        ),
         section("*What we listen to*", button("Add a watch", ActionId.ADD_WATCH)),
         *(context(watch_line(watch)) for watch in watches[:_SHOWN_WATCHES]),
     ]

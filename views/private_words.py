@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain import DecisionKind
-from views.words import excerpt, listed, slack_date
+from domain import DecisionKind, OfferState
+from views.words import count, excerpt, listed, member_words, slack_date
 
 _DID = {
     DecisionKind.APPROVE: "approved this",
@@ -59,9 +59,46 @@ def who_approves(names: Sequence[str], *, listed_in_settings: bool) -> str:
     return f"{shown} may approve. {change}"
 
 
-def saved_voice() -> str:
-    """Thank for the voice."""
-    return "Saved. The next suggestions talk like this."
+def saved_voice(version: int, changed: str) -> str:
+    """Thank for the voice, and say what became of it."""
+    what = f": {excerpt(changed, 300)}" if changed else ""
+    return f"Saved as version {version}{what}. The next suggestions talk like this."
+
+
+def voice_unchanged() -> str:
+    """Tell that there was nothing to save."""
+    return "Nothing was changed, so nothing was saved."
+
+
+def reading_past(handle: str) -> str:
+    """Tell that the past replies are being read."""
+    return (
+        f"Reading what @{excerpt(handle, 40)} replied before; I show you here what I find. "
+        "Nothing changes until you take it."
+    )
+
+
+def offer_settled(state: OfferState, by_member: str | None) -> str:
+    """Tell what became of an offered voice already, and by whom."""
+    what = {OfferState.TAKEN: "was taken", OfferState.LEFT: "was left"}.get(state)
+    who = f" by {member_words(by_member)}" if by_member else ""
+    return f"That voice {what}{who} already." if what else "A newer voice is offered instead."
+
+
+def left_voice() -> str:
+    """Tell that the voice stays."""
+    return "Left. The voice stays as it is."
+
+
+def saved_occasion(name: str, number: int) -> str:
+    """Tell that an occasion of the playbook is saved."""
+    shown = excerpt(name.replace("_", " "), 60)
+    return f"Saved “{shown}” with {count(number, 'answer')}. The next suggestions use it."
+
+
+def removed_occasion(name: str) -> str:
+    """Tell that an occasion of the playbook is gone."""
+    return f"“{excerpt(name.replace('_', ' '), 60)}” is out of the playbook."
 
 
 def watching(label: str) -> str:

@@ -154,5 +154,6 @@ def _approved_before(context: ReplyContext) -> Iterator[_Candidate]:
         bare = for_this_person(own_words(text), context.post.author)
         if bare is None or find_links(bare) or find_handles(bare):
             continue
-        if not _minded(bare, context):
-            yield _Candidate(bare, Source.APPROVED_BEFORE)
+        ruled = apply_rules(bare, context.voice.rules)
+        if not _minded(ruled, context):
+            yield _Candidate(ruled, Source.APPROVED_BEFORE)

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain import DecisionKind, Fact, MentionKind, MentionState, Voice, Watch
+from domain import DecisionKind, Fact, MentionKind, MentionState, SavedVoice, Voice, Watch
 from tests.views.cards import (
     HOSTILE,
+    NOW,
     assert_markup_is_ours,
     assert_slack_takes,
     labels,
@@ -59,13 +60,13 @@ def test_home_shows_what_waits_and_what_is_listened_to() -> None:
         account_handle="copperkettle",
         counts={MentionState.WAITING: 3},
         watches=watches,
-        voice=Voice(HOSTILE, HOSTILE, (Fact("a"),)),
+        saved=SavedVoice(Voice(HOSTILE, HOSTILE, (Fact("a"),)), "U1", HOSTILE, HOSTILE, NOW),
         notices=[HOSTILE],
     )
     assert_slack_takes("home", made["blocks"], most=100)
     assert "3 waiting for a decision" in seen(made["blocks"])
     assert "(rests)" in seen(made["blocks"])
-    quiet = home(account_handle="x", counts={}, watches=[], voice=Voice())
+    quiet = home(account_handle="x", counts={}, watches=[], saved=None)
     assert "Nothing waits" in seen(quiet["blocks"])
 
 

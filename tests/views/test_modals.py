@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import Check, CheckLevel, Fact, Lane, MentionKind, Voice, Watch
+from domain import Check, CheckLevel, Lane, MentionKind, Watch
 from tests.views.cards import HOSTILE, assert_slack_takes, facts, mind, seen, walk
 from views.modals import (
     edit_errors,
@@ -16,9 +16,7 @@ from views.modals import (
     read_edit,
     read_hand_over,
     read_other_ideas,
-    read_voice,
     read_watch,
-    voice_modal,
     watch_errors,
     watch_modal,
 )
@@ -125,18 +123,6 @@ def test_hand_over_reads_member_and_note() -> None:
     assert (values.mention_id, values.member_id, values.note) == ("1900", "U1", "yours")
 
 
-def test_voice_comes_back_as_it_was() -> None:
-    """A voice survives the way through its window unchanged."""
-    voice = Voice(
-        "A café",
-        "Dry.\nKind.",
-        (Fact("Open 8 to 5"), Fact("welcome", "dogs")),
-        ("folks",),
-        version=3,
-    )
-    assert read_voice(filled(voice_modal(voice))).voice(3) == voice
-
-
 def test_watch_is_read_and_its_gaps_named() -> None:
     """A whole watch has no errors; each gap is named at its own block."""
     watch = Watch("w1", MentionKind.KEYWORD, "Coffee", "flat white lang:en", 40)
@@ -172,7 +158,6 @@ def test_any_words_make_modals_that_slack_takes(words: str) -> None:
         ),
         other_ideas_modal(made.mention, model_on=True),
         hand_over_modal(made.mention),
-        voice_modal(Voice(words, words, (Fact(words),), (words,))),
         watch_modal(Watch("w", MentionKind.KEYWORD, words, words)),
     ):
         assert_slack_takes("a modal", view["blocks"], most=100)

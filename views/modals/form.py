@@ -19,11 +19,13 @@ def modal(
     view: ViewId,
     *,
     title: str,
-    submit: str,
+    submit: str | None,
     blocks: Sequence[AnyBlock | None],
     kept: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Build a modal; `kept` comes back with every press and with the submission.
+
+    Without `submit` it only shows something, and may hold no input.
 
     Raises:
         SlackObjectFormationError: it breaks one of Slack's limits (a fault of ours).
@@ -32,8 +34,8 @@ def modal(
         type="modal",
         callback_id=view,
         title=plain(title),
-        submit=plain(submit),
-        close=plain("Cancel"),
+        submit=plain(submit) if submit else None,
+        close=plain("Cancel" if submit else "Close"),
         blocks=[block for block in blocks if block is not None],
         private_metadata=json.dumps(dict(kept)) if kept else None,
     ).to_dict()
@@ -61,15 +63,20 @@ def field(
 
 
 def words_input(
-    action: str, *, value: str = "", example: str = "", lines: bool = False
+    action: str,
+    *,
+    value: str = "",
+    example: str = "",
+    lines: bool = False,
+    longest: int = LONGEST_INPUT,
 ) -> PlainTextInputElement:
     """Make a place to write in; `lines` makes it tall."""
     return PlainTextInputElement(
         action_id=action,
-        initial_value=shorten(value, LONGEST_INPUT) if value else None,
+        initial_value=shorten(value, longest) if value else None,
         placeholder=plain(example, 150) if example else None,
         multiline=lines,
-        max_length=LONGEST_INPUT,
+        max_length=longest,
     )
 
 
@@ -90,6 +97,17 @@ def answer(view: Mapping[str, Any], block_id: str, action: str) -> str:
     option = given.get("selected_option") or {}
     found = given.get("value") or given.get("selected_user") or option.get("value") or ""
     return str(found)
+
+
+def picks(view: Mapping[str, Any], block_id: str, action: str) -> tuple[str, ...]:
+    """Read what was picked in an input that takes several; their values."""
+    given = _values(view).get(block_id, {}).get(action, {})
+    return tuple(str(option["value"]) for option in given.get("selected_options") or [])
+
+
+def answered_blocks(view: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the ids of the blocks that hold an input, in the view's order."""
+    return tuple(_values(view))
 
 
 def block_with(view: Mapping[str, Any], action: str) -> str | None:

@@ -1,0 +1,102 @@
+"""Work a voice out from the account's own best past replies, and offer it to who asked.
+
+Nothing talks like it before somebody takes it; too few good replies are said to be so.
+"""
+
+import logging
+
+from clients.x import Page
+from domain import ENDED_STATES, MentionKind, OfferOrigin, PastReply, Voice, VoiceOffer
+from errors import XError
+from replies.voice_from_past import too_few, voice_from_past
+from storage import jobs, mentions, posts, voice_offers, voices
+from storage.database import Transaction
+from storage.ids import new_id
+from views.message import Message
+from views.voice_offer import no_offer, offer_message
+from work.money import bill_page, x_budget_left
+from work.room import Room
+from work.timeline import close_answered
+
+log = logging.getLogger("greenroom.voice_offer")
+
+#: Our own posts cost a tenth of a cent each: three pages are 30 cents at most.
+_MOST_PAGES = 3
+#: With so many of our replies stored, X is not asked for more.
+_PLENTY = 200
+_MOST_REPLIES = 300
+
+
+def offer_voice(job: jobs.Job, room: Room) -> None:
+    """Read what is not known of our past replies, and offer a voice in private."""
+    asked_by = str(job.payload["asked_by"])
+    with room.db.read() as tx:
+        known = voice_offers.past_replies(tx, room.account.id, _MOST_REPLIES)
+    unread = "" if len(known) >= _PLENTY else _read_more(room)
+    with room.db.write() as tx:
+        replies = voice_offers.past_replies(tx, room.account.id, _MOST_REPLIES)
+        now = voices.voice(tx)
+        offer = _worked_out(replies, now, asked_by, room)
+        if offer is not None:
+            voice_offers.add_offer(tx, offer)
+    message = _no_offer(replies, unread, asked_by) if offer is None else offer_message(offer, now)
+    room.slack.whisper(room.channel, asked_by, text=message.text, blocks=message.blocks)
+    with room.finishing(job):
+        pass
+
+
+def _worked_out(
+    replies: list[PastReply], now: Voice, asked_by: str, room: Room
+) -> VoiceOffer | None:
+    found = voice_from_past(replies, now)
+    if found is None:
+        return None
+    return VoiceOffer(
+        id=new_id(),
+        origin=OfferOrigin.PAST_REPLIES,
+        voice=found.voice,
+        evidence=found.evidence,
+        asked_by=asked_by,
+        at=room.now(),
+    )
+
+
+def _no_offer(replies: list[PastReply], unread: str, asked_by: str) -> Message:
+    return no_offer(f"{too_few(replies)} {unread}".strip(), asked_by)
+
+
+def _read_more(room: Room) -> str:
+    """Read our own newest posts; return a sentence about what could not be read, or ""."""
+    with room.db.read() as tx:
+        left = x_budget_left(tx, room, MentionKind.MENTION, room.now())
+    if left <= 0:
+        return "Today's budget for X is used up, so no more were read."
+    pages: list[Page] = []
+    token = None
+    try:
+        while len(pages) < _MOST_PAGES:
+            page = room.x.timeline(room.account.id, page_token=token)
+            pages.append(page)
+            token = page.next_token
+            if token is None:
+                break
+    except XError as error:
+        log.warning("past replies not read: %s", error.for_person())
+    with room.db.write() as tx:
+        for page in pages:
+            bill_page(tx, page, purpose="voice", owned=True, now=room.now())
+            _store(tx, page, room)
+    return "" if pages else "X did not answer just now, so no more were read; ask again later."
+
+
+def _store(tx: Transaction, page: Page, room: Room) -> None:
+    """Store our posts; those that answer an open mention close it, as the timeline's job does.
+
+    Cards of mentions that ended long ago are left alone: reading far back is no news.
+    """
+    for post in (*page.above, *page.posts):
+        posts.save_post(tx, post)
+    for post in page.posts:
+        mention = mentions.mention(tx, post.in_reply_to_id or "")
+        if mention is not None and mention.state not in ENDED_STATES:
+            close_answered(tx, post, now=room.now())
