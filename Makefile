@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.set-up
 
-.PHONY: demo test setup check format bench soak lock clean
+.PHONY: demo test setup check format bench eval soak lock clean
 
 demo: setup  ## the whole thing in the practice room; no token, nothing leaves this machine
 	@$(PY) bot.py demo
@@ -30,6 +30,9 @@ format: setup
 
 bench: setup  ## the figures of docs/performance.md, measured here
 	@$(PY) -m bench
+
+eval: setup  ## how good checks, triage, guard and (with a key) drafts are: docs/evals.md
+	@$(PY) -m evals $(EVAL)
 
 soak: setup  ## kills and faults: make soak MINUTES=20 SEED=1
 	@$(PY) -m bench.soak --minutes $(or $(MINUTES),5) --seed $(or $(SEED),1)
