@@ -2,9 +2,20 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from domain import OPEN_STATES, Check, DecisionKind, Lane, Mention, MentionState, Suggestion
+from domain import (
+    OPEN_STATES,
+    Advice,
+    Check,
+    DecisionKind,
+    Lane,
+    Mention,
+    MentionState,
+    Suggestion,
+    Voice,
+)
 from errors import GreenroomError
 from handlers.access import Member
 from handlers.boundary import guarded
@@ -22,16 +33,25 @@ from storage import suggestions as stored
 from storage.database import Transaction
 from storage.due_work import ask_timeline
 from storage.ids import new_id
+from storage.marks import ACCOUNT_HANDLE, ACCOUNT_ID, mark
+from storage.posts import post_chain
+from storage.said import NOT_REPEATED_FOR, said_since
+from storage.similar import similar_answered
+from storage.voices import voice
 from views.modals import EditValues, edit_errors, edit_modal, read_edit
 
 log = logging.getLogger("greenroom.edit")
+
+_ABOVE = 4
+#: The name of the check that holds a text against the facts.
+_FACT = "fact"
 
 
 def open_edit(desk: Desk, press: Press, _: Member) -> None:
     """Open the window with the suggestion that was chosen, or the first one."""
     with desk.db.read() as tx:
         mention = the_mention(tx, press.mention_id)
-        choices = stored.latest_round(tx, mention.id)
+        choices = _choices(tx, mention)
         failed = replies.last_reply(tx, mention.id)
     chosen = _chosen(choices, press.suggestion_id)
     text = chosen.text if chosen else ""
@@ -86,11 +106,42 @@ def on_submit(desk: Desk) -> Callable[..., None]:
 def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
     with desk.db.read() as tx:
         mention = the_mention(tx, values.mention_id)
-        choices = stored.latest_round(tx, mention.id)
+        choices = _choices(tx, mention)
+        checks = _checks(tx, desk, mention, values.text)
+    return _what_to_say(mention, choices, values, checks)
+
+
+def _checks(tx: Transaction, desk: Desk, mention: Mention, text: str) -> tuple[Check, ...]:
+    """Check a person's words as a draft is checked."""
+    account_id, handle = mark(tx, ACCOUNT_ID) or "", mark(tx, ACCOUNT_HANDLE) or ""
+    above = post_chain(tx, mention.id, _ABOVE)
+    examples = similar_answered(tx, mention.post.text)
     # Who wrote the post is no stranger in the reply.
     asked = f"@{mention.post.author.handle} {mention.post.text}"
-    checks = check_text(values.text, post_text=asked)
-    return _what_to_say(mention, choices, values, checks)
+    return check_text(
+        text,
+        post_text=asked,
+        recent_texts=said_since(tx, account_id, desk.now() - NOT_REPEATED_FOR),
+        voice=_judging(voice(tx)),
+        also_known=[*(post.text for post in above), *(ours for _, ours in examples)],
+        author=mention.post.author,
+        account_handle=handle,
+    )
+
+
+def _judging(known: Voice) -> Voice:
+    """Return the voice that judges a person's words.
+
+    A team that wrote down no facts knows them by heart: nothing is held against them.
+    """
+    return known if known.facts else replace(known, silenced=(*known.silenced, _FACT))
+
+
+def _choices(tx: Transaction, mention: Mention) -> tuple[Suggestion, ...]:
+    """Return what the window may start from: on a hostile post nothing is offered."""
+    if mention.advice is Advice.HOSTILE:
+        return ()
+    return stored.latest_round(tx, mention.id)
 
 
 def _refusal(values: EditValues, sentence: str) -> dict[str, Any]:
@@ -178,7 +229,7 @@ def _redraw(
         values = read_edit(view)
         with desk.db.read() as tx:
             mention = the_mention(tx, values.mention_id)
-            choices = stored.latest_round(tx, mention.id)
+            choices = _choices(tx, mention)
         chosen = _chosen(choices, values.suggestion_id)
         text, draft_key = what(values, chosen)
         redrawn = _window(mention, choices, chosen, text, draft_key=draft_key)

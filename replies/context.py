@@ -17,13 +17,15 @@ class ReplyContext:
         account_id: our id on X.
         local_time: now, aware, in the business's own time zone.
         above: the conversation above the post, oldest first.
-        history: what we and the author shared before.
+        history: what we and the author shared before, counted.
+        said_before: our last exchanges with the author, elsewhere than above, oldest first.
         voice: how the business talks and what it may state.
         playbook: the team's own answers; empty means the default ones.
-        approved_before: (their post, the text we approved) for similar posts.
+        approved_before: (their post, the text we approved) for similar posts, best first.
         earlier_texts: drafts already shown for this post, not to be shown again.
-        recent_texts: what we sent lately, to anybody.
-        steer: a member's words about what should be different.
+        recent_texts: what the account said lately, to anybody, newest first.
+        steer: a member's words about what should be different; "" when they asked for other
+            ideas without a word, None when nobody asked.
     """
 
     post: Post
@@ -33,9 +35,18 @@ class ReplyContext:
     local_time: datetime
     above: tuple[Post, ...] = ()
     history: SharedHistory = field(default_factory=SharedHistory)
+    said_before: tuple[Post, ...] = ()
     voice: Voice = field(default_factory=Voice)
     playbook: tuple[PlaybookAnswer, ...] = ()
     approved_before: tuple[tuple[str, str], ...] = ()
     earlier_texts: tuple[str, ...] = ()
     recent_texts: tuple[str, ...] = ()
     steer: str | None = None
+
+    @property
+    def also_known(self) -> tuple[str, ...]:
+        """The texts whose facts may be stated, too: the conversation and approved examples."""
+        return (
+            *(post.text for post in self.above),
+            *(text for _, text in self.approved_before),
+        )

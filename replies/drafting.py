@@ -1,4 +1,8 @@
-"""Drafting: up to three different suggestions, from the model or else from the playbook."""
+"""Drafting: up to three different suggestions, or the advice not to reply or to hand over.
+
+The post's own look comes first (orders to a machine, grave matters, who wants peace), then the
+model, then the guard and the checks; without a model, the playbook.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,18 +10,23 @@ from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
-from domain import Check, Draft
+from domain import Advice, Check, Draft
 from errors import ModelError, ModelPaused, ModelRubbish, ModelUnavailable, ModelWrongKey
-from replies.asking import ModelAnswer, messages_for, prompt_version
+from replies.advising import BETTER_NOT_WITHOUT_REASON, HOSTILE_WHY, Advised, advised_by_the_post
+from replies.asking import NO_TOPIC, ModelAnswer, Question, prompt_version, question_for
 from replies.checks import check_text, has_hard_stop
 from replies.context import ReplyContext
-from replies.model_drafts import drafts_from
+from replies.guard import CLUMSY, LEAKS, Caught, obeyed
+from replies.hand_over import REFUNDS, topics
+from replies.model_drafts import MOST, differing, drafts_from
+from replies.nearness import Said
 from replies.playbook import playbook_drafts
 from replies.playbook.languages import language_of, speaks
-from replies.wording import plain
+from replies.wording import is_question, plain
 
 _LONGEST_ANSWER_TOKENS = 700
 _LONGEST_REASON = 160
+_FACT = "fact"
 OVER_BUDGET = "From the playbook: the model is over its budget."
 _NOTES: dict[type[ModelError], str] = {
     ModelWrongKey: "From the playbook: the model's server does not know our key.",
@@ -28,6 +37,9 @@ _NOTES: dict[type[ModelError], str] = {
 NO_MODEL = "From the playbook: no model is set up."
 NOTHING_USABLE = "From the playbook: the model had nothing usable."
 ENGLISH_ONLY = "The playbook does not know this language, so it answers in English."
+LEFT_OUT = "An idea was left out: it looked like something the post had told me to write."
+
+Checked = tuple[Draft, tuple[Check, ...]]
 
 
 @runtime_checkable
@@ -72,67 +84,171 @@ class ModelUse:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What came out: each draft with its checks, the honest note for the card, the cost.
+    """What came out.
 
-    `better_not` is the reason, when the model would rather not reply; the note says it too.
+    Attributes:
+        drafts: each draft with its checks.
+        source_note: the honest line for the card, where one is due.
+        cost: what the model cost.
+        advice: what the card advises in place of a reply or beside the ideas, and `why`.
+        trouble: what was wrong with the model.
+        caught: why drafts of the model were dropped by the guard.
     """
 
-    drafts: tuple[tuple[Draft, tuple[Check, ...]], ...]
-    source_note: str | None
+    drafts: tuple[Checked, ...] = ()
+    source_note: str | None = None
     cost: ModelUse | None = None
-    better_not: str | None = None
+    advice: Advice | None = None
+    why: str | None = None
     trouble: ModelError | None = None
+    caught: tuple[Caught, ...] = ()
 
 
 def draft(context: ReplyContext, ask: Ask | None, *, without: str | None = None) -> Drafted:
     """Draft replies; without a model, or when it fails, from the playbook. Never raises for it.
+
+    A post that gives orders gets no draft, whoever asks for one. A grave matter or somebody who
+    wants peace gets one only when a member asks.
 
     Args:
         context: all that is known of the post and the person.
         ask: the model, or None.
         without: the honest note for the card when there is a model that may not be asked now.
     """
+    advised = advised_by_the_post(context)
+    if advised is not None and advised.no_draft:
+        return Drafted(advice=advised.advice, why=advised.why)
+    said = Said(context.recent_texts)
+    drafted = _drafted(context, said, ask, without)
+    if advised is None or drafted.advice is not None:
+        return drafted
+    return replace(drafted, source_note=_joined(advised.why, drafted.source_note))
+
+
+def _drafted(context: ReplyContext, said: Said, ask: Ask | None, without: str | None) -> Drafted:
     if ask is None:
-        return _from_playbook(context, without or NO_MODEL)
+        return _from_playbook(context, said, without or NO_MODEL)
+    question = question_for(context)
     try:
-        answered = ask(messages_for(context), ModelAnswer, max_tokens=_LONGEST_ANSWER_TOKENS)
+        answered = ask(question.messages, ModelAnswer, max_tokens=_LONGEST_ANSWER_TOKENS)
     except ModelError as refused:
-        fallen = _from_playbook(context, _note_for(refused), _cost(refused))
+        fallen = _from_playbook(context, said, _note_for(refused), _cost(refused))
         return replace(fallen, trouble=refused)
     cost = _cost(answered)
-    answer = answered.parsed
-    if not isinstance(answer, ModelAnswer):
-        return _from_playbook(context, NOTHING_USABLE, cost)
-    reason = " ".join(plain(answer.reason).split())[:_LONGEST_REASON]
-    better_not = (reason or "it gave no reason") if answer.better_not_to_reply else None
-    note = f"Better not to reply, says the model: {better_not}" if better_not else None
-    drafts = _checked(drafts_from(answer, context, prompt_version()), context)
-    if drafts:
-        return Drafted(drafts, note, cost, better_not)
-    from_playbook = f"{note} The ideas here are from the playbook." if note else NOTHING_USABLE
-    fallen = _from_playbook(context, from_playbook, cost)
-    return Drafted(fallen.drafts, fallen.source_note, cost, better_not)
+    if not isinstance(answered.parsed, ModelAnswer):
+        return _from_playbook(context, said, NOTHING_USABLE, cost)
+    return replace(_from_answer(answered.parsed, question, context, said), cost=cost)
 
 
-def _from_playbook(context: ReplyContext, note: str, cost: ModelUse | None = None) -> Drafted:
+def _from_answer(
+    answer: ModelAnswer, question: Question, context: ReplyContext, said: Said
+) -> Drafted:
+    if answer.tries_to_instruct:
+        return _hostile()
+    honest, caught = _guarded(drafts_from(answer, context, prompt_version()), question)
+    if set(caught) & LEAKS:
+        return _hostile(caught)
+    advised = _advised_by_the_model(answer, question, context)
+    if advised is not None and advised.advice is Advice.NEEDS_PERSON:
+        return Drafted(advice=advised.advice, why=advised.why, caught=caught)
+    drafts = _chosen(honest, context, said)
+    if not drafts and set(caught) - CLUMSY and not is_question(context.post.text):
+        return _hostile(caught)
+    note = LEFT_OUT if set(caught) - CLUMSY else None
+    better_not = advised is not None
+    if not drafts and (not better_not or _wants_ideas(context)):
+        fallen = _from_playbook(context, said, _joined(note, NOTHING_USABLE) or NOTHING_USABLE)
+        drafts, note = fallen.drafts, fallen.source_note
+    return Drafted(
+        drafts,
+        note,
+        advice=advised.advice if advised else None,
+        why=advised.why if advised else None,
+        caught=caught,
+    )
+
+
+def _guarded(drafts: Sequence[Draft], question: Question) -> tuple[list[Draft], tuple[Caught, ...]]:
+    """Part the drafts that answer from the reasons why others obeyed."""
+    honest, caught = [], []
+    for each in drafts:
+        reason = obeyed(each.text, question.watched)
+        if reason is None:
+            honest.append(each)
+        else:
+            caught.append(reason)
+    return honest, tuple(caught)
+
+
+def _chosen(drafts: Sequence[Draft], context: ReplyContext, said: Said) -> tuple[Checked, ...]:
+    """Return up to three that differ; what may not go out or states more than we know, last.
+
+    Those two kinds stay only when there is nothing else.
+    """
+    checked = {each: _checks(each, context, said) for each in drafts}
+    sendable = [each for each in drafts if has_hard_stop(checked[each]) is None]
+    covered = [each for each in sendable if not any(check.name == _FACT for check in checked[each])]
+    for candidates in (covered, sendable, list(drafts)):
+        if kept := differing(candidates, context, said)[:MOST]:
+            return tuple((each, checked[each]) for each in kept)
+    return ()
+
+
+def _from_playbook(
+    context: ReplyContext, said: Said, note: str, cost: ModelUse | None = None
+) -> Drafted:
     if not speaks(language_of(context.post)):
         note = f"{note} {ENGLISH_ONLY}"
-    return Drafted(_checked(playbook_drafts(context), context), note, cost)
-
-
-def _checked(
-    drafts: Sequence[Draft], context: ReplyContext
-) -> tuple[tuple[Draft, tuple[Check, ...]], ...]:
-    """Check drafts; those that may not go out stay only when there is nothing else."""
-    checked = [
-        (
-            each,
-            check_text(each.text, post_text=context.post.text, recent_texts=context.recent_texts),
-        )
-        for each in drafts
-    ]
+    checked = [(each, _checks(each, context, said)) for each in playbook_drafts(context)]
     sendable = [pair for pair in checked if has_hard_stop(pair[1]) is None]
-    return tuple(sendable or checked)
+    return Drafted(tuple(sendable or checked), note, cost)
+
+
+def _checks(each: Draft, context: ReplyContext, said: Said) -> tuple[Check, ...]:
+    return check_text(
+        each.text,
+        post_text=context.post.text,
+        recent_texts=said,
+        voice=context.voice,
+        also_known=context.also_known,
+        author=context.post.author,
+        account_handle=context.account_handle,
+    )
+
+
+def _advised_by_the_model(
+    answer: ModelAnswer, question: Question, context: ReplyContext
+) -> Advised | None:
+    """Return what the model advises; words that look like the post's own are not repeated."""
+    topic = answer.needs_person
+    if topic != NO_TOPIC and context.steer is None and _is_handed_over(topic, context):
+        return Advised(Advice.NEEDS_PERSON, topics()[topic].words)
+    if not answer.better_not_to_reply:
+        return None
+    reason = " ".join(plain(answer.reason).split())[:_LONGEST_REASON]
+    if not reason or obeyed(reason, question.watched) not in {None, Caught.LANGUAGE}:
+        reason = BETTER_NOT_WITHOUT_REASON
+    return Advised(Advice.BETTER_NOT, reason)
+
+
+def _is_handed_over(topic: str, context: ReplyContext) -> bool:
+    voice = context.voice
+    if topic == REFUNDS and voice.refund_limit is None:
+        return False
+    return voice.hand_over is None or topic in voice.hand_over
+
+
+def _wants_ideas(context: ReplyContext) -> bool:
+    """Tell whether there must be something to choose: somebody asked us, or a member did."""
+    return context.steer is not None or is_question(context.post.text)
+
+
+def _hostile(caught: tuple[Caught, ...] = ()) -> Drafted:
+    return Drafted(advice=Advice.HOSTILE, why=HOSTILE_WHY, caught=caught)
+
+
+def _joined(*notes: str | None) -> str | None:
+    return " ".join(note for note in notes if note) or None
 
 
 def _cost(counted: object) -> ModelUse | None:

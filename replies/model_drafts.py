@@ -1,15 +1,19 @@
-"""From the model's answer to drafts: cleaned, different from each other, nothing shown before."""
+"""From the model's answer to drafts: cleaned, different from each other, nothing said before."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from domain import Draft, Source
-from replies.asking import ModelAnswer
+from domain import Draft, Move, Source
+from replies.asking import ModelAnswer, ModelSuggestion
 from replies.context import ReplyContext
+from replies.moves import move_of
+from replies.nearness import Said
 from replies.wording import sameness, without_invisible
 
-_MOST = 3
-_LONGEST_MOVE = 30
+MOST = 3
+#: More than this many a model is not read: three were asked for.
+_READ = 8
 #: What is longer than this is no reply at all and is dropped, not marked.
 _LONGEST_KEPT = 1000
 _QUOTES = (('"', '"'), ("“", "”"), ("'", "'"), ("«", "»"), ("„", "“"), ("`", "`"))
@@ -19,18 +23,29 @@ _LABEL = re.compile(
 
 
 def drafts_from(answer: ModelAnswer, context: ReplyContext, version: str) -> list[Draft]:
-    """Return up to three drafts; empty ones, repeats and endless ones are dropped."""
-    used = {sameness(text) for text in context.earlier_texts}
-    drafts: list[Draft] = []
-    for suggestion in answer.suggestions:
+    """Return what the model suggests as drafts; empty and endless ones are dropped."""
+    drafts = []
+    for suggestion in answer.suggestions[:_READ]:
         text = tidy(suggestion.text, context.post.author.handle)
-        same = sameness(text)
-        if not same or same in used or len(text) > _LONGEST_KEPT:
-            continue
-        used.add(same)
-        move = " ".join(without_invisible(suggestion.move).split())[:_LONGEST_MOVE]
-        drafts.append(Draft(text, Source.MODEL, move, version))
-    return drafts[:_MOST]
+        if sameness(text) and len(text) <= _LONGEST_KEPT:
+            drafts.append(Draft(text, Source.MODEL, _move(suggestion, text), version))
+    return drafts
+
+
+def differing(drafts: Iterable[Draft], context: ReplyContext, said: Said) -> list[Draft]:
+    """Return the drafts that differ, in their order.
+
+    No two have the same move; none is nearly another, or what was shown for this post or said
+    lately to anybody.
+    """
+    shown = Said(context.earlier_texts)
+    kept: list[Draft] = []
+    for each in drafts:
+        moves = {other.move for other in kept}
+        before = [shown, said, Said([other.text for other in kept])]
+        if each.move not in moves and not any(known.nearest(each.text) for known in before):
+            kept.append(each)
+    return kept
 
 
 def tidy(text: str, author_handle: str) -> str:
@@ -50,3 +65,10 @@ def tidy(text: str, author_handle: str) -> str:
     tidied = handle.sub("", tidied) if author_handle else tidied
     lines = (" ".join(line.split()) for line in tidied.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _move(suggestion: ModelSuggestion, text: str) -> str:
+    """Return the move the model named, or the one its words show."""
+    named = " ".join(suggestion.move.casefold().replace("_", " ").split())
+    known = next((move for move in Move if move.value == named), None)
+    return (known or move_of(text)).value

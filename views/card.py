@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain import CardFacts, DecisionKind, MentionState
 from views.actions import ActionId, button_value
+from views.card_advice import advice_actions, advice_blocks, advice_line, shows_suggestions
 from views.card_decided import (
     LOOKS,
     approved_blocks,
@@ -70,7 +71,15 @@ def _lower(facts: CardFacts, *, now: datetime, looks_to_take: int) -> list[AnyBl
 
 
 def _open(facts: CardFacts) -> list[AnyBlock | None]:
-    return [_open_line(facts), *suggestion_blocks(facts), choice_actions(facts.mention)]
+    mention = facts.mention
+    if not shows_suggestions(mention):
+        return [_open_line(facts), *advice_blocks(facts), advice_actions(mention)]
+    return [
+        _open_line(facts),
+        *advice_blocks(facts),
+        *suggestion_blocks(facts),
+        choice_actions(mention),
+    ]
 
 
 def _open_line(facts: CardFacts) -> AnyBlock | None:
@@ -123,6 +132,8 @@ def _spoken_lower(facts: CardFacts) -> str:
             return f"To be posted by hand: {text}"
         case _S.FAILED:
             return f"This did not go out: {text}"
+        case _S.WAITING | _S.HANDED_OVER if facts.mention.advice is not None:
+            return advice_line(facts.mention).replace("*", "")
         case _S.WAITING | _S.HANDED_OVER:
             first = facts.suggestions[0].text if facts.suggestions else ""
             return f"Suggested: {excerpt(first, 300)}" if first else "No suggestion this time."

@@ -3,12 +3,14 @@
 from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 
 from domain import (
+    Advice,
     CardFacts,
     Check,
     CheckLevel,
     Lane,
     Mention,
     MentionKind,
+    Move,
     Source,
     Suggestion,
 )
@@ -27,9 +29,12 @@ def suggestion_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     mention = facts.mention
     blocks: list[AnyBlock | None] = [context(source_line(facts))]
     for number, suggestion in enumerate(facts.suggestions):
-        accessory = _take_button(mention, suggestion, first=number == 0)
-        blocks += [plain_section(suggestion.text, accessory), context(*check_lines(suggestion))]
-    if not facts.suggestions:
+        # Where it is better not to reply, skipping is what stands out.
+        first = number == 0 and mention.advice is None
+        accessory = _take_button(mention, suggestion, first=first)
+        below = context(move_words(facts, suggestion), *check_lines(suggestion))
+        blocks += [plain_section(suggestion.text, accessory), below]
+    if not facts.suggestions and mention.advice is None:
         blocks.append(context("No suggestion this time: write your own with *Edit…*"))
     return blocks
 
@@ -40,7 +45,8 @@ def choice_actions(mention: Mention) -> AnyBlock | None:
     return actions(
         button("Edit…", ActionId.EDIT, value),
         button("Other ideas…", ActionId.OTHER_IDEAS, value),
-        button("Skip", ActionId.SKIP, value),
+        # The advice above has its own button to skip.
+        None if mention.advice is Advice.BETTER_NOT else button("Skip", ActionId.SKIP, value),
         rarer_menu(mention),
     )
 
@@ -76,6 +82,12 @@ def source_line(facts: CardFacts) -> str:
     return _SOURCES[sources.pop()]
 
 
+def move_words(facts: CardFacts, suggestion: Suggestion) -> str:
+    """Say in a word or two what a suggestion does, where there are several to choose from."""
+    known = suggestion.move in set(Move)
+    return suggestion.move.capitalize() if known and len(facts.suggestions) > 1 else ""
+
+
 def check_lines(suggestion: Suggestion) -> list[str]:
     """Say what the checks mind about a suggestion, one short line each."""
     return [check_line(check) for check in suggestion.checks if check.level is not CheckLevel.FINE]
@@ -89,11 +101,12 @@ def check_line(check: Check) -> str:
 
 def _take_button(mention: Mention, suggestion: Suggestion, *, first: bool) -> ButtonElement:
     value = button_value(mention.id, suggestion.id)
+    does = f" ({suggestion.move})" if suggestion.move in set(Move) else ""
     if any(check.level is CheckLevel.STOP for check in suggestion.checks):
-        return button("Edit…", ActionId.EDIT, value, spoken=f"Edit: {suggestion.text}")
+        return button("Edit…", ActionId.EDIT, value, spoken=f"Edit{does}: {suggestion.text}")
     style = "primary" if first else None
     if mention.lane is Lane.BY_HAND:
-        spoken = f"Use this: {suggestion.text}"
+        spoken = f"Use this{does}: {suggestion.text}"
         return button("Use this", ActionId.USE, value, style=style, spoken=spoken)
-    spoken = f"Approve: {suggestion.text}"
+    spoken = f"Approve{does}: {suggestion.text}"
     return button("Approve", ActionId.APPROVE, value, style=style, spoken=spoken)

@@ -7,17 +7,20 @@ A mention never stays without a card because the model or a look-up failed.
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from domain import Mention, MentionState, Post
+from domain import Advice, Mention, MentionState, Post
 from errors import ModelError, ModelPaused, ModelWrongKey, XError
 from replies.context import ReplyContext
 from replies.drafting import OVER_BUDGET, Drafted, ModelUse, draft
-from storage import jobs, ledger, mentions, posts, replies, suggestions, voices
+from replies.orders import orders_in
+from storage import jobs, ledger, mentions, posts, suggestions, voices
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
 from storage.people import shared_history
+from storage.said import NOT_REPEATED_FOR, last_exchanges, said_since
 from storage.similar import similar_answered
+from work.aside import set_aside_if_unworthy
 from work.money import bill_page, model_budget_left, x_budget_left
 from work.prices import model_cost
 from work.room import Room
@@ -29,7 +32,6 @@ _ABOVE = 4
 _UNTIL_MIDNIGHT = (
     "Suggestions come from the playbook until midnight UTC; raise MODEL_DAILY_BUDGET_USD for more."
 )
-_NOT_REPEATED_FOR = timedelta(days=60)
 _DRAFTABLE = frozenset(
     {
         MentionState.WAITING,
@@ -44,9 +46,10 @@ _DRAFTABLE = frozenset(
 def suggest(job: jobs.Job, room: Room) -> None:
     """Draft a round of suggestions; the payload may hold a member's steering words."""
     mention_id = job.subject or ""
-    steer = job.payload.get("steer")
+    # Asked without a word is asked all the same.
+    steer = job.payload.get("steer") or ("" if job.payload.get("asked_by") else None)
     mention = _begin(room, mention_id)
-    if mention is None:
+    if mention is None or _is_set_aside(room, mention):
         with room.finishing(job):
             return
     _read_above(room, mention)
@@ -55,6 +58,14 @@ def suggest(job: jobs.Job, room: Room) -> None:
         over_budget = room.model is not None and model_budget_left(tx, room, room.now()) <= 0
     drafted = _draft(room, context, over_budget=over_budget)
     _store(job, room, mention, drafted)
+
+
+def _is_set_aside(room: Room, mention: Mention) -> bool:
+    """Set a mention aside if it is not worth a person's time; tell whether it was.
+
+    A post that tries to give orders is never folded away: somebody ought to see it.
+    """
+    return orders_in(mention.post.text) is None and set_aside_if_unworthy(room, mention)
 
 
 def _begin(room: Room, mention_id: str) -> Mention | None:
@@ -110,23 +121,34 @@ def _fetch(room: Room, post_id: str) -> Post | None:
 
 def _context(tx: Transaction, room: Room, mention: Mention, steer: str | None) -> ReplyContext:
     now = room.now()
+    above = tuple(posts.post_chain(tx, mention.id, _ABOVE))
     return ReplyContext(
         post=mention.post,
         lane=mention.lane,
-        above=tuple(posts.post_chain(tx, mention.id, _ABOVE)),
+        above=above,
         history=shared_history(
             tx, mention.post.author.id, room.account.id, mention.post.created_at
         ),
+        said_before=_said_before(tx, room, mention, above),
         voice=voices.voice(tx),
         playbook=voices.playbook(tx),
         approved_before=tuple(similar_answered(tx, mention.post.text, limit=3)),
         earlier_texts=tuple(s.text for s in suggestions.all_rounds(tx, mention.id)),
-        recent_texts=tuple(replies.sent_texts(tx, now - _NOT_REPEATED_FOR)),
+        recent_texts=tuple(said_since(tx, room.account.id, now - NOT_REPEATED_FOR)),
         steer=steer,
         account_handle=room.account.handle,
         account_id=room.account.id,
         local_time=now.astimezone(room.timezone),
     )
+
+
+def _said_before(
+    tx: Transaction, room: Room, mention: Mention, above: tuple[Post, ...]
+) -> tuple[Post, ...]:
+    """Return our last exchanges with the author, without what stands in this conversation."""
+    known = {mention.id, *(post.id for post in above)}
+    exchanged = last_exchanges(tx, mention.post.author.id, room.account.id, mention.post.created_at)
+    return tuple(post for post in exchanged if post.id not in known)
 
 
 def _draft(room: Room, context: ReplyContext, *, over_budget: bool) -> Drafted:
@@ -140,6 +162,8 @@ def _draft(room: Room, context: ReplyContext, *, over_budget: bool) -> Drafted:
 
 def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> None:
     now = room.now()
+    if drafted.advice is Advice.HOSTILE or drafted.caught:
+        log.warning("mention=%s drafts left out: %s", mention.id, ", ".join(drafted.caught) or "-")
     with room.finishing(job) as tx:
         _note_model(tx, drafted, now)
         fresh = mentions.mention(tx, mention.id)
@@ -148,6 +172,7 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
         if drafted.drafts:
             suggestions.add_round(tx, mention.id, drafted.drafts, now)
         mentions.set_note(tx, mention.id, drafted.source_note)
+        mentions.set_advice(tx, mention.id, drafted.advice, drafted.why)
         if fresh.state is MentionState.DRAFTING:
             mentions.move(tx, mention.id, to=MentionState.WAITING, at=now)
             # Somebody may answer on X itself while the card waits.

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,19 +13,27 @@ from clients.model import ModelDoor
 
 @dataclass
 class ModelServer:
-    """What the server answers next, and what it was asked."""
+    """What the server answers next, and what it was asked.
+
+    `answers`, where it is set, makes the answer from the question; else it is `answer`.
+    """
 
     answer: str = ""
     status: int = 200
     asked: list[dict[str, Any]] = field(default_factory=list)
     door: ModelDoor = field(init=False)
+    answers: Callable[[dict[str, Any]], str] | None = None
 
-    def says(self, *texts: str, better_not: bool = False, reason: str = "") -> None:
-        """Let the next answers be these suggestions."""
-        suggestions = [{"move": "answers", "text": text} for text in texts]
-        self.answer = json.dumps(
-            {"suggestions": suggestions, "better_not_to_reply": better_not, "reason": reason}
-        )
+    def says(self, *texts: str | tuple[str, str], **more: Any) -> None:
+        """Let the next answers be these suggestions; a pair names the move, too."""
+        self.answers, self.answer = None, said(*texts, **more)
+
+
+def said(*texts: str | tuple[str, str], **more: Any) -> str:
+    """Return a model's answer with these suggestions and the other fields as given."""
+    named = [("a move nobody knows", each) if isinstance(each, str) else each for each in texts]
+    suggestions = [{"move": move, "text": text} for move, text in named]
+    return json.dumps({"suggestions": suggestions, **more}, ensure_ascii=False)
 
 
 @contextmanager
@@ -36,9 +44,11 @@ def model_server() -> Iterator[ModelServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
-            laid.asked.append(json.loads(self.rfile.read(length)))
+            asked = json.loads(self.rfile.read(length))
+            laid.asked.append(asked)
             choice = {"index": 0, "finish_reason": "stop"}
-            message = {"role": "assistant", "content": laid.answer}
+            answer = laid.answers(asked) if laid.answers else laid.answer
+            message = {"role": "assistant", "content": answer}
             body = json.dumps(
                 {
                     "id": "c1",

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from domain import Source
+from domain import Advice, Fact, Source, Voice
 from replies.drafting import NO_MODEL, NOTHING_USABLE, ModelUse, draft
 from replies.model_drafts import tidy
 from tests.replies.contexts import context
 from tests.replies.model_server import ModelServer, model_server
 
 QUESTION = "@copperkettle do you have oat milk?"
+OAT = Voice(facts=(Fact("We have oat milk, barista and plain, but no soy"),))
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def model(running: ModelServer) -> ModelServer:
 
 
 def texts(model: ModelServer, **more: Any) -> list[str]:
-    made = draft(context(QUESTION, **more), model.door.ask)
+    made = draft(context(QUESTION, voice=OAT, **more), model.door.ask)
     return [each.text for each, _ in made.drafts]
 
 
@@ -51,23 +52,32 @@ def test_a_language_we_do_not_know_is_told() -> None:
 
 def test_the_models_suggestions_come_with_version_and_cost(model: ModelServer) -> None:
     """Drafts of the model carry the prompts' version, and the tokens are told."""
-    made = draft(context(QUESTION), model.door.ask)
+    model.says(("answer", "We do. Barista oat or the plain one?"))
+    made = draft(context(QUESTION, voice=OAT), model.door.ask)
     (only, checks), *rest = made.drafts
     assert (only.text, only.source, only.move) == (
         "We do. Barista oat or the plain one?",
         Source.MODEL,
-        "answers",
+        "answer",
     )
-    assert (checks, rest, made.source_note) == ((), [], None)
+    assert (checks, rest, made.source_note, made.advice) == ((), [], None, None)
     assert only.prompt_version is not None
     assert made.cost == ModelUse("small", 900, 60)
-    assert QUESTION in model.asked[0]["messages"][1]["content"]
+    assert len(model.asked) == 1
 
 
 def test_suggestions_are_tidied_and_different(model: ModelServer) -> None:
     """Quotes go, repeats and empties are dropped, three are the most."""
-    model.says('"We do!"', "we do", "", "  ", "@annlee Which one?", "Not today.", "A fifth.")
-    assert texts(model) == ["We do!", "Which one?", "Not today."]
+    model.says(
+        ("answer", '"We do!"'),
+        ("share something", "we do"),
+        ("thank", ""),
+        ("thank", "  "),
+        ("ask back", "@annlee Which one?"),
+        ("laugh along", "The oats insist."),
+        ("thank", "Thanks for asking."),
+    )
+    assert texts(model) == ["We do!", "Which one?", "The oats insist."]
 
 
 def test_what_was_shown_is_not_shown_again(model: ModelServer) -> None:
@@ -79,7 +89,7 @@ def test_what_was_shown_is_not_shown_again(model: ModelServer) -> None:
 def test_faults_are_marked_and_too_long_ones_left_out(model: ModelServer) -> None:
     """A draft that may not go out is left out when there is another; minded ones are marked."""
     model.says("word " * 80, "Great question! We do.")
-    made = draft(context(QUESTION), model.door.ask)
+    made = draft(context(QUESTION, voice=OAT), model.door.ask)
     ((only, checks),) = made.drafts
     assert only.text == "Great question! We do."
     assert [check.name for check in checks] == ["stock-opener"]
@@ -88,17 +98,23 @@ def test_faults_are_marked_and_too_long_ones_left_out(model: ModelServer) -> Non
     assert stopped[0].name == "length"
 
 
-def test_better_not_to_reply_is_told_and_a_way_is_left(model: ModelServer) -> None:
-    """The reason stands in the note, and there is still something to choose."""
-    model.says(better_not=True, reason="It is a quarrel between two others.")
+def test_better_not_to_reply_is_told(model: ModelServer) -> None:
+    """The reason stands on the card, and whoever asked us nothing gets no idea."""
+    model.says(better_not_to_reply=True, reason="It is a quarrel between two others.")
+    made = draft(context("They never agree, those two @copperkettle"), model.door.ask)
+    assert made.advice is Advice.BETTER_NOT
+    assert made.why == "It is a quarrel between two others."
+    assert made.drafts == ()
+
+
+def test_a_question_has_ideas_even_where_it_is_better_not_to_reply(model: ModelServer) -> None:
+    """The advice stands beside ideas of the playbook, which say where they come from."""
+    model.says(better_not_to_reply=True, reason="It is a quarrel between two others.")
     made = draft(context(QUESTION), model.door.ask)
-    assert made.better_not == "It is a quarrel between two others."
-    assert made.source_note == (
-        f"Better not to reply, says the model: {made.better_not} "
-        "The ideas here are from the playbook."
-    )
+    assert made.advice is Advice.BETTER_NOT
     assert made.drafts
     assert all(each.source is Source.PLAYBOOK for each, _ in made.drafts)
+    assert made.source_note == NOTHING_USABLE
 
 
 @pytest.mark.parametrize(

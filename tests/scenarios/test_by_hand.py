@@ -36,7 +36,7 @@ def test_i_posted_it_closes_the_card_with_the_members_name(empty_stage: Stage) -
 def test_back_returns_to_the_suggestions(empty_stage: Stage) -> None:
     """Somebody who changes their mind sees the suggestions again."""
     empty_stage.open(X_WATCHES=WATCH)
-    post = empty_stage.post("tess", "flat white in tillory, go")
+    post = empty_stage.post("tess", "who does a proper flat white in tillory?")
     empty_stage.press(empty_stage.card_with(post, "Use this"), "Use this")
     empty_stage.press(empty_stage.card_with(post, "I posted it"), "Back")
     empty_stage.card_with(post, "Use this")

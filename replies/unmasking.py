@@ -1,0 +1,175 @@
+"""Unmasking: the forms in which a post may hide words from a reader but not from a model.
+
+Only for looking for orders: what is shown and what the model reads stays as it was written.
+"""
+
+import base64
+import binascii
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+from urllib.parse import unquote
+
+from replies.wording import plain
+
+#: A post is unmasked this far; X's longest have 25,000 characters.
+_READ = 8000
+_MOST_BLOBS = 8
+#: Pairs: a letter, and the Latin one it looks like.
+_CYRILLIC = "аaвbсcеeёeһhіiїiјjкkмmнhоoрpѕsтtуyхxѵvԝwԛqԁdӏlпnгrґrьb"
+_GREEK = "αaβbγyεeηnιiκkμuνvοoρpσoτtυuχxωwςc"
+_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ"
+_SMALL_AS_LATIN = "abcdefghijklmnopqrstuvwyz"
+_TURNED = "ɐqɔpǝɟƃɓɥıᴉɾʞlɯuodbɹsʇnʌʍxʎz"
+_TURNED_AS_LATIN = "abcdefgghiijklmnopqrstuvwxyz"
+_OTHERS = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ℓ": "l"}
+_LOOKALIKES = str.maketrans(
+    {
+        **dict(zip(_CYRILLIC[::2], _CYRILLIC[1::2], strict=True)),
+        **dict(zip(_GREEK[::2], _GREEK[1::2], strict=True)),
+        **dict(zip(_SMALL_CAPITALS, _SMALL_AS_LATIN, strict=True)),
+        **_OTHERS,
+    }
+)
+_UPRIGHT = str.maketrans(dict(zip(_TURNED, _TURNED_AS_LATIN, strict=False)))
+_SQUARED = {code: chr(ord("a") + (code - first)) for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+            for code in range(first, first + 26)}  # fmt: skip
+#: Letters written as tag characters: invisible, and read by some models.
+_TAGS = {code: chr(code - 0xE0000) for code in range(0xE0020, 0xE007F)}
+_LEET = str.maketrans("013457@$!|", "oleastasil")
+_LEET_WORD = re.compile(r"[a-z013457@$!|]*[a-z][a-z013457@$!|]*", re.IGNORECASE)
+#: i g n o r e, i.g.n.o.r.e, i-g-n-o-r-e: one letter, one sign, over and over.
+_SPELLED = re.compile(r"(?<!\w)(?:\w(?P<sign>[\s._*·\-/|~+,])(?:\w(?P=sign)+){2,}\w)(?!\w)")
+_SPLIT_WORD = re.compile(r"(?<=[a-z])[._*·\-|~+](?=[a-z])", re.IGNORECASE)
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069]+)")
+_BLOB = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=])")
+_HEX = re.compile(r"(?<!\w)(?:(?:0x|\\x)?[0-9a-f]{2}[\s,:]*){8,}(?!\w)", re.IGNORECASE)
+_BITS = re.compile(r"(?<!\d)(?:[01]{7,8}[\s,]*){5,}(?!\d)")
+_ESCAPES = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|&#x?[0-9a-f]+;|%[0-9a-f]{2}", re.I)
+_HANDLE = re.compile(r"@\w{1,20}")
+_MOSTLY = 0.75
+_PRINTED = 0.95
+
+
+@lru_cache(maxsize=256)
+def forms(text: str) -> tuple[str, ...]:
+    """Return a text's forms, the plain one first; each may show words that others hide."""
+    read = text[:_READ]
+    bare = fold(read)
+    found = [_lower(plain(read)), bare, *_turned(read), *_respelled(bare), *decoded(read)]
+    found += [_HANDLE.sub(" ", bare), fold(_tagged(read))]
+    return tuple(dict.fromkeys(form for form in found if form.strip()))
+
+
+@lru_cache(maxsize=256)
+def ciphers(text: str) -> tuple[str, ...]:
+    """Return what comes out when all letters of a text are turned around or exchanged.
+
+    An honest text makes nonsense here, so that only longer words tell.
+    """
+    read = text[:_READ]
+    bare, upright = fold(read), _lower(read).translate(_UPRIGHT)
+    found = [bare[::-1], codecs.encode(bare, "rot13"), upright, upright[::-1]]
+    return tuple(form for form in found if form.strip())
+
+
+def squeezed(text: str) -> str:
+    """Return a text's letters with nothing between them, where words were spelled out, else ""."""
+    bare = fold(text[:_READ])
+    return re.sub(r"[\W_]+", "", bare) if _SPELLED.search(bare) else ""
+
+
+def fold(text: str) -> str:
+    """Return a text in small Latin letters where its letters only look like others.
+
+    Compatibility forms, marks above letters, invisible characters and look-alikes of Greek
+    and Cyrillic go. A text written in those scripts becomes unreadable by this: look at its
+    plain form, too.
+    """
+    widened = unicodedata.normalize("NFKC", plain(text).translate(_SQUARED))
+    apart = unicodedata.normalize("NFD", widened.casefold())
+    letters = "".join(char for char in apart if not _is_hidden(char))
+    return " ".join(plain(letters).translate(_LOOKALIKES).split(" "))
+
+
+def decoded(text: str) -> list[str]:
+    """Return what stands in a text in base64, hexadecimal, bits or escapes, where it is words."""
+    return [found for found in _decoded(text[:_READ]) if _is_words(found)]
+
+
+def _decoded(text: str) -> Iterator[str]:
+    for blob in _BLOB.findall(text)[:_MOST_BLOBS]:
+        bare = blob.rstrip("=").replace("-", "+").replace("_", "/")
+        yield from _from_base64(bare)
+        yield from _from_base32(bare)
+    for match in list(_HEX.finditer(text))[:_MOST_BLOBS]:
+        digits = re.sub(r"0x|\\x|[\s,:]", "", match.group(), flags=re.IGNORECASE)
+        yield _as_text(bytes.fromhex(digits[: len(digits) // 2 * 2]))
+    for match in list(_BITS.finditer(text))[:_MOST_BLOBS]:
+        yield "".join(chr(int(bits, 2)) for bits in re.findall(r"[01]{7,8}", match.group()))
+    if _ESCAPES.search(text):
+        spelled = re.sub(
+            r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})",
+            lambda code: chr(int(code.group(1) or code.group(2), 16)),
+            text,
+        )
+        yield unquote(unescape(spelled))
+
+
+def _from_base64(bare: str) -> Iterator[str]:
+    try:
+        yield _as_text(base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True))
+    except (binascii.Error, ValueError):
+        return
+
+
+def _from_base32(bare: str) -> Iterator[str]:
+    try:
+        yield _as_text(base64.b32decode(bare + "=" * (-len(bare) % 8)))
+    except (binascii.Error, ValueError):
+        return
+
+
+def _as_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _is_words(text: str) -> bool:
+    """Tell words from chance: nearly all of it printable, most of it letters and spaces."""
+    if len(text) < 6 or "\ufffd" in text:  # noqa: PLR2004 - shorter says nothing
+        return False
+    printed = sum(char.isprintable() or char in "\n\t" for char in text) / len(text)
+    lettered = sum(char.isalpha() or char == " " for char in text) / len(text)
+    return printed >= _PRINTED and lettered >= _MOSTLY and not text.isupper()
+
+
+def _turned(text: str) -> list[str]:
+    """Return each part that a mark turns around, read the other way."""
+    return [fold(part[::-1]) for part in _TURNING.findall(text)]
+
+
+def _respelled(bare: str) -> Iterator[str]:
+    """Yield the text with spelled-out words joined, and with digits read as letters."""
+    # Between words that are spelled out there is a wider gap, or none.
+    chunks = re.split(r"\s{2,}", bare)
+    yield " ".join(
+        _SPELLED.sub(lambda word: re.sub(r"[\W_]", "", word.group()), part) for part in chunks
+    )
+    yield _SPLIT_WORD.sub("", bare)
+    yield _LEET_WORD.sub(lambda word: word.group().translate(_LEET), bare)
+
+
+def _tagged(text: str) -> str:
+    return "".join(_TAGS.get(ord(char), "") for char in text)
+
+
+def _is_hidden(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind in {"Mn", "Me", "Cf", "Co", "Cs"} or (kind == "Cc" and char not in "\n\t")
+
+
+def _lower(text: str) -> str:
+    return text.casefold()
