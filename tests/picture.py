@@ -1,6 +1,7 @@
-"""Make the README's picture anew: `python -m tests.picture`. The practice room as it opens."""
+"""Make the pictures of README and docs anew: `python -m tests.picture`, in the practice room."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +33,7 @@ def main() -> None:
         assert demo.stdout is not None
         room = json.loads(demo.stdout.readline())
         _act(room["control"])
-        _photograph(room["page"])
+        _photograph(room["page"], room["control"])
     finally:
         demo.terminate()
         demo.wait(20)
@@ -56,7 +57,7 @@ def _act(control: str) -> None:
     until(lambda: len(open_cards()) > before, "the question's card is there", 20)
 
 
-def _photograph(page_url: str) -> None:
+def _photograph(page_url: str, control: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS)
         for name, width, height in (("practice-room", 1440, 900), ("phone", 390, 844)):
@@ -68,6 +69,20 @@ def _photograph(page_url: str) -> None:
             page.wait_for_timeout(400)
             page.screenshot(path=PICTURES / f"{name}.png")
             page.close()
+        page = browser.new_page(viewport={"width": 1440, "height": 1000}, device_scale_factor=1.2)
+        page.goto(page_url)
+        page.locator("body[data-ready=yes]").wait_for()
+        page.get_by_text(re.compile(r"\d+ repl")).last.click()
+        page.wait_for_timeout(600)
+        page.screenshot(path=PICTURES / "set-aside.png")
+        maya = requests.get(f"{control}/members", timeout=5).json()[0]["id"]
+        asked = {"command": "/greenroom", "text": "voice", "member": maya}
+        requests.post(f"{control}/command", json=asked, timeout=10)
+        page.get_by_role("button", name="From our past replies").last.wait_for()
+        page.get_by_role("button", name="Edit", exact=True).last.click()
+        page.get_by_text("Facts we may state").last.wait_for()
+        page.wait_for_timeout(600)
+        page.screenshot(path=PICTURES / "voice.png")
         browser.close()
 
 
