@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         description='Read JSON lines {"id", "text"} from standard input and write {"id", '
         '"worth_answering", "why"} for each, in order. Optional: "author" (a handle, or an '
         'object with "handle", "name"), "watch" (a label, or an object with "kind", "label", '
-        '"query"), "account" (our own handle).',
+        '"query"), "account" (our own handle). Where no account is given, handles of earlier '
+        "lines count as names of businesses in the lines after them.",
     )
     chosen = parser.parse_args(arguments)
     # Each command is imported when it is asked for: doctor needs no practice room.

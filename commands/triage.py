@@ -18,7 +18,10 @@ def triage() -> int:
 
     A line has `id`, `text` and, where known, `author` (a handle, or an object with `handle`,
     `name` and `followers`) and `watch` (a label, or an object with `kind`, `label` and
-    `query`). Whose account it is about stands nowhere: a handle is taken for it.
+    `query`). Whose account it is about often stands nowhere: a handle is taken for it, and
+    handles of earlier posts worth answering are remembered as names of businesses, so that
+    "oakst bakery was lovely" is about @oakstbakery in the lines after it. A line that names
+    its `account` is judged by that alone.
     """
     return answer_lines(answering())
 
@@ -33,12 +36,13 @@ def answering() -> Callable[[dict[str, Any] | None], dict[str, Any]]:
         text = row.get("text")
         if not isinstance(text, str):
             return {"id": shown_id, "worth_answering": False, "why": _UNREADABLE}
+        account = handle_of(row.get("account"))
         verdict = judge(
             text,
             author=author_of(row.get("author")),
             watch=watch_of(row.get("watch")),
-            account_handle=handle_of(row.get("account")),
-            also_named=tuple(seen),
+            account_handle=account,
+            also_named=() if account else tuple(seen),
         )
         if verdict.worth_answering and len(seen) < _MOST_HANDLES:
             seen.update(dict.fromkeys(handles_in(text)))

@@ -19,22 +19,26 @@ _LIST = re.compile(r"<([a-z]+)>")
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """One kind of abuse; `sure` unless it spares grievances, which are hard to tell."""
+    """One kind of abuse, and which posts it leaves alone."""
 
     spares_grievance: bool
+    spares_own_words: bool
     patterns: tuple[re.Pattern[str], ...]
 
 
 def judge_abuse(reading: Reading) -> Verdict | None:
     """Set abuse aside; anger about an order, a wait or a bill is a complaint instead."""
     aggrieved = _grievance().search(reading.said) is not None
+    own_words = reading.first_person or reading.asks or not reading.named
     for family in _families():
-        if aggrieved and family.spares_grievance:
+        if (aggrieved and family.spares_grievance) or (own_words and family.spares_own_words):
             continue
         for pattern in family.patterns:
             if found := pattern.search(reading.said):
-                return aside(RULE, _WHY, found.group().strip(" ,.;!"))
-    if aggrieved or reading.first_person or not reading.named:
+                return aside(
+                    RULE, _WHY, found.group().strip(" ,.;!"), sure=not family.spares_own_words
+                )
+    if aggrieved or own_words:
         return None
     bare = _bare().search(reading.said) if len(reading.words) <= _BARE_WORDS else None
     return aside(RULE, _WHY, bare.group(), sure=False) if bare else None
@@ -45,7 +49,8 @@ def _families() -> tuple[_Family, ...]:
     rows = table("abuse")
     return tuple(
         _Family(
-            spares_grievance=row.get("spares") == "grievance",
+            spares_grievance="spares" in row,
+            spares_own_words=row.get("spares") == "own words",
             patterns=tuple(_compiled(pattern, rows) for pattern in row["patterns"]),
         )
         for row in rows["family"]
@@ -59,7 +64,7 @@ def _grievance() -> re.Pattern[str]:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return _compiled(r"(?<![\w@])<insult>(?!\w)", table("abuse"))
+    return _compiled(r"(?<![\w@])(?<!some )(?<!what )(?<!which )<insult>(?!\w)", table("abuse"))
 
 
 def _compiled(pattern: str, lists: Mapping[str, Any]) -> re.Pattern[str]:

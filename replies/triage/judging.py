@@ -33,7 +33,7 @@ def judge(
     above: Sequence[Post] = (),
     answered: bool = False,
 ) -> Verdict:
-    """Judge whether a post is worth answering. Takes under 2 ms, whatever the text.
+    """Judge whether a post is worth answering. Takes half a millisecond, for the longest posts about 12.
 
     Args:
         text: the post, unaltered.
