@@ -67,17 +67,48 @@ def test_the_models_suggestions_come_with_version_and_cost(model: ModelServer) -
 
 
 def test_suggestions_are_tidied_and_different(model: ModelServer) -> None:
-    """Quotes go, repeats and empties are dropped, three are the most."""
+    """Quotes go, repeats and empties are dropped, no two make the same move, three are the most."""
     model.says(
         ("answer", '"We do!"'),
         ("share something", "we do"),
         ("thank", ""),
-        ("thank", "  "),
         ("ask back", "@annlee Which one?"),
-        ("laugh along", "The oats insist."),
-        ("thank", "Thanks for asking."),
+        ("answer", "Only the plain one."),
+        ("laugh along", "Oat, because cows talk too much."),
+        ("share something", "A fifth thing about the fridge."),
     )
-    assert texts(model) == ["We do!", "Which one?", "The oats insist."]
+    assert texts(model) == ["We do!", "Which one?", "Oat, because cows talk too much."]
+
+
+def test_what_the_account_said_lately_is_not_suggested_again(model: ModelServer) -> None:
+    """Nearly the same words to somebody else within 60 days are left out."""
+    model.says(
+        ("answer", "We do, oat and soy, both at the same price as cow."),
+        ("ask back", "Which one are you after?"),
+    )
+    recent = ("@bo We do, oat and soy, both at the same price as cow!",)
+    assert texts(model, recent_texts=recent) == ["Which one are you after?"]
+
+
+def test_a_draft_in_another_language_is_left_out(model: ModelServer) -> None:
+    """The language is the post's own."""
+    model.says(
+        ("answer", "Sí, claro, tenemos leche de avena y también de soja."),
+        ("ask back", "We do. Which one are you after?"),
+    )
+    assert texts(model) == ["We do. Which one are you after?"]
+
+
+def test_what_no_fact_covers_is_left_out_while_there_is_another(model: ModelServer) -> None:
+    """An invented price goes when another draft needs none, and is marked when it is alone."""
+    model.says(("answer", "Oat is 40p more."), ("ask back", "Which one are you after?"))
+    assert texts(model) == ["Which one are you after?"]
+    model.says(("answer", "Oat is 40p more."))
+    ((_, checks),) = draft(context(QUESTION), model.door.ask).drafts
+    assert [check.name for check in checks] == ["fact"]
+    known = Voice(facts=(Fact("oat milk is 40p more"),))
+    ((_, checks),) = draft(context(QUESTION, voice=known), model.door.ask).drafts
+    assert checks == ()
 
 
 def test_what_was_shown_is_not_shown_again(model: ModelServer) -> None:
@@ -98,23 +129,44 @@ def test_faults_are_marked_and_too_long_ones_left_out(model: ModelServer) -> Non
     assert stopped[0].name == "length"
 
 
-def test_better_not_to_reply_is_told(model: ModelServer) -> None:
-    """The reason stands on the card, and whoever asked us nothing gets no idea."""
+def test_better_not_to_reply_is_a_suggestion_with_its_reason(model: ModelServer) -> None:
+    """The model's reason stands as advice; a question still gets something to choose."""
     model.says(better_not_to_reply=True, reason="It is a quarrel between two others.")
-    made = draft(context("They never agree, those two @copperkettle"), model.door.ask)
-    assert made.advice is Advice.BETTER_NOT
-    assert made.why == "It is a quarrel between two others."
+    made = draft(context("@copperkettle you are both wrong about it"), model.door.ask)
+    assert (made.advice, made.why) == (Advice.BETTER_NOT, "It is a quarrel between two others.")
+    assert made.drafts == ()
+    asked = draft(context(QUESTION), model.door.ask)
+    assert asked.advice is Advice.BETTER_NOT
+    assert asked.drafts
+    assert all(each.source is Source.PLAYBOOK for each, _ in asked.drafts)
+
+
+def test_what_needs_a_person_is_not_drafted(model: ModelServer) -> None:
+    """Told by the post's own words before a model is asked, or by the model itself."""
+    made = draft(context("my son is allergic to nuts, is the cake safe?"), model.door.ask)
+    assert made.advice is Advice.NEEDS_PERSON
+    assert (made.drafts, model.asked) == ((), [])
+    model.says("We never heard of it.", needs_person="legal")
+    made = draft(context("what do you make of the thing next door?"), model.door.ask)
+    assert made.advice is Advice.NEEDS_PERSON
     assert made.drafts == ()
 
 
-def test_a_question_has_ideas_even_where_it_is_better_not_to_reply(model: ModelServer) -> None:
-    """The advice stands beside ideas of the playbook, which say where they come from."""
-    model.says(better_not_to_reply=True, reason="It is a quarrel between two others.")
-    made = draft(context(QUESTION), model.door.ask)
-    assert made.advice is Advice.BETTER_NOT
+def test_a_member_who_asks_gets_ideas_all_the_same(model: ModelServer) -> None:
+    """Handing over is advice: whoever asks for ideas gets them, with a line that says what it is."""
+    model.says("I'd have to ask Ruth what is in it. How bad is it when he has some?")
+    grave = context("my son is allergic to nuts, is the cake safe?", steer="short please")
+    made = draft(grave, model.door.ask)
     assert made.drafts
-    assert all(each.source is Source.PLAYBOOK for each, _ in made.drafts)
-    assert made.source_note == NOTHING_USABLE
+    assert "Drafted because you asked" in (made.source_note or "")
+
+
+def test_who_wants_to_be_left_alone_is(model: ModelServer) -> None:
+    """An opt-out is honoured without a draft."""
+    made = draft(context("@copperkettle please stop replying to me"), model.door.ask)
+    assert (made.advice, made.drafts) == (Advice.BETTER_NOT, ())
+    assert made.why == "They asked not to be contacted."
+    assert model.asked == []
 
 
 @pytest.mark.parametrize(
