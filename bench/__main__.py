@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bench import checks, clicks, idle, start, undo, way
+from bench import checks, clicks, drafting, idle, start, undo, way
 from bench.figure import Figure
 from commands.logs import set_up_logs
 
@@ -26,6 +26,7 @@ MEASURES: dict[str, Measure] = {
     "undo": undo.measure,
     "way": way.measure,
     "checks": checks.measure,
+    "drafting": drafting.measure,
 }
 
 

@@ -41,8 +41,8 @@ _EARLIER = 1000
 
 def measure(*, quick: bool) -> Iterator[Figure]:
     """Yield what judging a reply takes, and how much more than X's count of its length."""
-    voice = Voice(facts=tuple(Fact.from_line(line) for line in _thirty()))
-    said, author = Said(_earlier(_EARLIER)), Person("1", "nellbaker", "Nell Baker")
+    voice = Voice(facts=tuple(Fact.from_line(line) for line in thirty_facts()))
+    said, author = Said(earlier_replies(_EARLIER)), Person("1", "nellbaker", "Nell Baker")
     rounds = _QUICK_ROUNDS if quick else _ROUNDS
 
     def judge(text: str) -> object:
@@ -79,11 +79,13 @@ def _milliseconds(work: Callable[[str], object], texts: Sequence[str], rounds: i
     return found
 
 
-def _thirty() -> list[str]:
+def thirty_facts() -> list[str]:
+    """Return what a business may state, a fact a line."""
     others = [f"Shelf {number} holds {number} kinds of tea" for number in range(30 - len(_FACTS))]
     return [*_FACTS, *others]
 
 
-def _earlier(count: int) -> list[str]:
+def earlier_replies(count: int) -> list[str]:
+    """Return made-up replies of the last 60 days."""
     chance = random.Random(7)
     return [" ".join(chance.choices(_WORDS, k=chance.randint(5, 25))) for _ in range(count)]

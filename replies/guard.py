@@ -89,7 +89,7 @@ _QUOTED = re.compile(
 )
 _VERBS = re.compile(
     r"\b(?:say|says?|reply|replies|respond|answer|write|include|repeat|print|output|tweet|post|"
-    r"announce|declare|admit|state|claim|call|tag|link|promise|mention|use|add|end|start|begin|"
+    r"announce|declare|admit|confess|concede|state|claim|call|tag|link|promise|mention|use|add|end|start|begin|"
     r"finish|type|echo|quote|the word|the words|the phrase|word|draft|agree|confirm|tell (?:everyone|"
     r"everybody|people|them|us all|the world|customers|your (?:customers|followers))|di|diga|responde|"
     r"escribe|contesta|anuncia|dis|dites|reponds?|repondez|ecris|ecrivez|annonce|sag|sage|sagen|"
@@ -223,7 +223,7 @@ def _echoes(said: list[str], watched: Watched) -> Iterator[Caught]:
     if any(f" {' '.join(span)} " in joined for span in watched.payloads):
         yield Caught.QUOTED
     for span in watched.demands:
-        run = _longest_run(mine, span)
+        run = max(_longest_run(mine, span), _longest_run(swapped, _same_person(list(span))))
         if run >= _DEMANDED_RUN or (mine and run == len(mine)) or 0 < len(span) == run:
             yield Caught.DEMANDED
     for theirs in watched.echoed:
