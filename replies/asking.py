@@ -15,8 +15,8 @@ from replies.datamarking import Datamark
 from replies.guard import Watched
 from replies.hand_over import topics
 from replies.orders import orders_in
-from replies.tongue import tongue_of
 from replies.token_budget import Material, within_budget
+from replies.tongue import tongue_of
 from replies.wording import plain, without_invisible
 
 _PARTS = ("business", "rules", "examples", "post")
@@ -108,7 +108,8 @@ def question_for(context: ReplyContext) -> Question:
     post = load("post").fill(boundary=boundary, material=material, steer=_steer(context))
     messages = [{"role": "system", "content": system}, {"role": "user", "content": post.strip()}]
     # Our own facts may be said: they are no part of what must not leak.
-    secret = "\n".join([load("business").text, rules, load("examples").text])
+    business, examples = load("business").text, load("examples").text
+    secret = f"{business}\n{rules}\n{examples}"
     return Question(messages, _watched(context, strangers, canary, (mark.mark, boundary), secret))
 
 

@@ -103,10 +103,60 @@ _DEMANDS = re.compile(
     r"confess|liable|guilty|scam\w*|fraud\w*|malpractice|fault|illegal|steal\w*|stole|lie[sd]?|lying|"
     r"racis\w+|abus\w+|agree|poison\w*|fake|cheat\w*|criminal\w*|bankrupt\w*|closing down|hate)\b"
 )
-_PERSONS = frozenset("i we you they me us them my our your their mine ours yours".split())
+_PERSONS = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "they",
+        "me",
+        "us",
+        "them",
+        "my",
+        "our",
+        "your",
+        "their",
+        "mine",
+        "ours",
+        "yours",
+    ]
+)
 _YES_NO = frozenset(
-    "yes no yep yeah yup nope true false ok okay sure correct agreed confirmed absolutely definitely "
-    "indeed sí si oui non ja nein sì sim não affirmative negative guilty はい いいえ 是 不是".split()
+    [
+        "yes",
+        "no",
+        "yep",
+        "yeah",
+        "yup",
+        "nope",
+        "true",
+        "false",
+        "ok",
+        "okay",
+        "sure",
+        "correct",
+        "agreed",
+        "confirmed",
+        "absolutely",
+        "definitely",
+        "indeed",
+        "sí",
+        "si",
+        "oui",
+        "non",
+        "ja",
+        "nein",
+        "sì",
+        "sim",
+        "não",
+        "affirmative",
+        "negative",
+        "guilty",
+        "はい",
+        "いいえ",
+        "是",
+        "不是",
+    ]
 )
 
 

@@ -48,7 +48,9 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069
 _BLOB = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=])")
 _HEX = re.compile(r"(?<!\w)(?:(?:0x|\\x)?[0-9a-f]{2}[\s,:]*){8,}(?!\w)", re.IGNORECASE)
 _BITS = re.compile(r"(?<!\d)(?:[01]{7,8}[\s,]*){5,}(?!\d)")
-_ESCAPES = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|&#x?[0-9a-f]+;|%[0-9a-f]{2}", re.I)
+_ESCAPES = re.compile(
+    r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|&#x?[0-9a-f]+;|%[0-9a-f]{2}", re.IGNORECASE
+)
 _HANDLE = re.compile(r"@\w{1,20}")
 _MOSTLY = 0.75
 _PRINTED = 0.95

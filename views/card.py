@@ -132,10 +132,14 @@ def _spoken_lower(facts: CardFacts) -> str:
             return f"To be posted by hand: {text}"
         case _S.FAILED:
             return f"This did not go out: {text}"
-        case _S.WAITING | _S.HANDED_OVER if facts.mention.advice is not None:
-            return advice_line(facts.mention).replace("*", "")
         case _S.WAITING | _S.HANDED_OVER:
-            first = facts.suggestions[0].text if facts.suggestions else ""
-            return f"Suggested: {excerpt(first, 300)}" if first else "No suggestion this time."
+            return _spoken_choice(facts)
         case _:
             return "Thinking of replies…"
+
+
+def _spoken_choice(facts: CardFacts) -> str:
+    if facts.mention.advice is not None:
+        return advice_line(facts.mention).replace("*", "")
+    first = facts.suggestions[0].text if facts.suggestions else ""
+    return f"Suggested: {excerpt(first, 300)}" if first else "No suggestion this time."
