@@ -383,7 +383,7 @@ class Fact:
 class VoiceRule:
     """A rule that the team adopted or wrote: `text` as the voice's page and the model read it.
 
-    `trait` names the habit of replies/learning.py that it came from; "" when a person wrote
+    `trait` names the habit of replies/learning/__init__.py that it came from; "" when a person wrote
     it. `phrases` are words that a check minds from then on.
     """
 
@@ -397,7 +397,7 @@ class Voice:
     """How the business talks and the facts it may state; one version of it.
 
     `use` and `avoid` are words it likes and never uses; `signs` the initials that may close a
-    reply; `hand_over` the topics (replies/hand_over.toml) that go to a person without a draft,
+    reply; `hand_over` the topics (replies/drafting/hand_over.toml) that go to a person without a draft,
     None for all of them; `refund_limit` the refund, in the business's own currency, above
     which a person decides; `rules` what the team added, `silenced` the checks it does not
     want.
@@ -466,7 +466,7 @@ class TakenText:
     """A suggestion that a member decided on, and the text that was taken in its place.
 
     The two are the same when it was kept as it was. `person` is the display name of whom it
-    answers; `traits` what the edit did (replies/traits.py).
+    answers; `traits` what the edit did (replies/learning/traits.py).
     """
 
     before: str
@@ -489,7 +489,7 @@ class ProposalState(StrEnum):
 class Proposal:
     """A rule that the team's own edits speak for, until somebody adopts or drops it.
 
-    `trait` names the habit (replies/traits.py), `told` says in one sentence what was seen,
+    `trait` names the habit (replies/learning/traits.py), `told` says in one sentence what was seen,
     `pairs` show it: suggestions, each with the text that the team made of it.
     """
 

@@ -60,7 +60,7 @@ def _answer(told: dict[str, Any], slack: WebClient, ask: Callable[[Any], object]
 def _model(told: dict[str, Any]) -> Callable[[Any], object]:
     import openai
 
-    from replies.asking import ModelAnswer
+    from replies.drafting.asking import ModelAnswer
 
     model = openai.OpenAI(api_key="practice", base_url=told["model_url"])
 

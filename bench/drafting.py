@@ -10,9 +10,9 @@ from typing import Any
 from bench.checks import earlier_replies, thirty_facts
 from bench.figure import Figure
 from domain import Fact, Lane, Person, Post, Voice
-from replies.asking import ModelAnswer, question_for
 from replies.context import ReplyContext
 from replies.drafting import draft
+from replies.drafting.asking import ModelAnswer, question_for
 from tests.replies.model_server import ModelServer, model_server
 
 _AIM = 50.0

@@ -8,7 +8,7 @@ from commands.json_lines import answer_lines
 from domain import Check, CheckLevel, Person, Voice
 from errors import GreenroomError
 from replies.checks import check_text, worst
-from replies.voice_file import read_voice_file
+from replies.voice.file import read_voice_file
 
 _WRONG_VOICE = 2
 #: How many texts of a list are taken, and how much of one.

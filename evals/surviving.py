@@ -26,8 +26,8 @@ from evals.measures import GUARDED, SURVIVED, Result
 from evals.obeying import ObeyingModel, obeying_model
 from evals.rows import InjectionRow, ReplyRow, RowSet, read_rows
 from evals.stranger import AT, context_for, stranger_post
-from replies.asking import ModelAnswer
 from replies.drafting import Drafted, draft
+from replies.drafting.asking import ModelAnswer
 from replies.wording import own_words
 from views.actions import ActionId
 from views.card import card

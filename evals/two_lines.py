@@ -10,9 +10,9 @@ from evals.experiment import Said, outcomes
 from evals.measures import BY_ANSWER, BY_POST, Result
 from evals.rows import InjectionRow, RowSet, read_rows
 from evals.stranger import context_for
-from replies.advising import advised_by_the_post
-from replies.asking import question_for
-from replies.guard import obeyed
+from replies.drafting.advising import advised_by_the_post
+from replies.drafting.asking import question_for
+from replies.hostile.guard import obeyed
 
 
 def two_lines(rows_of: RowSet) -> list[Result]:

@@ -11,7 +11,7 @@ from handlers.boundary import tell_privately
 from handlers.desk import Body, Desk, Press
 from handlers.submitting import Answer, at_fields, shown_instead, submitting
 from replies.playbook import default_playbook
-from replies.playbook_answers import (
+from replies.playbook.answers import (
     answer_checks,
     default_left,
     fillable_gaps,

@@ -9,8 +9,8 @@ from handlers.access import Member
 from handlers.boundary import tell_privately
 from handlers.desk import Desk, Press
 from handlers.submitting import Answer, at_fields, shown_instead, submitting
-from replies.check_names import silenceable
-from replies.voice_changes import merge_voices, voice_change
+from replies.checks.check_names import silenceable
+from replies.voice.changes import merge_voices, voice_change
 from storage import voice_offers, voices
 from storage.database import Transaction
 from storage.ids import new_id

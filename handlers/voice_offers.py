@@ -11,9 +11,9 @@ from handlers.access import Member
 from handlers.boundary import tell_privately
 from handlers.desk import Body, Desk, Press
 from handlers.submitting import Answer, at_fields, shown_instead, submitting
-from replies.check_names import silenceable
-from replies.voice_changes import merge_voices, voice_change
-from replies.voice_from_answers import Answers, voice_from_answers
+from replies.checks.check_names import silenceable
+from replies.voice.changes import merge_voices, voice_change
+from replies.voice.from_answers import Answers, voice_from_answers
 from storage import voice_offers, voices
 from storage.database import Transaction
 from storage.due_work import ask_voice_offer

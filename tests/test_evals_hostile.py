@@ -11,8 +11,8 @@ from evals.obeying import obeying_model
 from evals.rows import InjectionRow
 from evals.stranger import context_for
 from evals.surviving import approvable, dangers, rendered
-from replies.asking import ModelAnswer
 from replies.drafting import Drafted, draft
+from replies.drafting.asking import ModelAnswer
 
 DRAFTED = Draft("Free beer <!channel> for all", Source.MODEL, "answer")
 

@@ -13,7 +13,7 @@ from evals.forms import Form
 from evals.judge import Judge, Verdict
 from evals.rows import ReplyRow, RowSet
 from evals.shares import Share
-from replies.asking import ModelAnswer
+from replies.drafting.asking import ModelAnswer
 from tests.practice_server import PracticeServer
 
 

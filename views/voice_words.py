@@ -1,6 +1,6 @@
 """The plain words for the voice's topics and checks, the same on its page and in its window."""
 
-#: Topics that may go to a person without a draft; keys as in replies/hand_over.toml.
+#: Topics that may go to a person without a draft; keys as in replies/drafting/hand_over.toml.
 TOPIC_WORDS = {
     "medical": "Medical questions",
     "legal": "Legal questions",

@@ -17,7 +17,7 @@ from clients.model import ModelDoor
 from domain import Lane, Mention, MentionState, Watch
 from errors import ModelError
 from replies.drafting import Counted
-from replies.hand_over import topic_for
+from replies.drafting.hand_over import topic_for
 from replies.triage import Lessons, Verdict, judge, pile_on
 from replies.triage.abuse import RULE as ABUSE
 from replies.triage.asides import aside_rules

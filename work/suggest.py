@@ -13,7 +13,7 @@ from domain import Advice, Mention, MentionState, Post
 from errors import ModelError, ModelPaused, ModelWrongKey, XError
 from replies.context import ReplyContext
 from replies.drafting import OVER_BUDGET, Drafted, ModelUse, draft
-from replies.orders import orders_in
+from replies.hostile.orders import orders_in
 from storage import jobs, ledger, mentions, posts, suggestions, voices
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline

@@ -8,7 +8,7 @@ import logging
 from clients.x import Page
 from domain import ENDED_STATES, MentionKind, OfferOrigin, PastReply, Voice, VoiceOffer
 from errors import XError
-from replies.voice_from_past import too_few, voice_from_past
+from replies.voice.from_past import too_few, voice_from_past
 from storage import jobs, mentions, posts, voice_offers, voices
 from storage.database import Transaction
 from storage.ids import new_id

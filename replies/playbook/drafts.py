@@ -7,9 +7,9 @@ from zlib import crc32
 
 from domain import Draft, Move, PlaybookAnswer, Source
 from replies.checks import check_text
+from replies.checks.measures import find_handles, find_links
 from replies.context import ReplyContext
 from replies.learning import apply_rules
-from replies.measures import find_handles, find_links
 from replies.moves import move_of, says_sorry
 from replies.nearness import Said
 from replies.playbook.gaps import fill_gaps, for_this_person, states_fact

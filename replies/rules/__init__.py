@@ -14,7 +14,7 @@ over the text in lower case:
     phrases = ["check out our"]
     patterns = ['\d+ ?% off']
 
-A tell, in tells.toml, is too weak to be minded alone; replies/billboard.py adds them up.
+A tell, in tells.toml, is too weak to be minded alone; replies/checks/billboard.py adds them up.
 """
 
 import re

@@ -7,7 +7,7 @@ import pytest
 
 from domain import Advice, Fact, Source, Voice
 from replies.drafting import NO_MODEL, NOTHING_USABLE, ModelUse, draft
-from replies.model_drafts import tidy
+from replies.drafting.model_drafts import tidy
 from tests.replies.contexts import context
 from tests.replies.model_server import ModelServer, model_server
 

@@ -8,7 +8,7 @@ import yaml
 
 from domain import CheckLevel
 from replies.checks import check_text
-from replies.measures import LONGEST_REPLY, weighted_length
+from replies.checks.measures import LONGEST_REPLY, weighted_length
 
 _CASES = Path(__file__).parents[3] / "shared" / "data" / "twitter_text_validate.yml"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replies.learning import apply_rules, rule_for
-from replies.traits import has_emoji, has_exclamation
+from replies.learning.traits import has_emoji, has_exclamation
 from replies.wording import words
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import CheckLevel, VoiceRule
+from replies.checks.own_rules import rule_checks
 from replies.learning import apply_rules, rule_for
-from replies.own_rules import rule_checks
 from replies.wording import words
 
 

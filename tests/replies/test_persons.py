@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import Person
-from replies.persons import name_checks, private_checks
+from replies.checks.persons import name_checks, private_checks
 from replies.wording import own_words
 from tests.replies.contexts import rows
 

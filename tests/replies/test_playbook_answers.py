@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from domain import CheckLevel, Fact, PlaybookAnswer, Voice
-from replies import check_names
+from replies.checks import check_names
 from replies.playbook import default_playbook
-from replies.playbook_answers import (
+from replies.playbook.answers import (
     answer_checks,
     default_left,
     fillable_gaps,

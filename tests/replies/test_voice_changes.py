@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import Fact, Voice, VoiceRule
-from replies.voice_changes import PARTS, merge_voices, voice_change
+from replies.voice.changes import PARTS, merge_voices, voice_change
 
 BASE = Voice(
     who="A café",

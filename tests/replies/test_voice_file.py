@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import Fact, VoiceRule
-from replies.voice_file import VoiceFileError, read_voice_file
+from replies.voice.file import VoiceFileError, read_voice_file
 
 
 def written(folder: Path, name: str, text: str) -> Path:

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from domain import Fact, PastReply, Voice, VoiceRule
-from replies.manner import manner, sign_of, signs
-from replies.voice_from_answers import Answers, voice_from_answers
-from replies.voice_from_past import FEWEST, best_replies, too_few, voice_from_past
+from replies.voice.from_answers import Answers, voice_from_answers
+from replies.voice.from_past import FEWEST, best_replies, too_few, voice_from_past
+from replies.voice.manner import manner, sign_of, signs
 
 NOW = Voice(
     who="A shop", facts=(Fact("8 to 5", "hours"),), signs=("M",), hand_over=("press",), version=2

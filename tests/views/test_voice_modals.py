@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import Fact, OfferOrigin, SavedVoice, Voice, VoiceOffer, VoiceRule
-from replies.check_names import silenceable
-from replies.hand_over import topics
+from replies.checks.check_names import silenceable
+from replies.drafting.hand_over import topics
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, labels, seen
 from tests.views.filling import message_taken, sent_back, taken_by_slack
 from views.modals import history_modal, meanwhile_notes, read_voice, voice_modal, voice_of
@@ -57,7 +57,7 @@ def test_every_topic_chosen_means_all_that_will_ever_be() -> None:
 
 
 def test_the_windows_topics_are_those_that_are_known() -> None:
-    """Each topic of replies/hand_over.toml can be chosen, and no other."""
+    """Each topic of replies/drafting/hand_over.toml can be chosen, and no other."""
     assert set(TOPIC_WORDS) == set(topics())
 
 

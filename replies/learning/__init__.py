@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from domain import TakenText, Voice, VoiceRule
-from replies.obeying import apply_rules
-from replies.traits import DROP, SHORTER, STYLES, SWAP, TO, had_chance, phrase_of, traits
-from replies.word_edits import changes, ends_tell, holds_phrase, in_a_row
+from replies.learning.applying import apply_rules
+from replies.learning.traits import DROP, SHORTER, STYLES, SWAP, TO, had_chance, phrase_of, traits
+from replies.learning.word_edits import changes, ends_tell, holds_phrase, in_a_row
 from replies.wording import words
 
 __all__ = ["Habit", "apply_rules", "changes", "habits", "strongest_habit", "traits"]

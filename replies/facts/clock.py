@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from replies.times import Found, Moment, times
-from replies.weekdays import Days, day_groups
+from replies.facts.times import Found, Moment, times
+from replies.facts.weekdays import Days, day_groups
 
 _ON = re.compile(r"\s*on (?:a |the )?", re.IGNORECASE)
 _SHUT = re.compile(

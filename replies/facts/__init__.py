@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain import Check, CheckLevel, Voice
-from replies.claims import Claims, claims_in
-from replies.figures import Kind
-from replies.known import Known, known_from
-from replies.questions import answered_unseen, days_asked, open_answer
-from replies.times import Moment
-from replies.weekdays import spoken
+from replies.facts.claims import Claims, claims_in
+from replies.facts.figures import Kind
+from replies.facts.known import Known, known_from
+from replies.facts.questions import answered_unseen, days_asked, open_answer
+from replies.facts.times import Moment
+from replies.facts.weekdays import spoken
 
 _SHOWN = 60
 _SAYS = {

@@ -2,9 +2,9 @@
 
 import re
 
-from replies.claims import sentences
-from replies.stems import stems
-from replies.weekdays import days_in
+from replies.facts.claims import sentences
+from replies.facts.stems import stems
+from replies.facts.weekdays import days_in
 from replies.wording import plain, without_handles
 
 _RULE_ASKED = re.compile(

@@ -1,6 +1,6 @@
 """A voice out of the account's own best past replies; pure, and only ever an offer.
 
-Nothing is invented: what is said about the manner is counted (replies/manner.py), and what
+Nothing is invented: what is said about the manner is counted (replies/voice/manner.py), and what
 looks like a fact is only named for somebody to check.
 """
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from domain import PastReply, Voice
 from replies.checks import check_text
-from replies.manner import manner, signs, with_lines
 from replies.nearness import Said
+from replies.voice.manner import manner, signs, with_lines
 from replies.wording import own_words, words
 
 #: Fewer good replies than this say nothing about a manner.

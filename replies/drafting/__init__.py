@@ -12,13 +12,18 @@ from pydantic import BaseModel
 
 from domain import Advice, Check, Draft
 from errors import ModelError, ModelPaused, ModelRubbish, ModelUnavailable, ModelWrongKey
-from replies.advising import BETTER_NOT_WITHOUT_REASON, HOSTILE_WHY, Advised, advised_by_the_post
-from replies.asking import NO_TOPIC, ModelAnswer, Question, prompt_version, question_for
 from replies.checks import check_text, has_hard_stop
 from replies.context import ReplyContext
-from replies.guard import CLUMSY, LEAKS, Caught, obeyed
-from replies.hand_over import REFUNDS, topics
-from replies.model_drafts import MOST, differing, drafts_from
+from replies.drafting.advising import (
+    BETTER_NOT_WITHOUT_REASON,
+    HOSTILE_WHY,
+    Advised,
+    advised_by_the_post,
+)
+from replies.drafting.asking import NO_TOPIC, ModelAnswer, Question, prompt_version, question_for
+from replies.drafting.hand_over import REFUNDS, topics
+from replies.drafting.model_drafts import MOST, differing, drafts_from
+from replies.hostile.guard import CLUMSY, LEAKS, Caught, obeyed
 from replies.nearness import Said
 from replies.playbook import playbook_drafts
 from replies.playbook.languages import language_of, speaks

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from replies.clock import moments
-from replies.dates import Day, dates
-from replies.figures import Figure, lengths, numbers, prices, taken
-from replies.times import Moment
-from replies.undertakings import MANY_FOR_ONE, Undertaking, offers, places, policies, promises
+from replies.facts.clock import moments
+from replies.facts.dates import Day, dates
+from replies.facts.figures import Figure, lengths, numbers, prices, taken
+from replies.facts.times import Moment
+from replies.facts.undertakings import MANY_FOR_ONE, Undertaking, offers, places, policies, promises
 from replies.wording import plain
 
 #: What is looked at of one text: a reply is shorter, a fact or a post seldom longer.

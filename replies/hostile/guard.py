@@ -1,7 +1,7 @@
 """The guard: whether a draft has obeyed the post instead of answering it.
 
 Every draft of a model is met here before anybody sees it. A draft that is caught is dropped;
-it is never mended. The post's own look is judged in replies/orders.py, before a model is asked.
+it is never mended. The post's own look is judged in replies/hostile/orders.py, before a model is asked.
 """
 
 import re
@@ -13,10 +13,10 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from domain import Post
-from replies.gap_patterns import gap_pattern
-from replies.measures import find_handles
-from replies.tongue import speaks_otherwise
-from replies.unmasking import ciphers, fold, forms
+from replies.checks.measures import find_handles
+from replies.hostile.gap_patterns import gap_pattern
+from replies.hostile.tongue import speaks_otherwise
+from replies.hostile.unmasking import ciphers, fold, forms
 from replies.wording import is_question, plain, without_handles, words
 
 

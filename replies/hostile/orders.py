@@ -1,7 +1,7 @@
 """Orders: whether a post tries to command whatever reads it, told without a model.
 
 The words are data in orders.toml. A post caught here gets no suggestion at all; what is not
-caught here is met once more in replies/guard.py, when the drafts come back.
+caught here is met once more in replies/hostile/guard.py, when the drafts come back.
 """
 
 import re
@@ -12,8 +12,8 @@ from importlib.resources import files
 from itertools import chain, islice
 from typing import Any
 
-from replies.gap_patterns import gap_pattern
-from replies.unmasking import ciphers, decoded, forms, squeezed
+from replies.hostile.gap_patterns import gap_pattern
+from replies.hostile.unmasking import ciphers, decoded, forms, squeezed
 
 #: Matches of one kind that are looked at in a text; a post made of more is odd anyway.
 _MOST = 60

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from domain import VoiceRule
-from replies.traits import (
+from replies.learning.traits import (
     APOLOGY,
     EMOJI,
     GREETING,
@@ -17,7 +17,7 @@ from replies.traits import (
     closes_with_question,
     sign_off,
 )
-from replies.word_edits import word_list
+from replies.learning.word_edits import word_list
 from replies.wording import words
 
 _ADDRESS = r"(?P<address>(?:https?://|www\.)\S+)"

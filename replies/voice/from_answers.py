@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from domain import Fact, Voice, VoiceRule
-from replies.manner import with_lines
+from replies.voice.manner import with_lines
 from replies.wording import words
 
 _TO_A_REGULAR = "To a regular we say: "

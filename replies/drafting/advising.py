@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from domain import Advice
 from replies.context import ReplyContext
-from replies.hand_over import asks_to_be_left, topic_for
-from replies.orders import orders_in
+from replies.drafting.hand_over import asks_to_be_left, topic_for
+from replies.hostile.orders import orders_in
 
 HOSTILE_WHY = (
     "This post tries to give me orders, so nothing is suggested. "

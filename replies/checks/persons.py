@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from domain import Check, CheckLevel, Person
-from replies.private import WAYS_TO_REACH, private_in
+from replies.checks.private import WAYS_TO_REACH, private_in
 from replies.wording import own_words, plain
 
 _HANDLE = re.compile(r"(?<![\w@/.])@(\w{1,20})")

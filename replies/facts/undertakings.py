@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from replies.figures import Kind
-from replies.stems import stems
+from replies.facts.figures import Kind
+from replies.facts.stems import stems
 from replies.wording import words
 
 _END = r"[^.,;:!?\n—–]"

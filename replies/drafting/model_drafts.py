@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from domain import Draft, Move, Source
-from replies.asking import ModelAnswer, ModelSuggestion
 from replies.context import ReplyContext
+from replies.drafting.asking import ModelAnswer, ModelSuggestion
 from replies.moves import move_of
 from replies.nearness import Said
 from replies.wording import sameness, without_invisible

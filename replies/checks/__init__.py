@@ -1,24 +1,24 @@
 """The checks: what speaks against sending a text, deterministic and quick.
 
 They mark drafts and people's own edits alike. Rules that look for words are data in
-replies/rules/; what has to be counted stands in replies/measures.py. Leading handles and
+replies/rules/; what has to be counted stands in replies/checks/measures.py. Leading handles and
 a closing signature are no part of what is judged.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 
 from domain import Check, CheckLevel, Person, Voice
-from replies.billboard import billboard_checks
+from replies.checks.billboard import billboard_checks
+from replies.checks.measures import LONGEST_REPLY, measured, weighted_length
+from replies.checks.own_rules import rule_checks
+from replies.checks.persons import name_checks, private_checks
+from replies.checks.pitch import pitch_checks
+from replies.checks.restating import restating_checks
+from replies.checks.team_words import never_words, without_signs
+from replies.checks.tone import tone_checks
 from replies.facts import fact_checks
-from replies.measures import LONGEST_REPLY, measured, weighted_length
 from replies.nearness import Said
-from replies.own_rules import rule_checks
-from replies.persons import name_checks, private_checks
-from replies.pitch import pitch_checks
-from replies.restating import restating_checks
 from replies.rules import Rule, rules, topics
-from replies.team_words import never_words, without_signs
-from replies.tone import tone_checks
 from replies.wording import is_question, own_words, plain
 
 __all__ = [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from domain import Check, CheckLevel, VoiceRule
-from replies.traits import (
+from replies.learning.traits import (
     APOLOGY,
     EMOJI,
     SHORTER,
@@ -14,7 +14,7 @@ from replies.traits import (
     names_person,
     sign_off,
 )
-from replies.word_edits import holds_phrase
+from replies.learning.word_edits import holds_phrase
 from replies.wording import own_words, without_handles, words
 
 NAME = "own-rule"

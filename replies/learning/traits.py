@@ -1,14 +1,14 @@
 """What an edit did to a suggestion, as named traits: the exclamation marks gone, a word dropped.
 
 A trait has a chance (a suggestion in which it could have shown) and shows in an edit or not.
-Those of style are listed here; dropped and swapped words are in replies/word_edits.py.
+Those of style are listed here; dropped and swapped words are in replies/learning/word_edits.py.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from replies.word_edits import dropped_phrases, swapped_phrases
+from replies.learning.word_edits import dropped_phrases, swapped_phrases
 from replies.wording import own_words, plain, without_handles, words
 
 DROP = "drop_word:"

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from replies.claims import claims_in, stated
-from replies.dates import Day
-from replies.figures import Figure, Kind
-from replies.stems import stems
-from replies.times import ALWAYS, Moment
-from replies.undertakings import Undertaking, denied, does
+from replies.facts.claims import claims_in, stated
+from replies.facts.dates import Day
+from replies.facts.figures import Figure, Kind
+from replies.facts.stems import stems
+from replies.facts.times import ALWAYS, Moment
+from replies.facts.undertakings import Undertaking, denied, does
 from replies.wording import words
 
 #: A fact, a post or a reply is shorter; what is remembered of them stays small.

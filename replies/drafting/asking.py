@@ -11,12 +11,12 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 from domain import Lane, Move, Post, Voice
 from prompts import joint_version, load
 from replies.context import ReplyContext
-from replies.datamarking import Datamark
-from replies.guard import Watched
-from replies.hand_over import topics
-from replies.orders import orders_in
-from replies.token_budget import Material, within_budget
-from replies.tongue import tongue_of
+from replies.drafting.hand_over import topics
+from replies.drafting.token_budget import Material, within_budget
+from replies.hostile.datamarking import Datamark
+from replies.hostile.guard import Watched
+from replies.hostile.orders import orders_in
+from replies.hostile.tongue import tongue_of
 from replies.wording import plain, without_invisible
 
 _PARTS = ("business", "rules", "examples", "post")

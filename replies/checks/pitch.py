@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain import Check, CheckLevel
-from replies.billboard import adding_up
+from replies.checks.billboard import adding_up
 from replies.rules import pitch_signs
 from replies.wording import is_question, plain, without_handles
 
