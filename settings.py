@@ -49,7 +49,7 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the environment says, checked."""
+    """Everything the environment says, checked; `given` names what it says itself."""
 
     slack: SlackSettings
     x: XSettings
@@ -59,6 +59,7 @@ class Settings:
     digest_at: time
     undo: timedelta
     log_level: str
+    given: frozenset[str] = frozenset()
 
 
 class _WrongValue(ValueError):
@@ -273,4 +274,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         digest_at=v["DIGEST_AT"],
         undo=v["UNDO_SECONDS"],
         log_level=v["LOG_LEVEL"],
+        given=frozenset(name for name in v if environment.get(name, "").strip()),
     )

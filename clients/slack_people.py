@@ -26,4 +26,5 @@ def member_profile(row: Mapping[str, Any], *, our_team: str) -> MemberProfile:
         bot=bool(row.get("is_bot")) or row.get("id") == "USLACKBOT",
         deleted=bool(row.get("deleted")),
         tz=str(row["tz"]) if row.get("tz") else None,
+        admin=row.get("is_admin") is True or row.get("is_owner") is True,
     )

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from commands.logs import set_up_logs
@@ -69,6 +70,8 @@ def demo(*, port: int, headless: bool, keep: str | None) -> int:
 
 def _practise(room: PracticeRoom, story: Story, folder: Path, *, headless: bool) -> int:
     settings = read_settings(practice_environment(room, story, folder, os.environ))
+    # What a real environment would force is played here, and may be changed in the Home tab.
+    settings = replace(settings, given=frozenset({"SLACK_CHANNEL"}))
     set_up_logs(settings.log_level)
     stop = StopSignal()
     greenroom = Greenroom(settings, timings=PRACTICE, practice=True)

@@ -191,9 +191,8 @@ def _channel(slack: SlackDoor, settings: Settings, found: list[Channel]) -> Find
 def _approvers(slack: SlackDoor, settings: Settings, channel: Channel) -> Finding:
     access = Access(
         slack,
-        channel=channel.id,
+        circle_of=lambda: (channel.id, settings.slack.approvers),
         team_id=slack.whoami().team_id,
-        approvers=settings.slack.approvers,
     )
     able = []
     for member_id in sorted(access.circle()):

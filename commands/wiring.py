@@ -14,7 +14,7 @@ from clients.network import is_loopback
 from clients.slack import BotIdentity, SlackDoor
 from clients.slack_socket import PromptSocket
 from clients.x import XDoor, XKeys
-from domain import Person
+from domain import Person, TeamSettings
 from errors import SlackNoChannel, SlackUnavailable
 from handlers import register
 from handlers.access import Access
@@ -22,7 +22,8 @@ from handlers.desk import Desk
 from settings import Settings
 from storage import marks
 from storage.database import Database, lock_for_one_process, open_database
-from work.room import Budgets, Room
+from storage.team_settings import Team
+from work.room import Room
 from work.runs import RUNS
 from work.start import begin
 from work.timings import Timings
@@ -118,6 +119,8 @@ class Greenroom:
         if not channel.is_member:
             raise SlackNoChannel(f"Greenroom is not in the channel #{channel.name}.")
         slack.check_app_token(settings.slack.app_token)
+        team = Team(db, team_base(settings, channel=channel.id))
+        team.refresh()
         x = x_door(settings, self._timings)
         self.room = Room(
             db=db,
@@ -125,15 +128,9 @@ class Greenroom:
             slack=slack,
             model=model_door(settings, self._timings),
             account=known_account(db, x, settings.x.access_token),
-            channel=channel.id,
-            approvers_line=approvers_line(settings),
+            team=team,
             timings=self._timings,
-            budgets=Budgets(settings.x.daily_budget_micro, settings.model.daily_budget_micro),
-            poll_every=settings.x.poll_every,
             look_back=settings.x.look_back,
-            undo=settings.undo,
-            timezone=settings.timezone,
-            digest_at=settings.digest_at,
             started_at=db.now(),
             nudge=self._nudge,
             practice=self._practice,
@@ -179,19 +176,16 @@ class Greenroom:
         )
         access = Access(
             room.slack,
-            channel=room.channel,
+            circle_of=lambda: (room.channel, room.team.settings.approvers),
             team_id=identity.team_id,
-            approvers=self._settings.slack.approvers,
         )
         desk = Desk(
             db=room.db,
             slack=room.slack,
             access=access,
-            channel=room.channel,
+            team=room.team,
             account_handle=room.account.handle,
             model_on=room.model is not None,
-            undo=room.undo,
-            timezone=room.timezone,
             nudge=self._nudge,
             practice=self._practice,
         )
@@ -207,11 +201,32 @@ class Greenroom:
         return handler
 
 
-def approvers_line(settings: Settings) -> str:
-    """Say in one line who approves, for the welcome."""
-    if settings.slack.approvers:
-        return "Only those whom SLACK_APPROVERS names."
-    return "Every full member of this channel, until you name some."
+#: The settings of the environment that the Home tab may set where the environment does not.
+_FIELDS = {
+    "SLACK_CHANNEL": "channel",
+    "SLACK_APPROVERS": "approvers",
+    "TIMEZONE": "timezone",
+    "DIGEST_AT": "digest_at",
+    "UNDO_SECONDS": "undo",
+    "POLL_SECONDS": "poll_every",
+    "X_DAILY_BUDGET_USD": "x_budget_micro",
+    "MODEL_DAILY_BUDGET_USD": "model_budget_micro",
+}
+
+
+def team_base(settings: Settings, *, channel: str) -> TeamSettings:
+    """Return what the environment says of how the team works."""
+    return TeamSettings(
+        channel=channel,
+        timezone=settings.timezone,
+        digest_at=settings.digest_at,
+        undo=settings.undo,
+        poll_every=settings.x.poll_every,
+        x_budget_micro=settings.x.daily_budget_micro,
+        model_budget_micro=settings.model.daily_budget_micro,
+        approvers=settings.slack.approvers,
+        forced=frozenset(field for name, field in _FIELDS.items() if name in settings.given),
+    )
 
 
 def known_account(db: Database, x: XDoor, access_token: str) -> Person:

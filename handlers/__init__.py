@@ -8,7 +8,7 @@ from handlers import (
     approve,
     aside,
     by_hand,
-    command,
+    commands,
     edit,
     first_minutes,
     home,
@@ -84,7 +84,7 @@ def register(app: App, desk: Desk) -> None:
     app.view(str(ViewId.INTERVIEW))(voice_offers.on_interview(desk))
     app.view(str(ViewId.OCCASION))(playbook.on_occasion(desk))
     app.view(str(ViewId.WATCH))(first_minutes.on_watch(desk))
-    app.command("/greenroom")(command.on_command(desk))
+    app.command("/greenroom")(commands.on_command(desk))
     app.event("app_home_opened")(home.on_opened(desk))
     for event in _ACCESS_EVENTS:
         app.event(event)(desk.access.forget)

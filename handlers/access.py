@@ -7,6 +7,7 @@ channel. Guests, people of other companies, bots and removed members never may.
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from clients.slack import SlackDoor
@@ -31,12 +32,16 @@ class Access:
     """Answer who may decide, from Slack, with a short memory."""
 
     def __init__(
-        self, slack: SlackDoor, *, channel: str, team_id: str, approvers: tuple[str, ...]
+        self,
+        slack: SlackDoor,
+        *,
+        circle_of: Callable[[], tuple[str, tuple[str, ...]]],
+        team_id: str,
     ) -> None:
+        """Make the one who answers; `circle_of` gives the channel's id and the approvers now."""
         self._slack = slack
-        self._channel = channel
+        self._circle_of = circle_of
         self._team_id = team_id
-        self._approvers = approvers
         self._lock = threading.Lock()
         self._profiles: dict[str, tuple[float, MemberProfile]] = {}
         self._circle: tuple[float, frozenset[str]] | None = None
@@ -78,8 +83,8 @@ class Access:
 
     @property
     def listed_in_settings(self) -> bool:
-        """Tell whether SLACK_APPROVERS names who may decide."""
-        return bool(self._approvers)
+        """Tell whether the settings name who may decide."""
+        return bool(self._circle_of()[1])
 
     def forget(self) -> None:
         """Believe nothing any more: somebody joined, left or changed."""
@@ -88,10 +93,11 @@ class Access:
             self._circle = None
 
     def _ask_circle(self) -> frozenset[str]:
-        if not self._approvers:
-            return self._slack.channel_members(self._channel)
+        channel, approvers = self._circle_of()
+        if not approvers:
+            return self._slack.channel_members(channel)
         ids: set[str] = set()
-        for approver in self._approvers:
+        for approver in approvers:
             if approver.startswith("S"):
                 ids |= self._slack.group_members(approver)
             else:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from clients.slack import SlackDoor
 from handlers.access import Access
 from storage.database import Database
+from storage.team_settings import Team
 
 Body = Mapping[str, Any]
 
@@ -20,13 +21,26 @@ class Desk:
     db: Database
     slack: SlackDoor
     access: Access
-    channel: str
+    team: Team
     account_handle: str
     model_on: bool
-    undo: timedelta
-    timezone: ZoneInfo
     nudge: Callable[[], None]
     practice: bool = False
+
+    @property
+    def channel(self) -> str:
+        """The id of the channel that Greenroom sits in."""
+        return self.team.settings.channel
+
+    @property
+    def undo(self) -> timedelta:
+        """How long an approval can be undone."""
+        return self.team.settings.undo
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The business's time zone."""
+        return self.team.settings.timezone
 
     def now(self) -> datetime:
         """Return the database's clock, aware UTC."""

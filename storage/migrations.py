@@ -11,15 +11,36 @@ from typing import Protocol
 import sqlite_utils
 
 from errors import StorageError
+from storage.schema_digests import DIGESTS
+from storage.schema_finding import FINDING
 from storage.schema_mentions import MENTIONS
+from storage.schema_people import PEOPLE
+from storage.schema_piles import PILES
 from storage.schema_similar import SIMILAR
+from storage.schema_stats import STATS
+from storage.schema_team import TEAM
+from storage.schema_teamwork import TEAMWORK
+from storage.schema_threads import THREADS
 from storage.schema_voice import VOICE
 from storage.schema_work import WORK
 from storage.step import Step
 from storage.values import time_text
 
 #: Append only.
-STEPS: tuple[Step, ...] = (MENTIONS, WORK, SIMILAR, VOICE)
+STEPS: tuple[Step, ...] = (
+    MENTIONS,
+    WORK,
+    SIMILAR,
+    VOICE,
+    TEAM,
+    PEOPLE,
+    THREADS,
+    FINDING,
+    STATS,
+    DIGESTS,
+    PILES,
+    TEAMWORK,
+)
 
 _SET = "greenroom"
 #: Any number that no other program on the same server is likely to lock.

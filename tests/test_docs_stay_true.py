@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from domain import MOVES, JobKind
-from handlers.command import _SUBCOMMANDS
+from handlers.commands import _SUBCOMMANDS
 from settings import SETTINGS
 from work.worker import CREWS
 

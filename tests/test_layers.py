@@ -9,7 +9,6 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 ROOT = Path(__file__).parent.parent
 #: import-linter takes packages only.
 SINGLE_FILES = {
-    "domain.py": set(),
     "errors.py": set(),
     "settings.py": {"errors"},
     "bot.py": {"commands"},
@@ -27,7 +26,7 @@ def test_the_rooms_import_one_way() -> None:
 
 @pytest.mark.parametrize("name", SINGLE_FILES)
 def test_the_single_files_import_only_what_they_may(name: str) -> None:
-    """domain.py and errors.py know nothing of ours; bot.py only wires commands."""
+    """errors.py knows nothing of ours; bot.py only wires commands."""
     assert imported(ROOT / name) & OURS <= SINGLE_FILES[name]
 
 

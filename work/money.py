@@ -26,7 +26,7 @@ def next_utc_day(now: datetime) -> datetime:
 
 def x_budget_left(tx: Transaction, room: Room, kind: MentionKind, now: datetime) -> int:
     """Return the micro-dollars that this kind of reading may still spend today."""
-    allowed = room.budgets.x
+    allowed = room.team.settings.x_budget_micro
     if kind is MentionKind.KEYWORD:
         allowed -= allowed // RESERVED_SHARE
     return allowed - ledger.spent(tx, "x", now.date())
@@ -34,7 +34,7 @@ def x_budget_left(tx: Transaction, room: Room, kind: MentionKind, now: datetime)
 
 def model_budget_left(tx: Transaction, room: Room, now: datetime) -> int:
     """Return the micro-dollars that the model may still cost today."""
-    return room.budgets.model - ledger.spent(tx, "model", now.date())
+    return room.team.settings.model_budget_micro - ledger.spent(tx, "model", now.date())
 
 
 def bill_page(tx: Transaction, page: Page, *, purpose: str, owned: bool, now: datetime) -> int:

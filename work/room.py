@@ -14,6 +14,7 @@ from domain import Person
 from errors import GreenroomError
 from storage import jobs
 from storage.database import Database, Transaction
+from storage.team_settings import Team
 from work.timings import Timings
 
 
@@ -27,14 +28,6 @@ class LeaseLost(GreenroomError):
 
 
 @dataclass(frozen=True, slots=True)
-class Budgets:
-    """Micro-dollars a UTC day that may be spent on each service."""
-
-    x: int
-    model: int
-
-
-@dataclass(frozen=True, slots=True)
 class Room:
     """The parts that jobs work with. One room is one account in one channel."""
 
@@ -43,19 +36,33 @@ class Room:
     slack: SlackDoor
     model: ModelDoor | None
     account: Person
-    channel: str
-    approvers_line: str
+    team: Team
     timings: Timings
-    budgets: Budgets
-    poll_every: timedelta
     look_back: timedelta
-    undo: timedelta
-    timezone: ZoneInfo
-    digest_at: time
     started_at: datetime
     nudge: Callable[[], None]
     practice: bool = False
     dice: random.Random = field(default_factory=random.Random)
+
+    @property
+    def channel(self) -> str:
+        """The id of the channel that Greenroom sits in."""
+        return self.team.settings.channel
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The business's time zone."""
+        return self.team.settings.timezone
+
+    @property
+    def digest_at(self) -> time:
+        """The local time of the daily summary."""
+        return self.team.settings.digest_at
+
+    @property
+    def poll_every(self) -> timedelta:
+        """How often X is asked."""
+        return self.team.settings.poll_every
 
     def now(self) -> datetime:
         """Return the database's clock, aware UTC."""

@@ -13,12 +13,22 @@ def greet(job: jobs.Job, room: Room) -> None:
     message = welcome(
         room.account.handle,
         model_on=room.model is not None,
-        approvers_line=room.approvers_line,
+        approvers_line=approvers_line(room),
         practice=room.practice,
     )
     place(room, f"welcome:{room.channel}", message)
     with room.finishing(job):
         pass
+
+
+def approvers_line(room: Room) -> str:
+    """Say in one line who approves, for the welcome."""
+    settings = room.team.settings
+    if not settings.approvers:
+        return "Every full member of this channel, until you name some."
+    if "approvers" in settings.forced:
+        return "Only those whom SLACK_APPROVERS names."
+    return "Only those whom the settings in the Home tab name."
 
 
 def render_fold_line(job: jobs.Job, room: Room) -> None:

@@ -6,6 +6,7 @@ the one reply whose undo window has ended.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from storage.ids import new_id
 from work.room import LeaseLost, Room
 
 log = logging.getLogger("greenroom.worker")
+
+#: How long the team's settings are believed, in seconds.
+_TEAM_KNOWN_FOR = 5.0
 
 Run = Callable[[jobs.Job, Room], None]
 
@@ -43,10 +47,20 @@ CREWS = (
             JobKind.FOLD_LINE,
             JobKind.ASIDE_LINE,
             JobKind.LEARN,
+            JobKind.DIGEST,
+            JobKind.REMIND,
+            JobKind.PILE,
+            JobKind.SETTINGS,
         ),
         2,
     ),
     Crew("suggest", (JobKind.SUGGEST,), 4),
+    # Somebody sits before Slack and waits for these.
+    Crew(
+        "talk",
+        (JobKind.THREAD, JobKind.QUESTION, JobKind.SHORTCUT, JobKind.WATCH_TRIAL, JobKind.EXPORT),
+        3,
+    ),
     Crew(
         "listen",
         (
@@ -55,6 +69,7 @@ CREWS = (
             JobKind.TIMELINE,
             JobKind.WAKE,
             JobKind.VOICE_OFFER,
+            JobKind.ACCOUNT_DAY,
         ),
         2,
     ),
@@ -77,6 +92,7 @@ class Worker:
         }
         self._free = {c.name: c.threads for c in crews}
         self._counting = threading.Lock()
+        self._team_known_until = 0.0
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
 
     def start(self) -> None:
@@ -102,6 +118,7 @@ class Worker:
         while not self._stopping.is_set():
             self._nudged.clear()
             try:
+                self._refresh_team()
                 wait = self._until_next()
                 if wait <= timedelta():
                     self._claim_and_submit()
@@ -110,6 +127,12 @@ class Worker:
                 log.error("%s", error.for_person())
                 wait = self._room.timings.backoff_least
             self._nudged.wait(wait.total_seconds())
+
+    def _refresh_team(self) -> None:
+        """Read the team's settings now and then: another process may have changed them."""
+        if time.monotonic() >= self._team_known_until:
+            self._team_known_until = time.monotonic() + _TEAM_KNOWN_FOR
+            self._room.team.refresh()
 
     def _idle_crews(self) -> list[tuple[Crew, int]]:
         with self._counting:

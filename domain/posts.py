@@ -1,0 +1,73 @@
+"""Posts on X, their authors, and what is listened to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.states import MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on X. `handle` has no @ and keeps X's spelling."""
+
+    id: str
+    handle: str
+    name: str
+    picture_url: str | None = None
+    followers: int | None = None
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post on X, its text unaltered.
+
+    `mentioned_ids` holds the ids of the people named in the text, `quoted_author_id` the
+    author of a quoted post: together they decide the lane.
+    """
+
+    id: str
+    text: str
+    author: Person
+    created_at: datetime
+    conversation_id: str | None = None
+    in_reply_to_id: str | None = None
+    in_reply_to_author_id: str | None = None
+    quoted_id: str | None = None
+    quoted_author_id: str | None = None
+    repost: bool = False
+    mentioned_ids: tuple[str, ...] = ()
+    language: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The post's address on X."""
+        return f"https://x.com/{self.author.handle}/status/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is listened to. The watch of kind `mention` has the query ``""``.
+
+    `cap` is the most posts a UTC day that the watch may read; `seen_id` the newest post id
+    seen; `channel` overrides the room's channel.
+    """
+
+    id: str
+    kind: MentionKind
+    label: str
+    query: str = ""
+    cap: int = 200
+    channel: str | None = None
+    paused: bool = False
+    seen_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedHistory:
+    """What we and a person said to each other before the post at hand."""
+
+    their_posts: int = 0
+    our_replies: int = 0
+    last_at: datetime | None = None
+    last_words: str | None = None

@@ -1,0 +1,73 @@
+"""The slash command `/greenroom`: one word with subcommands, answers only for who asked."""
+
+import difflib
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+from errors import GreenroomError
+from handlers.access import Member
+from handlers.boundary import guarded
+from handlers.commands.asked import Asked, Public, Shown
+from handlers.commands.voice import playbook_asked, set_up_asked, voice_asked
+from handlers.commands.waiting import waiting_asked
+from handlers.commands.watch import watch_asked
+from handlers.desk import Body, Desk
+from views.command_answers import help_answer
+from views.message import Message
+from views.words import escape
+
+
+def on_command(desk: Desk) -> Callable[..., None]:
+    """Make the listener for `/greenroom`."""
+
+    def listener(ack: Callable[..., Any], respond: Callable[..., Any], body: Body) -> None:
+        ack()
+        member_id = str(body.get("user_id", ""))
+        channel = str(body.get("channel_id", "")) or None
+
+        def work() -> None:
+            member = desk.access.member_who_may_decide(member_id)
+            text = unescape(str(body.get("text", "")))
+            shown = _answer(desk, text, member, str(body.get("trigger_id", "")), channel)
+            if isinstance(shown, Public):
+                message = shown.message
+                respond(text=message.text, blocks=message.blocks, response_type="in_channel")
+            elif isinstance(shown, Message):
+                respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
+            elif shown is not None:
+                respond(text=shown, response_type="ephemeral")
+
+        guarded(desk, channel, member_id, work)
+
+    return listener
+
+
+def _answer(desk: Desk, text: str, member: Member, trigger_id: str, channel: str | None) -> Shown:
+    name, _, rest = text.strip().partition(" ")
+    answers = {**_SUBCOMMANDS, **_OTHER_SPELLINGS}
+    if name.lower() not in answers:
+        near = difflib.get_close_matches(name.lower(), _SUBCOMMANDS, n=1)
+        hint = f"Did you mean `/greenroom {near[0]}`?" if near else help_answer()
+        raise GreenroomError(f"There is no “{escape(name[:40])}” here.", hint)
+    asked = Asked(" ".join(rest.split()), member, trigger_id, channel)
+    return answers[name.lower()](desk, asked)
+
+
+def _help(_: Desk, __: Asked) -> Shown:
+    return help_answer()
+
+
+#: What can be asked for, by its first word.
+_SUBCOMMANDS: dict[str, Callable[[Desk, Asked], Shown]] = {
+    "help": _help,
+    "waiting": waiting_asked,
+    "watch": watch_asked,
+    "voice": voice_asked,
+    "playbook": playbook_asked,
+}
+_OTHER_SPELLINGS: dict[str, Callable[[Desk, Asked], Shown]] = {
+    "": _help,
+    "set": set_up_asked,
+    "setup": set_up_asked,
+}

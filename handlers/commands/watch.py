@@ -1,0 +1,56 @@
+"""`/greenroom watch`: list, add, pause, resume and remove keyword watches."""
+
+from domain import MentionKind
+from errors import GreenroomError
+from handlers.commands.asked import Asked, Shown
+from handlers.desk import Desk
+from handlers.first_minutes import add_watch
+from storage import watches
+from storage.due_work import ask_listening
+from views.command_answers import watch_list_answer
+from views.words import escape
+
+_USUAL_CAP = 50
+
+
+def watch_asked(desk: Desk, asked: Asked) -> Shown:
+    """List or change what is listened to."""
+    verb, _, words = asked.words.partition(" ")
+    match verb.lower():
+        case "" | "list":
+            with desk.db.read() as tx:
+                return watch_list_answer(watches.watches(tx))
+        case "add":
+            label, _, query = (part.strip() for part in words.partition("="))
+            if not label or not query:
+                raise GreenroomError(
+                    "A watch needs a name and a query.",
+                    'Write `/greenroom watch add coffee = "flat white" oxford`.',
+                )
+            add_watch(desk, label, query, _USUAL_CAP)
+            return f"Listening for “{escape(label)}” from now on."
+        case "pause" | "resume" | "remove":
+            return _change(desk, verb.lower(), words.strip())
+        case _:
+            raise GreenroomError(
+                "A watch can be listed, added, paused, resumed and removed.",
+                "Write `/greenroom watch list` to see them.",
+            )
+
+
+def _change(desk: Desk, verb: str, label: str) -> str:
+    with desk.db.write() as tx:
+        watch = watches.watch_labelled(tx, label)
+        if watch is None or watch.kind is not MentionKind.KEYWORD:
+            raise GreenroomError(
+                f"There is no watch “{escape(label[:60])}” of yours.",
+                "Write `/greenroom watch list` to see them.",
+            )
+        if verb == "remove":
+            watches.remove_watch(tx, watch.id)
+            return f"The watch “{escape(label)}” is removed; what it caught stays."
+        watches.change_watch(tx, watch.id, paused=verb == "pause")
+        if verb == "resume":
+            ask_listening(tx, watch.id, at=desk.now())
+            return f"The watch “{escape(label)}” listens again."
+        return f"The watch “{escape(label)}” rests now."
