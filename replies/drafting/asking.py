@@ -192,7 +192,7 @@ def _topics(voice: Voice) -> list[tuple[str, Any]]:
 
 def _material(context: ReplyContext, mark: Datamark) -> Material:
     history = context.history
-    not_again = [*context.earlier_texts, *context.recent_texts][:_MOST_NOT_AGAIN]
+    not_again = [*reversed(context.earlier_texts), *context.recent_texts][:_MOST_NOT_AGAIN]
     return {
         "post": {
             **_post(context.post, context, mark),

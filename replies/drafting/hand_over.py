@@ -18,8 +18,9 @@ _LEFT_ALONE = "left_alone"
 #: A post is looked at for its topic this far.
 _READ = 4000
 _AMOUNT = re.compile(
-    r"(?:[$£€¥]|\b(?:usd|gbp|eur|chf)\s?)\s?(\d[\d,. ]*\d|\d)"
-    r"|(\d[\d,.]*\d|\d)\s?(?:[$£€¥]|(?:usd|gbp|eur|chf|dollars?|pounds?|euros?|quid|bucks)\b)",
+    r"(?:[$£€¥]|\b(?:usd|gbp|eur|chf)\s?)\s?"
+    r"(\d(?:[\d,.]{0,20}\d)?(?: \d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?)"
+    r"|(\d(?:[\d,.]{0,20}\d)?)\s?(?:[$£€¥]|(?:usd|gbp|eur|chf|dollars?|pounds?|euros?|quid|bucks)\b)",
     re.IGNORECASE,
 )
 _CENTS = re.compile(r"[.,](\d{1,2})\Z")

@@ -6,11 +6,13 @@ it is never mended. The post's own look is judged in replies/hostile/orders.py, 
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import groupby
 
 from domain import Post
 from replies.checks.measures import find_handles
@@ -64,6 +66,7 @@ _MOSTLY_ECHO_RUN = 4
 _MOSTLY = 0.6
 _DEMANDED_RUN = 4
 _LONGEST_FORCED = 6
+_SENTENCE_END = re.compile(r"[.!?;\n]")
 #: A verb this many characters before a quoted word asks for it.
 _NEAR = 40
 #: A code: letters and digits in one, in capitals; or a ticker.
@@ -304,10 +307,23 @@ def _quoted_spans(texts: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _demand_spans(bare: str) -> Iterator[tuple[str, ...]]:
-    for match in _VERBS.finditer(bare):
-        sentence = re.split(r"[.!?;\n]", bare[match.end() :], maxsplit=1)[0]
-        if span := tuple(words(sentence)):
+    """Yield what stands behind a verb up to the sentence's end; behind later verbs, if it is short.
+
+    A long rest of a span tells nothing that the span does not, and a post may hold a verb at
+    every word.
+    """
+    ends = [*(match.start() for match in _SENTENCE_END.finditer(bare)), len(bare)]
+    starts = [match.end() for match in _VERBS.finditer(bare)]
+    for end, within in groupby(starts, key=lambda start: ends[bisect_left(ends, start)]):
+        first, *later = within
+        if span := tuple(words(bare[first:end])):
             yield span
+        for start in reversed(later):
+            rest = tuple(words(bare[start:end]))
+            if len(rest) >= _DEMANDED_RUN:
+                break
+            if rest:
+                yield rest
 
 
 def _same_person(said: list[str]) -> tuple[str, ...]:
