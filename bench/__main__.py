@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bench import checks, clicks, drafting, idle, start, undo, way
+from bench import checks, clicks, drafting, idle, start, stats, undo, way
 from bench.figure import Figure
 from commands.logs import set_up_logs
 
@@ -27,6 +27,7 @@ MEASURES: dict[str, Measure] = {
     "way": way.measure,
     "checks": checks.measure,
     "drafting": drafting.measure,
+    "stats": stats.measure,
 }
 
 

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from clients.network import is_loopback, keep_loopback_direct
 from clients.slack_calls import PatientHandler, ask_slack, pages_of
 from clients.slack_people import member_profile
 from clients.slack_refusals import BROKEN, broken, posting_refusal
 from domain import MemberProfile
-from errors import SlackNoChannel
+from errors import SlackNoChannel, SlackUnavailable
 
 METADATA = "greenroom"
 _CLOCKS_DIFFER = timedelta(minutes=2)
@@ -174,6 +174,37 @@ class SlackDoor:
             blocks=None if blocks is None else [dict(block) for block in blocks],
             thread_ts=thread_ts,
         )
+
+    def upload(
+        self, content: bytes, *, name: str, title: str, alt_text: str = "", channel: str = ""
+    ) -> str:
+        """Upload a file and return its id, for an image block or to share it.
+
+        Without a channel nobody sees it until a message shows it. Slack needs a moment before a
+        new picture may stand in a block: it refuses the block (SlackRefusedBlocks) until then.
+
+        Args:
+            content: its bytes.
+            name: with the ending that says what it is.
+            title: what people see.
+            alt_text: what a screen reader says of a picture, up to 1,000 characters.
+            channel: the id of a channel to share it in.
+
+        Raises:
+            SlackUnavailable: it did not arrive.
+        """
+        try:
+            answer = ask_slack(
+                self.client.files_upload_v2,
+                file=content,
+                filename=name,
+                title=title,
+                alt_txt=alt_text or None,
+                channel=channel or None,
+            )
+        except SlackRequestError as error:
+            raise SlackUnavailable("Slack did not take the file.") from error
+        return str(answer["files"][0]["id"])
 
     def open_modal(self, trigger_id: str, view: Mapping[str, Any]) -> str:
         """Open a modal and return its view id."""

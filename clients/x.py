@@ -142,17 +142,22 @@ class XDoor:
         account_id: str,
         *,
         since_id: str | None = None,
+        until_id: str | None = None,
         start_time: datetime | None = None,
         page_token: str | None = None,
         limit: int = 100,
     ) -> Page:
-        """Return what the account itself posted, replies included and reposts not, newest first."""
+        """Return what the account itself posted, replies included and reposts not, newest first.
+
+        Between `since_id` and `until_id`, neither of them among it.
+        """
         return self._page(
             lambda x: x.get_users_tweets(
                 account_id,
                 user_auth=True,
                 exclude=["retweets"],
                 since_id=since_id,
+                until_id=until_id,
                 start_time=None if since_id else start_time,
                 pagination_token=page_token,
                 max_results=_between(limit, 5),

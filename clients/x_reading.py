@@ -28,6 +28,8 @@ EXPANSIONS = ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_
 _EPOCH_MS = 1288834974657  # X's ids count milliseconds from here in their upper bits
 _ESCAPED = re.compile(r"&(amp|lt|gt);")
 _BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
+#: Addresses that stay on X: quoted posts, and the pictures and films of a post.
+_ON_X = re.compile(r"https?://(?:(?:www|mobile|pic)\.)?(?:x|twitter)\.com(?:/|\Z)", re.IGNORECASE)
 _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 #: Problem types that say that a post cannot be seen, in contrast to trouble that passes.
 _GONE_TYPES = ("resource-not-found", "not-authorized-for-resource", "disallowed-resource")
@@ -183,6 +185,7 @@ def _post(
         repost="retweeted" in referred,
         mentioned_ids=tuple(dict.fromkeys(mentioned)),
         language=_text_or_none(row.get("lang")),
+        linked=_links_away(row.get("entities")) or _links_away(note.get("entities")),
     )
 
 
@@ -194,6 +197,14 @@ def _mentioned(entities: object, by_handle: Mapping[str, str]) -> list[str]:
         if someone:
             found.append(someone)
     return found
+
+
+def _links_away(entities: object) -> bool:
+    return any(
+        not url.get("media_key")
+        and not _ON_X.match(str(url.get("expanded_url") or url.get("url") or ""))
+        for url in _rows(_mapping(entities).get("urls"))
+    )
 
 
 def _person_or_none(row: Mapping[str, Any]) -> Person | None:

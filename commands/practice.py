@@ -23,6 +23,7 @@ from domain import (
 )
 from handlers.deciding import what_changed
 from replies.lane import decide_lane
+from replies.moves import move_of
 from sandbox.story import Story, StoryDecision
 from storage import decisions, mentions, posts, replies, suggestions, voices, watches
 from storage.database import Transaction
@@ -104,7 +105,10 @@ def _seed_decision(
     mention = _caught(tx, room, week, decided, post)
     if mention is None:
         return
-    drafts = [(Draft(text=text, source=Source.PLAYBOOK), ()) for text in decided.suggestions]
+    drafts = [
+        (Draft(text=text, source=Source.PLAYBOOK, move=move_of(text)), ())
+        for text in decided.suggestions
+    ]
     round_ = suggestions.add_round(tx, mention.id, drafts, post.created_at) if drafts else ()
     if answer is not None:
         posts.save_post(tx, answer)

@@ -79,7 +79,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """Everything a card shows, read from storage in one go."""
+    """Everything a card shows, read from storage in one go.
+
+    `escalated` is who showed it in another channel last; `second_approver` tells that what a
+    member wrote needs another's approval.
+    """
 
     mention: Mention
     suggestions: tuple[Suggestion, ...] = ()
@@ -90,3 +94,5 @@ class CardFacts:
     answer: Post | None = None
     account_handle: str = ""
     model_on: bool = False
+    escalated: Decision | None = None
+    second_approver: bool = False

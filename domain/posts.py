@@ -23,7 +23,8 @@ class Post:
     """One post on X, its text unaltered.
 
     `mentioned_ids` holds the ids of the people named in the text, `quoted_author_id` the
-    author of a quoted post: together they decide the lane.
+    author of a quoted post: together they decide the lane. `linked` tells that it holds an
+    address that leads away from X; a picture is none.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Post:
     repost: bool = False
     mentioned_ids: tuple[str, ...] = ()
     language: str | None = None
+    linked: bool = False
 
     @property
     def url(self) -> str:

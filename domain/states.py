@@ -114,6 +114,8 @@ class DecisionKind(StrEnum):
     SEND_ANYWAY = "send_anyway"
     BRING_BACK = "bring_back"
     ESCALATE = "escalate"
+    GIVE_BACK = "give_back"
+    WRITE = "write"
 
 
 class JobKind(StrEnum):
@@ -137,7 +139,11 @@ class JobKind(StrEnum):
     QUESTION = "question"
     DIGEST = "digest"
     ACCOUNT_DAY = "account_day"
+    STATS = "stats"
     REMIND = "remind"
+    HELD_CARDS = "held_cards"
+    SHOW_ELSEWHERE = "show_elsewhere"
+    EXPIRE = "expire"
     PILE = "pile"
     SHORTCUT = "shortcut"
     SETTINGS = "settings"

@@ -52,7 +52,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One drafted text. `round` counts the drafts of its mention, `place` the order in a round."""
+    """One drafted text. `round` counts the drafts of its mention, `place` the order in a round.
+
+    What a member wrote has their id and name, and in `from_id` the suggestion that it was made
+    of, if there was one.
+    """
 
     id: str
     mention_id: str
@@ -64,6 +68,9 @@ class Suggestion:
     checks: tuple[Check, ...] = ()
     prompt_version: str | None = None
     created_at: datetime | None = None
+    member_id: str | None = None
+    member_name: str | None = None
+    from_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,18 @@ from handlers import (
     by_hand,
     commands,
     edit,
+    elsewhere,
     first_minutes,
+    handing_over,
     home,
     learning,
     other_ideas,
+    people,
     playbook,
     rarer,
+    saved_answers,
     skip,
+    snooze,
     unconfirmed,
     voice,
     voice_offers,
@@ -38,6 +43,9 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.BRING_BACK: skip.bring_back,
     ActionId.BRING_ASIDE_BACK: aside.bring_aside_back,
     ActionId.MORE: rarer.choose,
+    ActionId.SNOOZE: snooze.open_snooze,
+    ActionId.GIVE_BACK: handing_over.give_back,
+    ActionId.USE_SAVED: saved_answers.use_saved,
     ActionId.CHECK_AGAIN: unconfirmed.check_again,
     ActionId.SEND_ANYWAY: unconfirmed.send_anyway,
     ActionId.RETRY: unconfirmed.retry,
@@ -56,9 +64,18 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.ADD_OCCASION: playbook.open_new,
     ActionId.REMOVE_OCCASION: playbook.remove,
     ActionId.ADD_WATCH: first_minutes.open_watch,
+    ActionId.START_WATCH: first_minutes.start_watch,
+    ActionId.CHANGE_QUERY: first_minutes.change_query,
     ActionId.WHO_APPROVES: first_minutes.tell_who_approves,
     ActionId.ADOPT_RULE: learning.adopt,
     ActionId.DROP_RULE: learning.drop,
+    ActionId.OPEN_PERSON: people.open_person,
+    ActionId.OPEN_PEOPLE: people.open_people,
+    ActionId.ADD_NOTE: people.open_note,
+    ActionId.REMOVE_NOTE: people.remove_note,
+    ActionId.LIFT_OPT_OUT: people.lift_opt_out,
+    ActionId.MUTE_PERSON: people.mute,
+    ActionId.UNMUTE_PERSON: people.unmute,
 }
 
 #: What changes who may decide: Slack's events that make the memory of it worthless.
@@ -79,10 +96,13 @@ def register(app: App, desk: Desk) -> None:
     app.action(str(ActionId.EDIT_FROM))(edit.on_start_from(desk))
     app.view(str(ViewId.EDIT))(edit.on_submit(desk))
     app.view(str(ViewId.OTHER_IDEAS))(other_ideas.on_submit(desk))
-    app.view(str(ViewId.HAND_OVER))(rarer.on_hand_over(desk))
+    app.view(str(ViewId.HAND_OVER))(handing_over.on_hand_over(desk))
+    app.view(str(ViewId.SNOOZE))(snooze.on_snooze(desk))
+    app.view(str(ViewId.ELSEWHERE))(elsewhere.on_elsewhere(desk))
     app.view(str(ViewId.VOICE))(voice.on_voice(desk))
     app.view(str(ViewId.INTERVIEW))(voice_offers.on_interview(desk))
     app.view(str(ViewId.OCCASION))(playbook.on_occasion(desk))
+    app.view(str(ViewId.PERSON_NOTE))(people.on_note(desk))
     app.view(str(ViewId.WATCH))(first_minutes.on_watch(desk))
     app.command("/greenroom")(commands.on_command(desk))
     app.event("app_home_opened")(home.on_opened(desk))

@@ -1,9 +1,9 @@
 """The by-hand lane: *Use this*, *I posted it*, *Back*."""
 
-from domain import OPEN_STATES, DecisionKind, MentionState
+from domain import DecisionKind, MentionState
 from errors import GreenroomError
 from handlers.access import Member
-from handlers.deciding import move_or_tell_who, record, the_mention
+from handlers.deciding import move_or_tell_who, record, take_by_hand, the_mention
 from handlers.desk import Desk, Press
 from storage import decisions
 from storage import suggestions as stored
@@ -20,17 +20,15 @@ def use(desk: Desk, press: Press, member: Member) -> None:
             raise GreenroomError(
                 "That suggestion is not there any more.", "The card shows the newest ones."
             )
-        move_or_tell_who(tx, mention.id, to=MentionState.BY_HAND, at=now, before=OPEN_STATES)
-        record(
+        take_by_hand(
             tx,
             mention.id,
             DecisionKind.USE,
             member,
-            at=now,
             text=suggestion.text,
+            at=now,
             suggestion_id=suggestion.id,
         )
-        ask_timeline(tx, at=now)
 
 
 def posted(desk: Desk, press: Press, member: Member) -> None:

@@ -4,21 +4,31 @@ import difflib
 from collections.abc import Collection
 from datetime import datetime
 
-from domain import Decision, DecisionKind, Mention, MentionState, Reply, ReplyState
-from errors import AlreadyDecided, GreenroomError
+from domain import (
+    OPEN_STATES,
+    Decision,
+    DecisionKind,
+    Mention,
+    MentionState,
+    Reply,
+    ReplyState,
+)
+from errors import AlreadyDecided, GreenroomError, NotAllowed
 from handlers.access import Member
 from replies.learning import changes, traits
-from storage import decisions, edits, mentions, replies, suggestions
+from storage import authors, decisions, edits, mentions, opt_outs, replies, suggestions
 from storage.database import Transaction
-from storage.due_work import ask_card, ask_send
+from storage.due_work import ask_card, ask_send, ask_timeline
 from storage.ids import new_id
-from views.private_words import already_decided, moved_on
+from views.private_words import already_decided, moved_on, own_words, wants_no_answer
 
 #: The decisions that move a mention: one of them is what somebody else was first with.
 _MOVING = frozenset(DecisionKind) - {
     DecisionKind.STEER,
     DecisionKind.PAUSE_WATCH,
     DecisionKind.CHECK_AGAIN,
+    DecisionKind.ESCALATE,
+    DecisionKind.WRITE,
 }
 
 
@@ -64,8 +74,13 @@ def record(
 
 
 def _keep_edit(tx: Transaction, decision: Decision, suggestion_id: str, text: str) -> None:
-    """Store how a taken text differs from its suggestion, if it does."""
+    """Store how a taken text differs from its suggestion, if it does.
+
+    What a member wrote and another approved differs from what the member started from.
+    """
     source = suggestions.suggestion(tx, suggestion_id)
+    if source is not None and source.from_id is not None:
+        source = suggestions.suggestion(tx, source.from_id)
     mention = mentions.mention(tx, decision.mention_id)
     if source is None or mention is None or source.text == text:
         return
@@ -132,9 +147,16 @@ def approve_text(
 ) -> Reply:
     """Move to approved, record the decision and have the reply sent at `due_at`: one commit.
 
+    Every approval comes through here, and with it the rule that nobody approves words of
+    their own where the team wants a second approver.
+
     Raises:
+        NotAllowed: the person asked not to be answered, or these are the member's own words,
+            and another member has to approve them.
         AlreadyDecided: somebody was first, or a reply is on its way already.
     """
+    refuse_opted_out(tx, mention_id)
+    refuse_own_words(tx, mention_id, member, text)
     move_or_tell_who(tx, mention_id, to=MentionState.APPROVED, at=at, before=before)
     decision = record(
         tx,
@@ -160,6 +182,73 @@ def approve_text(
     mentions.set_note(tx, mention_id, None)
     ask_send(tx, reply)
     return reply
+
+
+def take_by_hand(
+    tx: Transaction,
+    mention_id: str,
+    kind: DecisionKind,
+    member: Member,
+    *,
+    text: str,
+    at: datetime,
+    suggestion_id: str | None = None,
+    change: str | None = None,
+) -> None:
+    """Move to by hand with the text that a person is to post, and watch for it on X: one commit.
+
+    Raises:
+        NotAllowed: the person asked not to be answered, or these are the member's own words,
+            and another member has to approve them.
+        AlreadyDecided: somebody was first.
+    """
+    refuse_opted_out(tx, mention_id)
+    refuse_own_words(tx, mention_id, member, text)
+    move_or_tell_who(tx, mention_id, to=MentionState.BY_HAND, at=at, before=OPEN_STATES)
+    record(
+        tx,
+        mention_id,
+        kind,
+        member,
+        at=at,
+        text=text,
+        suggestion_id=suggestion_id,
+        change=change,
+    )
+    mentions.set_note(tx, mention_id, None)
+    ask_timeline(tx, at=at)
+
+
+def refuse_opted_out(tx: Transaction, mention_id: str) -> None:
+    """Let nobody answer a person who asked not to be answered, by whatever way.
+
+    Raises:
+        NotAllowed: they asked, and nobody lifted it.
+    """
+    mention = mentions.mention(tx, mention_id)
+    if mention is not None and opt_outs.opted_out(tx, mention.post.author.id) is not None:
+        raise NotAllowed(wants_no_answer(mention.post.author.handle))
+
+
+def refuse_own_words(tx: Transaction, mention_id: str, member: Member, text: str) -> None:
+    """Let nobody take words of their own, where the team wants a second approver.
+
+    Raises:
+        NotAllowed: another member has to approve this text.
+    """
+    if needs_another(tx, mention_id, member, text):
+        raise NotAllowed(own_words())
+
+
+def needs_another(tx: Transaction, mention_id: str, member: Member, text: str) -> bool:
+    """Tell whether somebody else than `member` has to approve a text.
+
+    So it is where the team wants a second approver, Greenroom did not suggest the text, and
+    no other member wrote it.
+    """
+    if not authors.second_approver_on(tx) or authors.is_drafted(tx, mention_id, text):
+        return False
+    return not authors.authors_of(tx, mention_id, text) - {member.id}
 
 
 def what_changed(before: str, after: str) -> str | None:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from domain import (
@@ -13,51 +12,43 @@ from domain import (
     Lane,
     Mention,
     MentionState,
+    Source,
     Suggestion,
-    Voice,
 )
 from errors import GreenroomError
 from handlers.access import Member
 from handlers.boundary import guarded
+from handlers.checking import checks_of
 from handlers.deciding import (
     approve_text,
-    move_or_tell_who,
-    record,
+    needs_another,
+    take_by_hand,
     the_mention,
     what_changed,
 )
 from handlers.desk import Body, Desk, Press
-from replies.checks import check_text, has_hard_stop, weighted_length
+from handlers.second_approver import hand_in, somebody_else_may_decide
+from replies.checks import has_hard_stop, weighted_length
 from storage import replies
 from storage import suggestions as stored
 from storage.database import Transaction
-from storage.due_work import ask_timeline
 from storage.ids import new_id
-from storage.marks import ACCOUNT_HANDLE, ACCOUNT_ID, mark
-from storage.posts import post_chain
-from storage.said import NOT_REPEATED_FOR, said_since
-from storage.similar import similar_answered
-from storage.voices import voice
 from views.modals import EditValues, edit_errors, edit_modal, read_edit
 
 log = logging.getLogger("greenroom.edit")
-
-_ABOVE = 4
-#: The name of the check that holds a text against the facts.
-_FACT = "fact"
 
 
 def open_edit(desk: Desk, press: Press, _: Member) -> None:
     """Open the window with the suggestion that was chosen, or the first one."""
     with desk.db.read() as tx:
         mention = the_mention(tx, press.mention_id)
-        choices = _choices(tx, mention)
+        choices = choices_of(tx, mention)
         failed = replies.last_reply(tx, mention.id)
     chosen = _chosen(choices, press.suggestion_id)
     text = chosen.text if chosen else ""
     if mention.state is MentionState.FAILED and failed is not None:
         text = failed.text
-    view = _window(mention, choices, chosen, text, draft_key=new_id())
+    view = edit_window(desk, mention, choices, chosen, text, draft_key=new_id())
     desk.slack.open_modal(press.trigger_id, view)
 
 
@@ -98,7 +89,7 @@ def on_submit(desk: Desk) -> Callable[..., None]:
             answer = _refusal(values, error.for_person())
         ack(**answer)
         if not answer:
-            guarded(desk, None, member_id, lambda: _decide(desk, values, member_id))
+            guarded(desk, None, member_id, lambda: decide(desk, values, member_id))
 
     return listener
 
@@ -106,42 +97,17 @@ def on_submit(desk: Desk) -> Callable[..., None]:
 def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
     with desk.db.read() as tx:
         mention = the_mention(tx, values.mention_id)
-        choices = _choices(tx, mention)
-        checks = _checks(tx, desk, mention, values.text)
-    return _what_to_say(mention, choices, values, checks)
+        choices = choices_of(tx, mention)
+        checks = checks_of(tx, desk, mention, values.text)
+    return _what_to_say(desk, mention, choices, values, checks)
 
 
-def _checks(tx: Transaction, desk: Desk, mention: Mention, text: str) -> tuple[Check, ...]:
-    """Check a person's words as a draft is checked."""
-    account_id, handle = mark(tx, ACCOUNT_ID) or "", mark(tx, ACCOUNT_HANDLE) or ""
-    above = post_chain(tx, mention.id, _ABOVE)
-    examples = similar_answered(tx, mention.post.text)
-    # Who wrote the post is no stranger in the reply.
-    asked = f"@{mention.post.author.handle} {mention.post.text}"
-    return check_text(
-        text,
-        post_text=asked,
-        recent_texts=said_since(tx, account_id, desk.now() - NOT_REPEATED_FOR),
-        voice=_judging(voice(tx)),
-        also_known=[*(post.text for post in above), *(ours for _, ours in examples)],
-        author=mention.post.author,
-        account_handle=handle,
-    )
-
-
-def _judging(known: Voice) -> Voice:
-    """Return the voice that judges a person's words.
-
-    A team that wrote down no facts knows them by heart: nothing is held against them.
-    """
-    return known if known.facts else replace(known, silenced=(*known.silenced, _FACT))
-
-
-def _choices(tx: Transaction, mention: Mention) -> tuple[Suggestion, ...]:
-    """Return what the window may start from: on a hostile post nothing is offered."""
+def choices_of(tx: Transaction, mention: Mention) -> tuple[Suggestion, ...]:
+    """Return what the window may start from: on a hostile post only what a person wrote."""
+    latest = stored.latest_round(tx, mention.id)
     if mention.advice is Advice.HOSTILE:
-        return ()
-    return stored.latest_round(tx, mention.id)
+        return tuple(each for each in latest if each.source is Source.MEMBER)
+    return latest
 
 
 def _refusal(values: EditValues, sentence: str) -> dict[str, Any]:
@@ -149,14 +115,19 @@ def _refusal(values: EditValues, sentence: str) -> dict[str, Any]:
 
 
 def _what_to_say(
-    mention: Mention, choices: tuple[Suggestion, ...], values: EditValues, checks: tuple[Check, ...]
+    desk: Desk,
+    mention: Mention,
+    choices: tuple[Suggestion, ...],
+    values: EditValues,
+    checks: tuple[Check, ...],
 ) -> dict[str, Any]:
     """Return the answer that keeps the window open, or {} when the text may be decided on."""
     if (stop := has_hard_stop(checks)) is not None:
         return _refusal(values, stop.why)
     if checks and values.warned_text != values.text:
         chosen = _chosen(choices, values.suggestion_id)
-        view = _window(
+        view = edit_window(
+            desk,
             mention,
             choices,
             chosen,
@@ -169,15 +140,36 @@ def _what_to_say(
     return {}
 
 
-def _decide(desk: Desk, values: EditValues, member_id: str) -> None:
+def decide(desk: Desk, values: EditValues, member_id: str) -> None:
+    """Approve the submitted words, or hand them in for somebody else to approve.
+
+    Raises:
+        NotAllowed: the member may not decide, or their words wait for another already.
+        AlreadyDecided: somebody was first.
+    """
     member = desk.access.member_who_may_decide(member_id)
+    # Slack is asked here: not while the transaction below holds others up.
+    alone = desk.team.settings.second_approver and not somebody_else_may_decide(desk, member)
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, values.mention_id)
         source = stored.suggestion(tx, values.suggestion_id or "")
+        if needs_another(tx, mention.id, member, values.text):
+            checks = checks_of(tx, desk, mention, values.text)
+            hand_in(tx, desk, mention, member, values.text, checks, made_of=source, alone=alone)
+            return
         change = what_changed(source.text, values.text) if source else "written anew"
         if mention.lane is Lane.BY_HAND:
-            _use_by_hand(tx, desk, mention, member, values, change)
+            take_by_hand(
+                tx,
+                mention.id,
+                DecisionKind.EDIT if change else DecisionKind.USE,
+                member,
+                text=values.text,
+                at=now,
+                suggestion_id=values.suggestion_id,
+                change=change,
+            )
             return
         approve_text(
             tx,
@@ -193,29 +185,6 @@ def _decide(desk: Desk, values: EditValues, member_id: str) -> None:
         )
 
 
-def _use_by_hand(
-    tx: Transaction,
-    desk: Desk,
-    mention: Mention,
-    member: Member,
-    values: EditValues,
-    change: str | None,
-) -> None:
-    now = desk.now()
-    move_or_tell_who(tx, mention.id, to=MentionState.BY_HAND, at=now, before=OPEN_STATES)
-    record(
-        tx,
-        mention.id,
-        DecisionKind.EDIT if change else DecisionKind.USE,
-        member,
-        at=now,
-        text=values.text,
-        suggestion_id=values.suggestion_id,
-        change=change,
-    )
-    ask_timeline(tx, at=now)
-
-
 def _redraw(
     desk: Desk,
     body: Body,
@@ -229,16 +198,17 @@ def _redraw(
         values = read_edit(view)
         with desk.db.read() as tx:
             mention = the_mention(tx, values.mention_id)
-            choices = _choices(tx, mention)
+            choices = choices_of(tx, mention)
         chosen = _chosen(choices, values.suggestion_id)
         text, draft_key = what(values, chosen)
-        redrawn = _window(mention, choices, chosen, text, draft_key=draft_key)
+        redrawn = edit_window(desk, mention, choices, chosen, text, draft_key=draft_key)
         desk.slack.update_modal(str(view["id"]), redrawn, hash=str(view["hash"]))
 
     guarded(desk, None, member_id, work)
 
 
-def _window(
+def edit_window(
+    desk: Desk,
     mention: Mention,
     choices: tuple[Suggestion, ...],
     chosen: Suggestion | None,
@@ -248,6 +218,7 @@ def _window(
     checks: tuple[Check, ...] = (),
     warned: bool = False,
 ) -> dict[str, Any]:
+    """Build the window; the arguments are those of `edit_modal`."""
     return edit_modal(
         mention,
         suggestions=choices,
@@ -257,6 +228,7 @@ def _window(
         length=weighted_length(text),
         draft_key=draft_key,
         warned=warned,
+        second_approver=desk.team.settings.second_approver,
     )
 
 

@@ -9,10 +9,16 @@ from handlers.access import Member
 from handlers.boundary import guarded, tell_privately
 from handlers.desk import Body, Desk, Press
 from storage import members, mentions, watches
-from storage.due_work import ask_fold_line, ask_listening, ask_suggestions
+from storage.due_work import (
+    ask_fold_line,
+    ask_listening,
+    ask_suggestions,
+    ask_watch_trial,
+)
 from storage.ids import new_id
 from views.modals import read_watch, watch_errors, watch_modal
-from views.private_words import watching, who_approves
+from views.private_words import trying, watching, who_approves
+from views.watch_trial import WatchWish
 
 _MORE_AT_ONCE = 5
 
@@ -31,6 +37,50 @@ def open_watch(desk: Desk, press: Press, _: Member) -> None:
     desk.slack.open_modal(press.trigger_id, watch_modal())
 
 
+def start_watch(desk: Desk, press: Press, _: Member) -> None:
+    """Listen to a query that was tried."""
+    wish = _wish(press)
+    if not wish.label:
+        # It was tried without a name: the window asks for one.
+        desk.slack.open_modal(press.trigger_id, watch_modal(wish=wish))
+        return
+    add_watch(desk, wish.label, wish.query, wish.cap)
+    tell_privately(desk, press.channel, press.member_id, watching(wish.label))
+
+
+def change_query(desk: Desk, press: Press, _: Member) -> None:
+    """Open the window again with what was tried."""
+    desk.slack.open_modal(press.trigger_id, watch_modal(wish=_wish(press)))
+
+
+def _wish(press: Press) -> WatchWish:
+    try:
+        return WatchWish.from_value(press.value)
+    except (ValueError, TypeError) as error:
+        raise GreenroomError("Greenroom does not know that query any more.", "") from error
+
+
+def try_first(desk: Desk, wish: WatchWish, member_id: str, channel: str | None) -> None:
+    """Have a query tried on X; what it finds is shown to who asked.
+
+    Raises:
+        GreenroomError: there is a watch of that name.
+    """
+    now = desk.now()
+    with desk.db.write() as tx:
+        if wish.label and watches.watch_labelled(tx, wish.label) is not None:
+            raise GreenroomError("There is a watch of that name already.", "Choose another name.")
+        ask_watch_trial(
+            tx,
+            label=wish.label,
+            query=wish.query,
+            cap=wish.cap,
+            member_id=member_id,
+            channel=channel,
+            at=now,
+        )
+
+
 def tell_who_approves(desk: Desk, press: Press, _: Member) -> None:
     """Name those who may decide."""
     listed = desk.access.listed_in_settings
@@ -41,7 +91,7 @@ def tell_who_approves(desk: Desk, press: Press, _: Member) -> None:
 
 
 def on_watch(desk: Desk) -> Callable[..., None]:
-    """Make the listener that stores a watch and has it polled at once."""
+    """Make the listener that has a new watch's query tried on X."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         member_id = str(body["user"]["id"])
@@ -53,8 +103,9 @@ def on_watch(desk: Desk) -> Callable[..., None]:
 
         def work() -> None:
             desk.access.member_who_may_decide(member_id)
-            add_watch(desk, values.label, values.query, values.cap or 0)
-            tell_privately(desk, None, member_id, watching(values.label))
+            wish = WatchWish(values.label, values.query, values.cap or 0)
+            try_first(desk, wish, member_id, None)
+            tell_privately(desk, None, member_id, trying(values.query))
 
         guarded(desk, None, member_id, work)
 

@@ -1,12 +1,15 @@
 """*Skip* and *Bring back*."""
 
-from domain import OPEN_STATES, DecisionKind, MentionState
+from domain import OPEN_STATES, Decision, DecisionKind, Mention, MentionState
 from handlers.access import Member
 from handlers.deciding import move_or_tell_who, record, the_mention
 from handlers.desk import Desk, Press
+from handlers.handing_over import remind_later
 from storage import jobs
 from storage import suggestions as stored
+from storage.database import Transaction
 from storage.due_work import ask_suggestions
+from storage.sleeping import handed_before_sleep
 
 _BRINGABLE = frozenset({MentionState.SKIPPED, MentionState.EXPIRED, MentionState.SNOOZED})
 
@@ -31,8 +34,27 @@ def bring_back(desk: Desk, press: Press, member: Member) -> None:
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
-        move_or_tell_who(tx, mention.id, to=MentionState.WAITING, at=now, before=_BRINGABLE)
+        handed = handed_before_sleep(tx, mention)
+        if handed is None:
+            move_or_tell_who(tx, mention.id, to=MentionState.WAITING, at=now, before=_BRINGABLE)
+        else:
+            _wake_in_their_hands(tx, desk, mention, handed)
         record(tx, mention.id, DecisionKind.UNDO, member, at=now)
         jobs.drop(tx, f"wake:{mention.id}")
         if not stored.latest_round(tx, mention.id):
             ask_suggestions(tx, mention.id, at=now)
+
+
+def _wake_in_their_hands(tx: Transaction, desk: Desk, mention: Mention, handed: Decision) -> None:
+    """Give a snoozed mention back to the member who had it when it went to sleep."""
+    whose = mention.assignee or ""
+    move_or_tell_who(
+        tx,
+        mention.id,
+        to=MentionState.HANDED_OVER,
+        at=desk.now(),
+        before={MentionState.SNOOZED},
+        assignee=whose,
+        reason=handed.text or None,
+    )
+    remind_later(tx, desk, handed, whose)

@@ -90,6 +90,8 @@ class SlackApi:
             Route("/slack/api/{method}", self.call, methods=["GET", "POST"]),
             Route("/slack/files/upload/{file_id}", self.receive_file, methods=["POST"]),
             Route("/slack/files/{file_id}/{name}", self.show_file),
+            # As an image block names it: by its id alone.
+            Route("/slack/files/{file_id}", self.show_file),
         ]
 
     async def call(self, request: Request) -> Response:

@@ -10,12 +10,15 @@ from storage.posts import post_chain, reply_by
 from storage.replies import OPEN_OR_SENT, last_reply
 from storage.suggestions import latest_round
 
-#: What a card tells of; asking for other ideas, muting or looking again decides nothing.
+#: What a card tells of; asking for other ideas, muting, showing it elsewhere, writing a text
+#: for somebody else to approve, or looking again decides nothing.
 _TOLD = frozenset(DecisionKind) - {
     DecisionKind.STEER,
     DecisionKind.MUTE,
     DecisionKind.PAUSE_WATCH,
     DecisionKind.CHECK_AGAIN,
+    DecisionKind.ESCALATE,
+    DecisionKind.WRITE,
 }
 _TAKING_TEXT = (
     DecisionKind.APPROVE,
@@ -44,6 +47,7 @@ def card_facts(tx: Transaction, mention_id: str, *, above_limit: int = 3) -> Car
         reply=_standing(last_reply(tx, mention_id), last_decision(tx, mention_id, _TAKING_TEXT)),
         answer=reply_by(tx, account_id, mention_id),
         account_handle=mark(tx, ACCOUNT_HANDLE) or "",
+        escalated=last_decision(tx, mention_id, (DecisionKind.ESCALATE,)),
     )
 
 

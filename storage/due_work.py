@@ -8,7 +8,8 @@ from datetime import datetime
 
 from domain import Decision, JobKind, Reply
 from storage.database import Transaction
-from storage.jobs import add_job
+from storage.ids import new_id
+from storage.jobs import add_job, drop
 
 
 def ask_card(tx: Transaction, mention_id: str, *, at: datetime) -> None:
@@ -101,9 +102,53 @@ def ask_learning(tx: Transaction, *, at: datetime) -> None:
     add_job(tx, JobKind.LEARN, key="learn", due_at=at)
 
 
+def ask_watch_trial(
+    tx: Transaction,
+    *,
+    label: str,
+    query: str,
+    cap: int,
+    member_id: str,
+    channel: str | None,
+    at: datetime,
+) -> None:
+    """Have a query tried on X, and what it found shown to who asked."""
+    add_job(
+        tx,
+        JobKind.WATCH_TRIAL,
+        key=f"watch_trial:{new_id()}",
+        due_at=at,
+        payload={
+            "label": label,
+            "query": query,
+            "cap": cap,
+            "member": member_id,
+            "channel": channel,
+        },
+    )
+
+
 def ask_proposal(tx: Transaction, proposal_id: str, *, at: datetime) -> None:
     """Have the message about a proposed rule rendered again."""
     add_job(tx, JobKind.LEARN, key=f"proposal:{proposal_id}", subject=proposal_id, due_at=at)
+
+
+def ask_account_day(tx: Transaction, *, at: datetime) -> None:
+    """Have followers and our own posts read; one job, once a day."""
+    add_job(tx, JobKind.ACCOUNT_DAY, key="account_day", due_at=at)
+
+
+def ask_stats(
+    tx: Transaction, *, days: int, public: bool, member_id: str, channel: str | None, at: datetime
+) -> None:
+    """Have the figures counted and shown to who asked, or to the channel they asked in."""
+    add_job(
+        tx,
+        JobKind.STATS,
+        key=f"stats:{new_id()}",
+        due_at=at,
+        payload={"days": days, "public": public, "member": member_id, "channel": channel},
+    )
 
 
 def tell(tx: Transaction, key: str, *, sentence: str, advice: str, at: datetime) -> None:
@@ -133,4 +178,65 @@ def tell_sent(tx: Transaction, reply: Reply, *, at: datetime) -> None:
         subject=reply.mention_id,
         due_at=at,
         payload={"reply": reply.id},
+    )
+
+
+def ask_reminder(
+    tx: Transaction, handed: Decision, *, to_member: str, at: datetime, last: bool = False
+) -> None:
+    """Have whoever took a mention reminded of it; `last` is the word to all, a day later.
+
+    A reminder of an earlier hand-over is forgotten.
+    """
+    key = f"remind:{handed.mention_id}"
+    drop(tx, key)
+    payload = {"handed": handed.id, "to": to_member, "last": last}
+    add_job(tx, JobKind.REMIND, key=key, subject=handed.mention_id, due_at=at, payload=payload)
+
+
+def ask_held_cards(tx: Transaction, *, at: datetime) -> None:
+    """Have the cards posted that quiet hours held back."""
+    add_job(tx, JobKind.HELD_CARDS, key="held_cards", due_at=at)
+
+
+def ask_expiring(tx: Transaction, *, at: datetime) -> None:
+    """Have mentions closed that nobody took for very long; one job, once a day."""
+    add_job(tx, JobKind.EXPIRE, key="expire", due_at=at)
+
+
+def elsewhere_key(mention_id: str, press: str) -> str:
+    """Return the key of a mention's copy in another channel, one for each press."""
+    return f"elsewhere:{mention_id}:{press}"
+
+
+def ask_to_show_elsewhere(
+    tx: Transaction,
+    mention_id: str,
+    press: str,
+    *,
+    member_id: str,
+    member_name: str,
+    why: str,
+    at: datetime,
+) -> None:
+    """Have a mention shown in the team's other channel; once for each press."""
+    add_job(
+        tx,
+        JobKind.SHOW_ELSEWHERE,
+        key=elsewhere_key(mention_id, press),
+        subject=mention_id,
+        due_at=at,
+        payload={"press": press, "by": member_id, "name": member_name, "why": why},
+    )
+
+
+def tell_woken(tx: Transaction, snoozed: Decision, *, at: datetime) -> None:
+    """Have the member who put a mention to sleep told in its card's thread that it is back."""
+    add_job(
+        tx,
+        JobKind.REMIND,
+        key=f"woken:{snoozed.id}",
+        subject=snoozed.mention_id,
+        due_at=at,
+        payload={"woken": snoozed.member_id},
     )

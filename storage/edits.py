@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain import DecisionKind, TakenText
+from domain import DecisionKind, Source, TakenText
 from storage.database import Transaction
 from storage.values import json_text, read_time
 
@@ -36,15 +36,18 @@ ON CONFLICT (decision_id) DO UPDATE SET
     at = excluded.at
 """
 
+# What a member wrote is no suggestion that was kept as it was, unless it was made of one.
 _TAKEN = """
-SELECT s.text AS before, COALESCE(e.after_text, d.text) AS after, d.at, a.name AS person,
+SELECT COALESCE(e.before_text, s.text) AS before, COALESCE(e.after_text, d.text) AS after,
+    d.at, a.name AS person,
     COALESCE(e.traits, '[]') AS traits
 FROM decisions d
 JOIN suggestions s ON s.id = d.suggestion_id
 JOIN posts p ON p.id = d.mention_id
 JOIN people a ON a.id = p.author_id
 LEFT JOIN edits e ON e.decision_id = d.id
-WHERE d.at >= :since AND d.kind IN (:taking) AND d.text IS NOT NULL AND NOT EXISTS (
+WHERE d.at >= :since AND d.kind IN (:taking) AND d.text IS NOT NULL
+    AND (s.source <> :member OR e.decision_id IS NOT NULL) AND NOT EXISTS (
     SELECT 1 FROM decisions later
     WHERE later.mention_id = d.mention_id AND later.place > d.place
         AND (later.kind = :undo OR later.kind IN (:taking))
@@ -115,9 +118,8 @@ def taken_texts(tx: Transaction, since: datetime) -> list[TakenText]:
 
     One for each mention: the last text that was taken, unless it was taken back.
     """
-    rows = tx.query(
-        _TAKEN, {"since": since, "taking": _TAKING_A_SUGGESTION, "undo": DecisionKind.UNDO}
-    )
+    params = {"taking": _TAKING_A_SUGGESTION, "undo": DecisionKind.UNDO, "member": Source.MEMBER}
+    rows = tx.query(_TAKEN, {"since": since, **params})
     return [
         TakenText(
             before=row["before"],

@@ -16,6 +16,7 @@ POST_COLUMNS = """
     p.in_reply_to_author_id AS post_in_reply_to_author_id, p.quoted_id AS post_quoted_id,
     p.quoted_author_id AS post_quoted_author_id, p.repost AS post_repost,
     p.mentioned_ids AS post_mentioned_ids, p.language AS post_language,
+    p.linked AS post_linked,
     a.id AS author_id, a.handle AS author_handle, a.name AS author_name,
     a.picture_url AS author_picture_url, a.followers AS author_followers, a.muted AS author_muted
 """
@@ -24,11 +25,11 @@ _SELECT = "SELECT" + POST_COLUMNS + "FROM posts p JOIN people a ON a.id = p.auth
 # A later look may know less (our own stub of a sent reply): what is known stays.
 _SAVE = """
 INSERT INTO posts (id, text, author_id, created_at, conversation_id, in_reply_to_id,
-    in_reply_to_author_id, quoted_id, quoted_author_id, repost, mentioned_ids, language)
+    in_reply_to_author_id, quoted_id, quoted_author_id, repost, mentioned_ids, language, linked)
 VALUES (:id, :text, :author_id, :created_at, :conversation_id, :in_reply_to_id,
     COALESCE(CAST(:in_reply_to_author_id AS text),
         (SELECT parent.author_id FROM posts parent WHERE parent.id = :in_reply_to_id)),
-    :quoted_id, :quoted_author_id, :repost, :mentioned_ids, :language)
+    :quoted_id, :quoted_author_id, :repost, :mentioned_ids, :language, :linked)
 ON CONFLICT (id) DO UPDATE SET
     text = excluded.text,
     author_id = excluded.author_id,
@@ -42,7 +43,8 @@ ON CONFLICT (id) DO UPDATE SET
     repost = excluded.repost,
     mentioned_ids = CASE WHEN excluded.mentioned_ids = '[]'
         THEN posts.mentioned_ids ELSE excluded.mentioned_ids END,
-    language = COALESCE(excluded.language, posts.language)
+    language = COALESCE(excluded.language, posts.language),
+    linked = CASE WHEN excluded.linked = 1 THEN 1 ELSE posts.linked END
 """
 
 # The depth also ends a circle, which X does not make but a made-up post could.
@@ -75,6 +77,7 @@ def read_post(row: Mapping[str, Any]) -> Post:
         repost=bool(row["post_repost"]),
         mentioned_ids=tuple(json.loads(row["post_mentioned_ids"])),
         language=row["post_language"],
+        linked=bool(row["post_linked"]),
     )
 
 
@@ -96,6 +99,7 @@ def save_post(tx: Transaction, post: Post) -> None:
             "repost": post.repost,
             "mentioned_ids": json_text(post.mentioned_ids),
             "language": post.language,
+            "linked": post.linked,
         },
     )
 

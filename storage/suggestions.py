@@ -10,11 +10,14 @@ from storage.database import Transaction
 from storage.ids import new_id
 from storage.values import json_text, read_time
 
+#: As many as a card shows without crowding.
+_MOST_IN_ROUND = 5
+
 _ADD = """
 INSERT INTO suggestions (id, mention_id, round, place, text, source, move, checks,
-    prompt_version, created_at)
+    prompt_version, created_at, member_id, member_name, from_id)
 VALUES (:id, :mention_id, :round, :place, :text, :source, :move, :checks,
-    :prompt_version, :created_at)
+    :prompt_version, :created_at, :member_id, :member_name, :from_id)
 """
 
 
@@ -32,6 +35,9 @@ def _read_suggestion(row: Mapping[str, Any]) -> Suggestion:
         ),
         prompt_version=row["prompt_version"],
         created_at=read_time(row["created_at"]),
+        member_id=row["member_id"],
+        member_name=row["member_name"],
+        from_id=row["from_id"],
     )
 
 
@@ -42,28 +48,111 @@ def add_round(
     at: datetime,
 ) -> tuple[Suggestion, ...]:
     """Store drafts with their checks as the mention's next round; return them as suggestions."""
-    last = tx.one(
-        "SELECT MAX(round) AS round FROM suggestions WHERE mention_id = :id", {"id": mention_id}
-    )
-    next_round = ((last and last["round"]) or 0) + 1
+    next_round = _last_round(tx, mention_id) + 1
     for place, (draft, checks) in enumerate(drafts):
-        tx.execute(
-            _ADD,
-            {
-                "id": new_id(),
-                "mention_id": mention_id,
-                "round": next_round,
-                "place": place,
-                "text": draft.text,
-                "source": draft.source,
-                "move": draft.move,
-                "checks": json_text([[c.name, c.level.value, c.why] for c in checks]),
-                "prompt_version": draft.prompt_version,
-                "created_at": at,
-            },
+        _store(
+            tx,
+            Suggestion(
+                id=new_id(),
+                mention_id=mention_id,
+                round=next_round,
+                place=place,
+                text=draft.text,
+                source=draft.source,
+                move=draft.move,
+                checks=tuple(checks),
+                prompt_version=draft.prompt_version,
+                created_at=at,
+            ),
         )
     # Read back, so that the caller holds what is stored.
     return tuple(s for s in all_rounds(tx, mention_id) if s.round == next_round)
+
+
+def add_members_text(
+    tx: Transaction,
+    mention_id: str,
+    text: str,
+    checks: Sequence[Check],
+    *,
+    member_id: str,
+    member_name: str,
+    at: datetime,
+    from_id: str | None = None,
+) -> Suggestion:
+    """Store a member's own words as a round of its own; `from_id` is what they started from."""
+    written = Suggestion(
+        id=new_id(),
+        mention_id=mention_id,
+        round=_last_round(tx, mention_id) + 1,
+        place=0,
+        text=text,
+        source=Source.MEMBER,
+        checks=tuple(checks),
+        created_at=at,
+        member_id=member_id,
+        member_name=member_name,
+        from_id=from_id,
+    )
+    _store(tx, written)
+    return suggestion(tx, written.id) or written
+
+
+def add_beside(
+    tx: Transaction, mention_id: str, draft: Draft, checks: Sequence[Check], at: datetime
+) -> Suggestion:
+    """Store one more draft beside the last round's; a text that stands there is kept as it is.
+
+    A round that is full begins another.
+    """
+    beside = latest_round(tx, mention_id)
+    for each in beside:
+        if each.text == draft.text:
+            return each
+    if not beside or len(beside) >= _MOST_IN_ROUND:
+        return add_round(tx, mention_id, [(draft, checks)], at)[0]
+    added = Suggestion(
+        id=new_id(),
+        mention_id=mention_id,
+        round=beside[-1].round,
+        place=beside[-1].place + 1,
+        text=draft.text,
+        source=draft.source,
+        move=draft.move,
+        checks=tuple(checks),
+        prompt_version=draft.prompt_version,
+        created_at=at,
+    )
+    _store(tx, added)
+    return suggestion(tx, added.id) or added
+
+
+def _last_round(tx: Transaction, mention_id: str) -> int:
+    last = tx.one(
+        "SELECT MAX(round) AS round FROM suggestions WHERE mention_id = :id", {"id": mention_id}
+    )
+    return int((last and last["round"]) or 0)
+
+
+def _store(tx: Transaction, new: Suggestion) -> None:
+    tx.execute(
+        _ADD,
+        {
+            "id": new.id,
+            "mention_id": new.mention_id,
+            "round": new.round,
+            "place": new.place,
+            "text": new.text,
+            "source": new.source,
+            "move": new.move,
+            "checks": json_text([[c.name, c.level.value, c.why] for c in new.checks]),
+            "prompt_version": new.prompt_version,
+            "created_at": new.created_at,
+            "member_id": new.member_id,
+            "member_name": new.member_name,
+            "from_id": new.from_id,
+        },
+    )
 
 
 def latest_round(tx: Transaction, mention_id: str) -> tuple[Suggestion, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import CardFacts, DecisionKind, MentionState
+from domain import CardFacts, MentionState
 from views.actions import ActionId, button_value
 from views.card_advice import advice_actions, advice_blocks, advice_line, shows_suggestions
 from views.card_decided import (
@@ -19,7 +19,6 @@ from views.card_ended import (
     answered_blocks,
     expired_blocks,
     gone_blocks,
-    handed_over_line,
     set_aside_blocks,
     skipped_blocks,
     snoozed_blocks,
@@ -27,6 +26,7 @@ from views.card_ended import (
 )
 from views.card_person import post_blocks, spoken_post
 from views.card_suggestions import choice_actions, suggestion_blocks
+from views.card_team import elsewhere_line, has_this_line
 from views.message import Message, message
 from views.pieces import AnyBlock, actions, button, context
 from views.words import excerpt, name_words
@@ -58,7 +58,8 @@ def card(
     if state in _ENDED:
         return message(_spoken(facts), *_ENDED[state](facts))
     lower = _lower(facts, now=now, looks_to_take=looks_to_take)
-    return message(_spoken(facts), *post_blocks(facts, pictures=pictures), *lower)
+    upper = post_blocks(facts, pictures=pictures)
+    return message(_spoken(facts), *upper, elsewhere_line(facts), *lower)
 
 
 def _lower(facts: CardFacts, *, now: datetime, looks_to_take: int) -> list[AnyBlock | None]:
@@ -72,7 +73,7 @@ def _lower(facts: CardFacts, *, now: datetime, looks_to_take: int) -> list[AnyBl
 
 def _open(facts: CardFacts) -> list[AnyBlock | None]:
     mention = facts.mention
-    if not shows_suggestions(mention):
+    if not shows_suggestions(facts):
         return [_open_line(facts), *advice_blocks(facts), advice_actions(mention)]
     return [
         _open_line(facts),
@@ -85,8 +86,7 @@ def _open(facts: CardFacts) -> list[AnyBlock | None]:
 def _open_line(facts: CardFacts) -> AnyBlock | None:
     mention = facts.mention
     if mention.state is _S.HANDED_OVER:
-        handed = facts.decision is not None and facts.decision.kind is DecisionKind.HAND_OVER
-        return handed_over_line(mention, who_decided(facts) if handed else "")
+        return has_this_line(facts)
     return context(excerpt(mention.reason or "", 300))
 
 

@@ -2,7 +2,7 @@
 
 from domain import Advice, CardFacts, Mention
 from views.actions import ActionId, button_value
-from views.card_suggestions import rarer_menu
+from views.card_suggestions import holds_members_text, rarer_menu, snooze_button
 from views.pieces import AnyBlock, actions, button, section
 from views.words import excerpt
 
@@ -14,9 +14,9 @@ _HOSTILE = (
 _WITHOUT_SUGGESTIONS = frozenset({Advice.HOSTILE, Advice.NEEDS_PERSON})
 
 
-def shows_suggestions(mention: Mention) -> bool:
-    """Tell whether a card shows suggestions beside its advice."""
-    return mention.advice not in _WITHOUT_SUGGESTIONS
+def shows_suggestions(facts: CardFacts) -> bool:
+    """Tell whether a card shows suggestions beside its advice; what a member wrote always."""
+    return holds_members_text(facts) or facts.mention.advice not in _WITHOUT_SUGGESTIONS
 
 
 def advice_blocks(facts: CardFacts) -> list[AnyBlock | None]:
@@ -37,6 +37,7 @@ def advice_actions(mention: Mention) -> AnyBlock | None:
         button("Write a reply…", ActionId.EDIT, value, style="primary"),
         button("Skip", ActionId.SKIP, value),
         button("Other ideas…", ActionId.OTHER_IDEAS, value) if _may_ask(mention) else None,
+        snooze_button(mention),
         rarer_menu(mention),
     )
 

@@ -7,7 +7,6 @@ from views.pieces import AnyBlock, actions, button, context, named_words, quoted
 from views.words import (
     excerpt,
     link,
-    member_words,
     one_line,
     post_url,
     reply_url,
@@ -99,18 +98,8 @@ def snoozed_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     return [
         post_line(facts.mention),
         context(f"💤 Snoozed{when}{by} · {_post_link(facts.mention)}{_practice(facts)}"),
-        _back(facts.mention, "Bring back now"),
+        _back(facts.mention, "Wake now"),
     ]
-
-
-def handed_over_line(mention: Mention, by: str = "") -> AnyBlock | None:
-    """Say who has it now; everybody who may decide still can."""
-    whom = member_words(mention.assignee) if mention.assignee else "somebody"
-    reason = excerpt(mention.reason or "", 300)
-    return context(
-        f"👋 {f'*{by}* handed this' if by else 'Handed'} to {whom}"
-        f"{f': “{reason}”' if reason else ''}"
-    )
 
 
 def spoken_end(facts: CardFacts) -> str:

@@ -34,13 +34,13 @@ def post_blocks(facts: CardFacts, *, pictures: bool = True) -> list[AnyBlock | N
 
 
 def person_section(
-    person: Person, history: SharedHistory, *, pictures: bool = True
+    person: Person, history: SharedHistory, *, pictures: bool = True, line: str | None = None
 ) -> SectionBlock:
-    """Show who wrote: name, @handle, followers, what we share, and their picture."""
+    """Show who wrote: name, @handle, followers, what we share (or `line`), and their picture."""
     lines = [
         f"*{to_person(person, name_words(person))}*",
         f"{handle_words(person)}{_followers(person)}",
-        history_line(history),
+        history_line(history) if line is None else line,
     ]
     return section("\n".join(lines), _picture(person) if pictures else None)
 

@@ -47,16 +47,22 @@ def choice_actions(mention: Mention) -> AnyBlock | None:
         button("Other ideas…", ActionId.OTHER_IDEAS, value),
         # The advice above has its own button to skip.
         None if mention.advice is Advice.BETTER_NOT else button("Skip", ActionId.SKIP, value),
+        snooze_button(mention),
         rarer_menu(mention),
     )
+
+
+def snooze_button(mention: Mention) -> ButtonElement:
+    """Make the button for who cannot take it now."""
+    return button("Snooze…", ActionId.SNOOZE, button_value(mention.id))
 
 
 def rarer_menu(mention: Mention) -> OverflowMenuElement:
     """Make the menu of what is wanted seldom."""
     offers = [
-        (Rarer.SNOOZE_HOUR, "Snooze 1 hour"),
-        (Rarer.SNOOZE_TOMORROW, "Snooze until tomorrow"),
         (Rarer.ASSIGN, "Assign…"),
+        (Rarer.SAVED_ANSWER, "Use a saved answer…"),
+        (Rarer.ELSEWHERE, "Show in another channel…"),
         (Rarer.MUTE_PERSON, f"Mute @{mention.post.author.handle}"),
     ]
     if mention.kind is MentionKind.KEYWORD:
@@ -74,12 +80,28 @@ def source_line(facts: CardFacts) -> str:
     """Say honestly where the suggestions come from, unless a model wrote them just now."""
     if facts.mention.note:
         return excerpt(facts.mention.note, 300)
+    if written := written_words(facts):
+        return written
     sources = {suggestion.source for suggestion in facts.suggestions}
     if len(sources) != 1 or not sources <= _SOURCES.keys():
         return ""
     if sources == {Source.PLAYBOOK} and not facts.model_on:
         return "From the playbook: no model is set up."
     return _SOURCES[sources.pop()]
+
+
+def written_words(facts: CardFacts) -> str:
+    """Say who wrote the text, where a member did, and that somebody else approves it."""
+    if not holds_members_text(facts):
+        return ""
+    who = excerpt(facts.suggestions[0].member_name or "", 60) or "Somebody"
+    rest = "; somebody else approves." if facts.second_approver else "."
+    return f"*{who}* wrote this{rest}"
+
+
+def holds_members_text(facts: CardFacts) -> bool:
+    """Tell whether what the card offers was written by a member."""
+    return bool(facts.suggestions) and facts.suggestions[0].source is Source.MEMBER
 
 
 def move_words(facts: CardFacts, suggestion: Suggestion) -> str:

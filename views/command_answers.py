@@ -13,13 +13,17 @@ def help_answer() -> str:
     return (
         "*Greenroom listens on X and suggests replies; you decide.*\n"
         "`/greenroom waiting` shows who waits for an answer\n"
-        "`/greenroom watch` lists the watches; `watch add name = query`, "
+        "`/greenroom people` shows whom we really talk with; `people @handle` opens one page\n"
+        "`/greenroom watch` lists the watches; `watch try query` shows what it would catch and "
+        "cost, `watch add name = query`, "
         "`watch pause name`, `watch resume name`, `watch remove name` change them\n"
         "`/greenroom voice` shows how we talk and the facts we may state; `voice edit` changes "
         "it, `voice history` brings an earlier one back\n"
         "`/greenroom set up voice` asks six questions and offers a voice; "
         "`voice from past` works one out from our own replies\n"
         "`/greenroom playbook` shows and changes the ready answers; `playbook word` finds one\n"
+        "`/greenroom stats` counts how we do; `stats 30d` and `stats 90d` look further back, "
+        "`public` shows all\n"
         "`/greenroom help` shows this"
     )
 
@@ -40,3 +44,9 @@ def waiting_answer(waiting: Sequence[Mention], folded: int, *, now: datetime) ->
 def watch_list_answer(watches: Sequence[Watch]) -> str:
     """List the watches."""
     return "\n".join(f"• {watch_line(watch)}" for watch in watches)
+
+
+def counting_answer(days: int, *, public: bool) -> str:
+    """Say that figures are being counted, and where they will stand."""
+    where = "They come into this channel" if public else "They come as a direct message from me"
+    return f"Counting the last {days} days. {where} in a moment."

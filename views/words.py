@@ -10,6 +10,7 @@ from domain import Person, Post
 
 #: X's own limit on handles; anything else is shown but never made into an address.
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}\Z")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,30}\Z")
 _MEMBER = re.compile(r"[UW][A-Z0-9]{2,30}\Z")
 #: Slack refuses a button's address beyond this (its documented limit).
 _LONGEST_URL = 3000
@@ -135,3 +136,8 @@ def to_person(person: Person, label: str) -> str:
 def member_words(member_id: str) -> str:
     """Write a Slack member so that Slack shows the name; odd ids stay characters."""
     return f"<@{member_id}>" if _MEMBER.match(member_id) else excerpt(member_id, 40)
+
+
+def channel_words(channel_id: str) -> str:
+    """Write a channel so that Slack shows its name; odd ids stay characters."""
+    return f"<#{channel_id}>" if _CHANNEL.match(channel_id) else excerpt(channel_id, 40)

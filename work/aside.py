@@ -36,6 +36,8 @@ log = logging.getLogger("greenroom.aside")
 
 #: The name of no rule of triage: a member muted the author.
 MUTED = "muted"
+#: Nor of that one: the author asked not to be answered.
+OPTED_OUT = "opted_out"
 _TOGETHER = timedelta(hours=1)
 _ABOVE = 4
 

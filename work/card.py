@@ -5,25 +5,19 @@ from dataclasses import replace
 
 from domain import CardFacts, MentionState
 from errors import SlackRefusedBlocks
-from storage import jobs
+from storage import jobs, messages
 from storage.card_facts import card_facts
+from storage.due_work import ask_held_cards
+from storage.held_cards import hold_card
 from views.card import card
+from work.elsewhere import copies_of, render_copies
 from work.placing import place
+from work.quiet import may_wait, quiet_end
 from work.room import Room
 
 log = logging.getLogger("greenroom.card")
 
 _NO_CARD_YET = (MentionState.NEW, MentionState.DRAFTING, MentionState.SET_ASIDE)
-
-
-def _place(room: Room, facts: CardFacts) -> None:
-    key = card_key(facts.mention.id)
-    try:
-        place(room, key, card(facts, now=room.now()))
-    except SlackRefusedBlocks as refusal:
-        # Slack refuses a whole message when it cannot fetch one picture.
-        log.warning("mention=%s card without picture: %s", facts.mention.id, refusal.for_person())
-        place(room, key, card(facts, now=room.now(), pictures=False))
 
 
 def card_key(mention_id: str) -> str:
@@ -32,12 +26,40 @@ def card_key(mention_id: str) -> str:
 
 
 def render_card(job: jobs.Job, room: Room) -> None:
-    """Post or update the card; a mention that has none yet gets its card when it waits."""
+    """Post or update the card; a mention that has none yet gets its card when it waits.
+
+    In quiet hours a new card waits for their end; those that are there go on changing.
+    """
     mention_id = job.subject or ""
     with room.db.read() as tx:
         facts = card_facts(tx, mention_id)
+        placed = messages.message(tx, card_key(mention_id))
+        copies = copies_of(tx, mention_id) if facts and facts.escalated else []
     if facts is not None and facts.mention.state not in _NO_CARD_YET:
-        facts = replace(facts, model_on=room.model is not None)
+        new = placed is None or placed.attempted_at is None
+        ends = quiet_end(room) if new and may_wait(facts) else None
+        if ends is not None:
+            with room.finishing(job) as tx:
+                # What ended by itself meanwhile is held too, and let go without a card.
+                hold_card(tx, mention_id, at=room.now())
+                ask_held_cards(tx, at=ends)
+            return
         _place(room, facts)
+        render_copies(room, facts.mention, copies)
     with room.finishing(job):
         pass
+
+
+def _place(room: Room, facts: CardFacts) -> None:
+    facts = replace(
+        facts,
+        model_on=room.model is not None,
+        second_approver=room.team.settings.second_approver,
+    )
+    key = card_key(facts.mention.id)
+    try:
+        place(room, key, card(facts, now=room.now()))
+    except SlackRefusedBlocks as refusal:
+        # Slack refuses a whole message when it cannot fetch one picture.
+        log.warning("mention=%s card without picture: %s", facts.mention.id, refusal.for_person())
+        place(room, key, card(facts, now=room.now(), pictures=False))

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from domain import Lane, Mention, MentionKind, MentionState, Post, Watch
 from replies.lane import decide_lane
-from storage import mentions, people, posts
+from storage import mentions, opt_outs, people, posts
 from storage.database import Transaction
 from storage.due_work import ask_suggestions
-from work.aside import MUTED, put_aside
+from work.aside import MUTED, OPTED_OUT, put_aside
 from work.room import Room
 
 
@@ -35,6 +35,9 @@ def catch_posts(
         if not mentions.catch(tx, caught):
             continue
         new += 1
+        if opt_outs.opted_out(tx, post.author.id) is not None:
+            put_aside(tx, room, caught, rule=OPTED_OUT, why="They asked not to be answered.", at=at)
+            continue
         if author is not None and author.muted:
             put_aside(tx, room, caught, rule=MUTED, why="This person is muted.", at=at)
             continue

@@ -14,14 +14,25 @@ from views.message import Message
 from work.room import Room
 
 
-def place(room: Room, key: str, message: Message, *, thread_ts: str | None = None) -> str:
+def place(
+    room: Room,
+    key: str,
+    message: Message,
+    *,
+    thread_ts: str | None = None,
+    channel: str | None = None,
+) -> str:
     """Post the message, or update it where it stands; return its ts.
+
+    It goes into the room's own channel unless another is given.
 
     Raises:
         SlackError: nothing is lost, the job places it again later.
     """
     with room.db.write() as tx:
-        placed = messages.reserve(tx, key, channel=room.channel, thread_ts=thread_ts, at=room.now())
+        placed = messages.reserve(
+            tx, key, channel=channel or room.channel, thread_ts=thread_ts, at=room.now()
+        )
     ts = placed.ts
     if ts is None and placed.attempted_at is not None:
         ts = room.slack.find(

@@ -3,18 +3,25 @@
 from collections.abc import Mapping
 
 from domain import JobKind
+from work.account_day import account_day
 from work.aside_line import render_aside_line
 from work.card import render_card
+from work.elsewhere import show_elsewhere
+from work.expire import expire
 from work.first_look import first_look
+from work.held_cards import let_cards_go
 from work.learn import learn
 from work.listen import listen
 from work.look import look
+from work.remind import remind
 from work.send import send
+from work.stats import answer_stats
 from work.suggest import suggest
 from work.tell import tell
 from work.timeline import watch_timeline
 from work.voice_offer import offer_voice
 from work.wake import wake
+from work.watch_trial import try_watch
 from work.welcome import greet, render_fold_line
 from work.worker import Run
 
@@ -33,4 +40,11 @@ RUNS: Mapping[str, Run] = {
     JobKind.VOICE_OFFER: offer_voice,
     JobKind.ASIDE_LINE: render_aside_line,
     JobKind.LEARN: learn,
+    JobKind.ACCOUNT_DAY: account_day,
+    JobKind.STATS: answer_stats,
+    JobKind.REMIND: remind,
+    JobKind.HELD_CARDS: let_cards_go,
+    JobKind.SHOW_ELSEWHERE: show_elsewhere,
+    JobKind.EXPIRE: expire,
+    JobKind.WATCH_TRIAL: try_watch,
 }

@@ -1,9 +1,13 @@
 """What is due when Greenroom starts: seeds on the first start, recurring jobs on every one."""
 
+from datetime import timedelta
+
 from domain import JobKind, MentionKind, Reply, ReplyState, Watch
 from storage import jobs, marks, replies, watches
 from storage.database import Transaction
 from storage.due_work import (
+    ask_account_day,
+    ask_expiring,
     ask_fold_line,
     ask_learning,
     ask_listening,
@@ -12,10 +16,14 @@ from storage.due_work import (
     ask_timeline,
 )
 from storage.ids import new_id
+from storage.stats_record import posts_read_at
 from work.daily import next_daily
 from work.room import Room
 
 MENTIONS_WATCH = "mentions"
+#: What has waited for days may wait until the first cards are there.
+_A_MOMENT = timedelta(minutes=1)
+_A_DAY = timedelta(days=1)
 #: The mentions watch has no cap of its own; the daily budget holds for it.
 _NO_CAP = 1_000_000
 
@@ -36,11 +44,20 @@ def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool)
         ask_timeline(tx, at=now + room.timings.timeline_fresh)
         ask_fold_line(tx, at=now)
         ask_learning(tx, at=next_daily(now, room.digest_at, room.timezone))
+        ask_expiring(tx, at=now + _A_MOMENT)
+        _ask_account_day(tx, room)
         jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
             ask_send(tx, reply)
         for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
             _look_unless_over(tx, room, reply)
+
+
+def _ask_account_day(tx: Transaction, room: Room) -> None:
+    """Have the account looked at soon, unless it was within a day: each look costs money."""
+    now, read_at = room.now(), posts_read_at(tx)
+    soon = now + room.timings.first_account_day
+    ask_account_day(tx, at=soon if read_at is None else max(soon, read_at + _A_DAY))
 
 
 def seed_watches(tx: Transaction, seeds: tuple[tuple[str, str], ...]) -> None:

@@ -9,12 +9,13 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from domain import Advice, Mention, MentionState, Post
+from domain import Advice, Lane, Mention, MentionState, Post
 from errors import ModelError, ModelPaused, ModelWrongKey, XError
 from replies.context import ReplyContext
 from replies.drafting import OVER_BUDGET, Drafted, ModelUse, draft
+from replies.drafting.hand_over import asks_to_be_left
 from replies.hostile.orders import orders_in
-from storage import jobs, ledger, mentions, posts, suggestions, voices
+from storage import jobs, ledger, mentions, opt_outs, posts, suggestions, voices
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
 from storage.people import shared_history
@@ -29,6 +30,10 @@ from work.trouble_words import tell_better, tell_once
 log = logging.getLogger("greenroom.suggest")
 
 _ABOVE = 4
+_LEFT_ALONE = (
+    "From now on their posts are set aside and nothing is sent to them; "
+    "their page (/greenroom people) can lift it."
+)
 _UNTIL_MIDNIGHT = (
     "Suggestions come from the playbook until midnight UTC; raise MODEL_DAILY_BUDGET_USD for more."
 )
@@ -171,13 +176,27 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
             return
         if drafted.drafts:
             suggestions.add_round(tx, mention.id, drafted.drafts, now)
-        mentions.set_note(tx, mention.id, drafted.source_note)
+        left_alone = _honour_opt_out(tx, fresh, now)
+        mentions.set_note(tx, mention.id, _LEFT_ALONE if left_alone else drafted.source_note)
         mentions.set_advice(tx, mention.id, drafted.advice, drafted.why)
         if fresh.state is MentionState.DRAFTING:
             mentions.move(tx, mention.id, to=MentionState.WAITING, at=now)
             # Somebody may answer on X itself while the card waits.
             ask_timeline(tx, at=now + room.timings.timeline_quiet)
         ask_card(tx, mention.id, at=now)
+
+
+def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:
+    """Remember who tells us to leave them alone; tell whether it is so.
+
+    What somebody says to others, and only a keyword caught, is none of ours.
+    """
+    if mention.lane is not Lane.SEND or not asks_to_be_left(mention.post.text):
+        return False
+    author = mention.post.author
+    if opt_outs.opt_out(tx, author.id, post_id=mention.id, at=now):
+        log.info("person=%s asked not to be answered", author.id)
+    return opt_outs.opted_out(tx, author.id) is not None
 
 
 def _note_model(tx: Transaction, drafted: Drafted, now: datetime) -> None:

@@ -38,6 +38,8 @@ class Timings:
     first_look_patience: timedelta = timedelta(seconds=60)
     #: How long posts that are set aside are gathered before their line is rendered.
     aside_line: timedelta = 20 * _S
+    #: How soon after the first start followers and our own posts are read for the figures.
+    first_account_day: timedelta = 60 * _S
     #: The longest the dispatcher sleeps when nothing is due.
     idle: timedelta = 1 * _S
 
@@ -54,4 +56,5 @@ PRACTICE = Timings(
     timeline_quiet=10 * _S,
     first_look_patience=10 * _S,
     aside_line=3 * _S,
+    first_account_day=5 * _S,
 )

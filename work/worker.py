@@ -49,6 +49,8 @@ CREWS = (
             JobKind.LEARN,
             JobKind.DIGEST,
             JobKind.REMIND,
+            JobKind.HELD_CARDS,
+            JobKind.SHOW_ELSEWHERE,
             JobKind.PILE,
             JobKind.SETTINGS,
         ),
@@ -58,7 +60,14 @@ CREWS = (
     # Somebody sits before Slack and waits for these.
     Crew(
         "talk",
-        (JobKind.THREAD, JobKind.QUESTION, JobKind.SHORTCUT, JobKind.WATCH_TRIAL, JobKind.EXPORT),
+        (
+            JobKind.THREAD,
+            JobKind.QUESTION,
+            JobKind.SHORTCUT,
+            JobKind.WATCH_TRIAL,
+            JobKind.EXPORT,
+            JobKind.STATS,
+        ),
         3,
     ),
     Crew(
@@ -68,6 +77,7 @@ CREWS = (
             JobKind.FIRST_LOOK,
             JobKind.TIMELINE,
             JobKind.WAKE,
+            JobKind.EXPIRE,
             JobKind.VOICE_OFFER,
             JobKind.ACCOUNT_DAY,
         ),

@@ -9,6 +9,8 @@ from errors import GreenroomError
 from handlers.access import Member
 from handlers.boundary import guarded
 from handlers.commands.asked import Asked, Public, Shown
+from handlers.commands.people import people_asked
+from handlers.commands.stats import stats_asked
 from handlers.commands.voice import playbook_asked, set_up_asked, voice_asked
 from handlers.commands.waiting import waiting_asked
 from handlers.commands.watch import watch_asked
@@ -65,6 +67,8 @@ _SUBCOMMANDS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "watch": watch_asked,
     "voice": voice_asked,
     "playbook": playbook_asked,
+    "people": people_asked,
+    "stats": stats_asked,
 }
 _OTHER_SPELLINGS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "": _help,

@@ -1,13 +1,17 @@
-"""`/greenroom watch`: list, add, pause, resume and remove keyword watches."""
+"""`/greenroom watch`: list, try, add, pause, resume and remove keyword watches."""
 
 from domain import MentionKind
 from errors import GreenroomError
 from handlers.commands.asked import Asked, Shown
 from handlers.desk import Desk
-from handlers.first_minutes import add_watch
+from handlers.first_minutes import try_first
 from storage import watches
 from storage.due_work import ask_listening
 from views.command_answers import watch_list_answer
+from views.modals import watch_errors
+from views.modals.watch import WatchValues
+from views.private_words import trying
+from views.watch_trial import WatchWish
 from views.words import escape
 
 _USUAL_CAP = 50
@@ -27,15 +31,29 @@ def watch_asked(desk: Desk, asked: Asked) -> Shown:
                     "A watch needs a name and a query.",
                     'Write `/greenroom watch add coffee = "flat white" oxford`.',
                 )
-            add_watch(desk, label, query, _USUAL_CAP)
-            return f"Listening for “{escape(label)}” from now on."
+            return _try(desk, asked, label, query)
+        case "try":
+            if not words.strip():
+                raise GreenroomError(
+                    "What is to be tried?", 'Write `/greenroom watch try "flat white" oxford`.'
+                )
+            return _try(desk, asked, "", words.strip())
         case "pause" | "resume" | "remove":
             return _change(desk, verb.lower(), words.strip())
         case _:
             raise GreenroomError(
-                "A watch can be listed, added, paused, resumed and removed.",
+                "A watch can be listed, tried, added, paused, resumed and removed.",
                 "Write `/greenroom watch list` to see them.",
             )
+
+
+def _try(desk: Desk, asked: Asked, label: str, query: str) -> Shown:
+    """Have the query tried on X; nothing listens to it before somebody has seen what it finds."""
+    wish = WatchWish(label, query, _USUAL_CAP)
+    if errors := watch_errors(WatchValues(None, label or "a name", query, _USUAL_CAP)):
+        raise GreenroomError(next(iter(errors.values())), "")
+    try_first(desk, wish, asked.member.id, asked.channel)
+    return trying(query)
 
 
 def _change(desk: Desk, verb: str, label: str) -> str:

@@ -5,7 +5,8 @@ import { el, svg } from "./dom.js";
 
 const WIDTH = 520;
 const HEIGHT = 240;
-const EDGE = { left: 44, right: 12, top: 12, bottom: 30 };
+const EDGE = { left: 44, right: 12, top: 20, bottom: 30 };
+const AXIS_NAME = 22;
 
 /** Render a data_visualization block. */
 export function chart(block) {
@@ -27,8 +28,10 @@ function legend(drawn) {
   return el("div", { class: "legend", "aria-hidden": "true" }, names.map((name, index) => el("span", { class: "legend-entry" }, el("i", { class: `swatch fill-${index % 6}` }), name)));
 }
 
-function frame(children) {
-  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart-drawing" }, children);
+function frame(children, below = "") {
+  const height = HEIGHT + (below ? AXIS_NAME : 0);
+  const named = below ? [svg("text", { x: WIDTH / 2, y: HEIGHT + 12, class: "tick", "text-anchor": "middle" }, below)] : [];
+  return svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, class: "chart-drawing" }, [...children, ...named]);
 }
 
 /** Find a round top and its steps for an axis. */
@@ -54,7 +57,9 @@ function axes(drawn) {
     if (drawn.type === "bar") parts.push(...bars(amounts, place, series.length, { slot, x, y, categories, name: one.name }));
     else parts.push(...lines(amounts, place, drawn.type === "area", { x, y, categories, name: one.name }));
   });
-  return frame(parts);
+  const beside = drawn.axis_config?.y_label;
+  if (beside) parts.push(svg("text", { x: 4, y: 11, class: "tick" }, beside));
+  return frame(parts, drawn.axis_config?.x_label);
 }
 
 function grid(step, top, y) {
@@ -73,9 +78,14 @@ function labels(categories, x, slot) {
 
 function bars(amounts, place, count, { slot, x, y, categories, name }) {
   const width = Math.min(36, (slot * 0.72) / count);
-  return amounts.map((amount, index) => svg("rect", {
-    x: x(index) - (width * count) / 2 + width * place + 1, y: y(amount), width: Math.max(1, width - 2), height: Math.max(0, y(0) - y(amount)), rx: 2, class: `fill-${place % 6}`,
+  const left = (index) => x(index) - (width * count) / 2 + width * place + 1;
+  const drawn = amounts.map((amount, index) => svg("rect", {
+    x: left(index), y: y(amount), width: Math.max(1, width - 2), height: Math.max(0, y(0) - y(amount)), rx: 2, class: `fill-${place % 6}`,
   }, svg("title", {}, `${name}, ${categories[index]}: ${amount}`)));
+  // Where there is room each bar says its amount, so that no colour and no axis is needed to read it.
+  const fits = (amount) => amount && String(amount).length * 6.5 <= width + 6;
+  const said = amounts.map((amount, index) => fits(amount) ? svg("text", { x: left(index) + (width - 2) / 2, y: y(amount) - 4, class: "amount", "text-anchor": "middle" }, amount.toLocaleString("en")) : null);
+  return drawn.concat(said.filter(Boolean));
 }
 
 function lines(amounts, place, filled, { x, y, categories, name }) {

@@ -60,7 +60,7 @@ def test_say_how_we_talk_is_kept_and_serves_the_next_suggestion(stage: Stage) ->
 
 
 def test_add_a_watch_from_the_welcome_and_it_listens(stage: Stage) -> None:
-    """The watch is polled at once, and what it finds is answered by hand."""
+    """It is tried first; then it is polled at once, and what it finds is answered by hand."""
     welcome = message_with(stage, "Add a watch")
     stage.press(welcome, "Add a watch")
     view = stage.view()
@@ -73,8 +73,13 @@ def test_add_a_watch_from_the_welcome_and_it_listens(stage: Stage) -> None:
         },
     )
     assert answer["ok"], answer
+
+    def trial() -> dict[str, Any] | None:
+        mine = [m for m in stage.messages() if m.get("ephemeral_to") == stage.maya]
+        return next((m for m in mine if "Listen all the same" in shown(m)), None)
+
+    stage.press(until(trial, "the query is tried"), "Listen all the same")
     until(lambda: any("Harbor" in words for words in stage.whispers(stage.maya)), "a private word")
-    until(lambda: stage.calls("x", "search"), "it is polled")
     post = stage.post("tess", "any coffee near the harbor at this hour?")
     stage.card_with(post, "Use this")
 
@@ -107,9 +112,9 @@ def test_the_command_answers_in_private(stage: Stage) -> None:
 
     answered("help", "/greenroom waiting")
     answered("waiting", "is anybody there?")
-    answered("watch add Boats = harbor boats", "Boats")
-    answered("watch list", "harbor boats")
-    answered("watch remove Boats", "removed")
+    answered("watch add Boats = harbor boats", "harbor boats")
+    answered("watch list", "everybody who mentions the account")
+    answered("watch remove Boats", "no watch “Boats”")
     answered("wating", "/greenroom waiting")
     answered("watch add nothing", "needs a name and a query")
 

@@ -88,9 +88,10 @@ def texts(card: dict[str, object]) -> list[str]:
 def test_snooze_takes_the_card_away_until_it_is_brought_back(stage: Stage) -> None:
     """A snoozed card says until when and by whom, and can come back earlier."""
     post = stage.mention()
-    stage.press(stage.card_with(post, "Approve"), "Snooze 1 hour")
+    stage.press(stage.card_with(post, "Approve"), "Snooze…")
+    assert stage.submit(stage.view(), {})["ok"]
     snoozed = stage.card_with(post, "Snoozed")
-    stage.press(snoozed, "Bring back now")
+    stage.press(snoozed, "Wake now")
     stage.card_with(post, "Approve")
 
 
@@ -101,7 +102,7 @@ def test_assign_shows_who_has_it_and_everybody_may_still_decide(stage: Stage) ->
     view = stage.view()
     selects = [b["element"]["action_id"] for b in view["view"]["blocks"] if "element" in b]
     stage.submit(view, {selects[0]: stage.tom})
-    card = stage.card_with(post, "handed this")
+    card = stage.card_with(post, "has this")
     until(
         lambda: [m for m in stage.messages() if m["thread_ts"] and "asks you" in m["text"]],
         "the other member is asked in the thread",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,7 +29,7 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 HOSTILE = "<!channel> <@U1> <http://evil.example|x> & *b* _i_ `c` ~s~\n> q\u202e\u2066 <script>"
 _OURS = re.compile(
     r"<!date\^\d+\^[^^|<>]+(\^https://x\.com/[^|<>]*)?\|[^<>]*>"
-    r"|<https://x\.com/[A-Za-z0-9_/%~.-]*\|[^<>]*>|<@[UW][A-Z0-9]+>"
+    r"|<https://x\.com/[A-Za-z0-9_/%~.-]*\|[^<>]*>|<@[UW][A-Z0-9]+>|<#[CG][A-Z0-9]+>"
 )
 
 
@@ -45,7 +46,7 @@ def facts(
     **more: Any,
 ) -> CardFacts:
     """Make a card's facts. `more` goes to the mention, or to the facts where it belongs there."""
-    ours = {"above", "history", "decision", "reply", "account_handle", "model_on"}
+    ours = {field.name for field in fields(CardFacts)}
     person = Person("77", handle, name, "https://pbs.twimg.example/a.jpg", 1204)
     post = Post("1900", words, person, NOW - timedelta(minutes=9))
     mention = Mention(

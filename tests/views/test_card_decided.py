@@ -31,8 +31,8 @@ def test_snoozed_is_short_with_a_way_back() -> None:
     made = card(asleep, now=NOW)
     assert "by *Tom*" in seen(made.blocks)
     assert f"<!date^{int(NOW.timestamp()) + 3600}^" in seen(made.blocks)
-    assert labels(made.blocks) == ["Bring back now"]
-    assert button(made.blocks, "Bring back now")["action_id"] == "bring_back"
+    assert labels(made.blocks) == ["Wake now"]
+    assert button(made.blocks, "Wake now")["action_id"] == "bring_back"
 
 
 def test_approved_shows_text_when_and_undo() -> None:

@@ -28,6 +28,7 @@ from views.words import one_line, shorten
 
 #: What X takes from an account without a subscription, in its weighted count.
 LONGEST_REPLY = 280
+_SECOND = "Words of your own go onto the card for somebody else to approve."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def edit_modal(
     length: int,
     draft_key: str,
     warned: bool = False,
+    second_approver: bool = False,
 ) -> dict[str, Any]:
     """Build the window.
 
@@ -65,6 +67,7 @@ def edit_modal(
         draft_key: Slack keeps what a person typed as long as the input's block keeps its
             id: the same key keeps their words, a new key shows `text` instead.
         warned: the checks shown are about exactly `text`; submitting it again sends it.
+        second_approver: words of one's own go to somebody else for approval.
     """
     by_hand = mention.lane is Lane.BY_HAND
     kept = {"mention": mention.id, "draft": draft_key, "suggestion": chosen_id or ""}
@@ -73,7 +76,7 @@ def edit_modal(
     return modal(
         ViewId.EDIT,
         title="Edit the reply",
-        submit="Use this text" if by_hand else "Approve this text",
+        submit="Use this text" if by_hand or second_approver else "Approve this text",
         kept=kept,
         blocks=[
             above_line(mention.post),
@@ -81,6 +84,7 @@ def edit_modal(
             context(length_line(length)),
             _start_from(suggestions, chosen_id),
             context(*check_lines(checks)),
+            context(_SECOND if second_approver else ""),
         ],
     )
 

@@ -95,8 +95,8 @@ def answer(view: Mapping[str, Any], block_id: str, action: str) -> str:
     """Read one answer of a view's state as text; "" when nothing was given."""
     given = _values(view).get(block_id, {}).get(action, {})
     option = given.get("selected_option") or {}
-    found = given.get("value") or given.get("selected_user") or option.get("value") or ""
-    return str(found)
+    found = given.get("value") or given.get("selected_user") or option.get("value")
+    return str(found or given.get("selected_date_time") or "")
 
 
 def picks(view: Mapping[str, Any], block_id: str, action: str) -> tuple[str, ...]:

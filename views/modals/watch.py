@@ -8,6 +8,7 @@ from domain import Watch
 from views.actions import ViewId
 from views.modals.form import answer, field, kept_values, modal, words_input
 from views.pieces import context
+from views.watch_trial import WatchWish
 
 _LONGEST_LABEL = 60
 #: X takes search queries up to this long on self-serve plans.
@@ -26,25 +27,31 @@ class WatchValues:
     cap: int | None
 
 
-def watch_modal(watch: Watch | None = None) -> dict[str, Any]:
-    """Build the window, for a new watch or for changing one."""
-    label = words_input("words", value=watch.label if watch else "", example="Coffee nearby")
+def watch_modal(watch: Watch | None = None, *, wish: WatchWish | None = None) -> dict[str, Any]:
+    """Build the window, for a new watch, for one that was tried, or for changing one."""
+    filled = watch or wish
+    label = words_input("words", value=filled.label if filled else "", example="Coffee nearby")
     query = words_input(
         "words",
-        value=watch.query if watch else "",
+        value=filled.query if filled else "",
         example='"flat white" (leeds OR headingley) lang:en -is:retweet',
         lines=True,
     )
-    cap = words_input("words", value=str(watch.cap if watch else _USUAL_CAP))
+    cap = words_input("words", value=str(filled.cap if filled else _USUAL_CAP))
     return modal(
         ViewId.WATCH,
         title="Change the watch" if watch else "Add a watch",
-        submit="Save" if watch else "Start listening",
+        submit="Save" if watch else "Try it on X",
         kept={"watch": watch.id} if watch else None,
         blocks=[
             field("label", "Name", label),
             field("query", "What to search for on X", query, hint="In X's search syntax."),
-            field("cap", "Most posts a day", cap, hint="Each post read costs about half a cent."),
+            field(
+                "cap",
+                "Most posts a day",
+                cap,
+                hint="Each post read costs about half a cent. It is tried first and shown to you.",
+            ),
             context("Posts found by a watch are answered by hand: X asks for that."),
         ],
     )

@@ -1,0 +1,31 @@
+"""`/greenroom people`: the list of people, or one person's page."""
+
+import re
+
+from errors import GreenroomError
+from handlers import people
+from handlers.commands.asked import Asked, Shown
+from handlers.desk import Desk
+from storage.people import person_by_handle
+from views.people import nobody_of_that_handle
+
+#: Slack links what looks like an address, and writes a member's mention in brackets.
+_HANDLE = re.compile(r"(?:https?://(?:www\.)?(?:x|twitter)\.com/)?@?(\w{1,20})/?\Z", re.ASCII)
+
+
+def people_asked(desk: Desk, asked: Asked) -> Shown:
+    """Show the list, or open one person's page."""
+    words = asked.words.strip()
+    if not words:
+        return people.people_list(desk)
+    handle = _HANDLE.match(words.strip("<>").split("|", 1)[0])
+    if handle is None:
+        raise GreenroomError(
+            "Name one person by their handle on X.", "Write `/greenroom people @handle`."
+        )
+    with desk.db.read() as tx:
+        person = person_by_handle(tx, handle[1])
+    if person is None:
+        raise GreenroomError(nobody_of_that_handle(handle[1]), "")
+    people.show_person(desk, asked.trigger_id, person.id)
+    return None

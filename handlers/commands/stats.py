@@ -1,0 +1,51 @@
+"""`/greenroom stats [7d|30d|90d] [public]`: how the account does; a job counts and answers."""
+
+import re
+
+from errors import GreenroomError
+from handlers.commands.asked import Asked, Shown
+from handlers.desk import Desk
+from insights.stats import PERIODS
+from storage.due_work import ask_stats
+from views.command_answers import counting_answer
+from views.words import escape
+
+_USUAL = 7
+_DAYS = re.compile(r"(\d{1,3})\s*(?:d|days?)?\Z")
+_NAMED = {"week": 7, "month": 30, "quarter": 90}
+
+
+def stats_asked(desk: Desk, asked: Asked) -> Shown:
+    """Have the figures counted; they come as a direct message, or into the channel if asked so."""
+    days, public = _USUAL, False
+    for word in asked.words.lower().split():
+        if word == "public":
+            public = True
+        elif word not in {"private", "last", "days"}:
+            days = _read_days(word)
+    with desk.db.write() as tx:
+        ask_stats(
+            tx,
+            days=days,
+            public=public,
+            member_id=asked.member.id,
+            channel=asked.channel,
+            at=desk.now(),
+        )
+    return counting_answer(days, public=public)
+
+
+def _read_days(word: str) -> int:
+    """Return the days that a word names.
+
+    Raises:
+        GreenroomError: it names none that are counted.
+    """
+    number = _DAYS.match(word)
+    days = int(number[1]) if number else _NAMED.get(word, 0)
+    if days not in PERIODS:
+        raise GreenroomError(
+            f"Figures are counted over 7, 30 or 90 days, not “{escape(word[:40])}”.",
+            "Write `/greenroom stats 30d`, and `public` behind it to show all.",
+        )
+    return days

@@ -1,0 +1,59 @@
+"""Time by the clock on the wall of a business: how much of its hours lies between two moments."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain import Hours, Week
+
+_DAY = timedelta(days=1)
+
+
+def business_minutes(begin: datetime, end: datetime, week: Week, zone: ZoneInfo) -> int:
+    """Return the whole minutes of business hours between two moments, 0 when they run backwards.
+
+    Hours are local: on a day with a shift of the clock, a span that the shift falls into is an
+    hour shorter or longer, as it is for the people who work it. Spans that overlap (a night that
+    reaches into the next day's morning) count once. A week without any hours counts every minute.
+
+    Args:
+        begin: aware.
+        end: aware; not in it.
+        week: seven spans from Monday on, None for a day off.
+        zone: of the hours.
+    """
+    if not any(week):
+        return max(timedelta(), end - begin) // timedelta(minutes=1)
+    counted = timedelta()
+    reached = begin
+    for opens, closes in open_spans(begin, end, week, zone):
+        since = max(opens, reached)
+        until = min(closes, end)
+        if until > since:
+            counted += until - since
+            reached = until
+    return counted // timedelta(minutes=1)
+
+
+def open_spans(
+    begin: datetime, end: datetime, week: Week, zone: ZoneInfo
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the business hours that may touch a stretch of time, aware UTC, by their beginnings.
+
+    A span that begins on the day before is among them: it may pass midnight.
+    """
+    day = begin.astimezone(zone).date() - _DAY
+    last = end.astimezone(zone).date()
+    while day <= last:
+        hours = week[day.weekday()]
+        if hours is not None:
+            yield _span(day, hours, zone)
+        day += _DAY
+
+
+def _span(day: date, hours: Hours, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return a day's hours in UTC; those that end when they begin last the whole day."""
+    ends_on = day + _DAY if hours.ends <= hours.begins else day
+    opens = datetime.combine(day, hours.begins, tzinfo=zone).astimezone(UTC)
+    closes = datetime.combine(ends_on, hours.ends, tzinfo=zone).astimezone(UTC)
+    return opens, closes

@@ -1,0 +1,69 @@
+"""The playbook as a person looks through it: every answer that can be filled, fitting ones first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain import Draft, PlaybookAnswer, Source
+from replies.context import ReplyContext
+from replies.learning import apply_rules
+from replies.moves import move_of
+from replies.playbook.answers import default_left
+from replies.playbook.gaps import fill_gaps, states_fact
+from replies.playbook.occasions import answers_for
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """One answer, filled for a post: the person's name, the day, the facts."""
+
+    occasion: str
+    text: str
+    fits: bool
+    move: str = ""
+
+    def draft(self) -> Draft:
+        """Return it as a draft."""
+        return Draft(self.text, Source.PLAYBOOK, self.move)
+
+
+def saved_answers(context: ReplyContext) -> tuple[SavedAnswer, ...]:
+    """Return the team's answers and ours, those for the post's occasion first.
+
+    An answer with a gap that cannot be filled is left out.
+    """
+    ours = default_left(context.playbook)
+    fitting = [
+        *answers_for(context.post.text, context.playbook),
+        *answers_for(context.post.text, ours),
+    ]
+    names = {answer.occasion for answer in fitting}
+    # Ours begin with the gravest occasion: whoever only looks around wants those last.
+    others = [
+        answer
+        for answer in (*context.playbook, *_last_occasion_first(ours))
+        if answer.occasion not in names
+    ]
+    shown: dict[str, SavedAnswer] = {}
+    for answer in (*_filled(fitting, context, fits=True), *_filled(others, context, fits=False)):
+        # Two occasions may have the same answer: it is shown where it fits best.
+        shown.setdefault(answer.text, answer)
+    return tuple(shown.values())
+
+
+def _last_occasion_first(answers: Sequence[PlaybookAnswer]) -> list[PlaybookAnswer]:
+    occasions = dict.fromkeys(answer.occasion for answer in reversed(answers))
+    return [answer for name in occasions for answer in answers if answer.occasion == name]
+
+
+def _filled(
+    answers: Sequence[PlaybookAnswer], context: ReplyContext, *, fits: bool
+) -> list[SavedAnswer]:
+    found = []
+    for answer in answers:
+        text = fill_gaps(answer.text, context)
+        if text is not None:
+            ruled = apply_rules(text, context.voice.rules)
+            states = states_fact(answer.text)
+            move = move_of(ruled, states_fact=states, joking=False)
+            found.append(SavedAnswer(answer.occasion, ruled, fits, move))
+    return found

@@ -1,0 +1,121 @@
+"""The record that figures stand on: since when it is whole, followers by day, waits filled in."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from domain import Followers, Span
+from storage.database import Transaction
+from storage.marks import mark, set_mark
+from storage.values import read_time, time_text
+
+#: The marks that say since when, and until when, our own posts are stored without a gap.
+POSTS_SINCE = "posts_since"
+POSTS_READ_AT = "posts_read_at"
+#: The mark that says that there is nothing further back to read.
+POSTS_WHOLE = "posts_whole"
+#: The mark that says by which hours and zone the waits were filled in.
+_HOURS_OF_WAITS = "hours_of_waits"
+#: The watch that every account has (work/start.py).
+_MENTIONS_WATCH = "mentions"
+#: How many waits are filled in with one commit, and with one statement: SQLite finds each
+#: parameter by its name among all of them, so that long statements are slow.
+_A_BATCH = 5000
+_A_STATEMENT = 200
+
+# waits_by_minutes begins with the outcome, and holds what is not filled in together.
+_UNFILLED = """
+SELECT mention_id, asked_at, answered_at FROM waits
+WHERE outcome = 'answered' AND minutes IS NULL LIMIT :limit
+"""
+_FILL = """
+UPDATE waits SET minutes = filled.column2 FROM (VALUES :waits) AS filled
+WHERE waits.mention_id = filled.column1 AND waits.answered_at = filled.column3
+"""
+
+
+def posts_since(tx: Transaction) -> datetime | None:
+    """Return since when our own posts are stored without a gap; None before the first reading."""
+    since = mark(tx, POSTS_SINCE)
+    return read_time(since) if since else None
+
+
+def posts_read_at(tx: Transaction) -> datetime | None:
+    """Return until when our own posts were read."""
+    at = mark(tx, POSTS_READ_AT)
+    return read_time(at) if at else None
+
+
+def posts_whole(tx: Transaction) -> bool:
+    """Tell whether our own posts were read as far back as they are wanted."""
+    return mark(tx, POSTS_WHOLE) == "yes"
+
+
+def set_posts_read(tx: Transaction, *, since: datetime, until: datetime, whole: bool) -> None:
+    """Say that our own posts are stored without a gap between two times.
+
+    `whole` says that nothing further back is wanted, or that there is nothing.
+    """
+    set_mark(tx, POSTS_SINCE, time_text(since))
+    set_mark(tx, POSTS_READ_AT, time_text(until))
+    set_mark(tx, POSTS_WHOLE, "yes" if whole else "no")
+
+
+def listening_since(tx: Transaction) -> datetime | None:
+    """Return when the first mention of the account was caught; None when none was."""
+    row = tx.one(
+        "SELECT MIN(caught_at) AS at FROM mentions WHERE watch_id = :watch",
+        {"watch": _MENTIONS_WATCH},
+    )
+    return read_time(row["at"]) if row and row["at"] else None
+
+
+def keep_followers(tx: Transaction, day: date, followers: int, *, at: datetime) -> None:
+    """Store how many follow the account; the last count of a day stays."""
+    tx.execute(
+        "INSERT INTO account_days (day, followers, at) VALUES (:day, :followers, :at)"
+        " ON CONFLICT (day) DO UPDATE SET followers = excluded.followers, at = excluded.at",
+        {"day": day, "followers": followers, "at": at},
+    )
+
+
+def followers_in(tx: Transaction, span: Span) -> Followers | None:
+    """Return the newest count of followers, with its change since the span began if known."""
+    newest = tx.one(
+        "SELECT followers, at FROM account_days WHERE at < :end ORDER BY day DESC LIMIT 1",
+        {"end": span.end},
+    )
+    if newest is None:
+        return None
+    first = tx.one(
+        "SELECT followers FROM account_days WHERE at <= :begin ORDER BY day DESC LIMIT 1",
+        {"begin": span.begin},
+    )
+    change = newest["followers"] - first["followers"] if first else None
+    return Followers(newest["followers"], read_time(newest["at"]), change)
+
+
+def begin_waits_anew(tx: Transaction, hours: str) -> bool:
+    """Empty all waits when the business hours are others than they were filled in by.
+
+    `hours` is any text that differs where the hours or their zone differ.
+    """
+    if mark(tx, _HOURS_OF_WAITS) == hours:
+        return False
+    tx.execute("UPDATE waits SET minutes = NULL WHERE minutes IS NOT NULL")
+    set_mark(tx, _HOURS_OF_WAITS, hours)
+    return True
+
+
+def unfilled_waits(tx: Transaction, limit: int = _A_BATCH) -> list[tuple[str, int, int]]:
+    """Return answered mentions whose wait is not filled in: id, asked and answered in seconds."""
+    rows = tx.query(_UNFILLED, {"limit": limit})
+    return [(row["mention_id"], row["asked_at"], row["answered_at"]) for row in rows]
+
+
+def fill_waits(tx: Transaction, waits: Sequence[tuple[str, int, int]]) -> None:
+    """Store how many minutes of business hours passed: id, minutes, and answered in seconds.
+
+    A mention whose answer changed meanwhile is left for the next time.
+    """
+    for first in range(0, len(waits), _A_STATEMENT):
+        tx.execute(_FILL, {"waits": list(waits[first : first + _A_STATEMENT])})

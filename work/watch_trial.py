@@ -1,0 +1,87 @@
+"""Try a query on X before anybody listens to it: what it finds, and what that would cost."""
+
+import logging
+
+from clients.x import Page
+from domain import MentionKind, Post, Watch
+from errors import XError, XRefused
+from insights.query_rate import query_rate
+from replies.triage import judge
+from storage import jobs, ledger
+from views.message import Message
+from views.watch_trial import (
+    Trial,
+    TriedPost,
+    WatchWish,
+    refused_message,
+    trial_message,
+    untried_message,
+)
+from work.answering import answer_privately
+from work.catching import worth_catching
+from work.listen import search_query
+from work.money import BudgetReached, bill_page, x_budget_left
+from work.prices import PERSON_READ, POST_READ
+from work.room import Room
+
+log = logging.getLogger("greenroom.watch_trial")
+
+#: The fewest that X's search gives: a nickel's worth.
+_READ = 10
+
+
+def try_watch(job: jobs.Job, room: Room) -> None:
+    """Ask X once and tell who asked; the payload holds the wish, the member and the place."""
+    wish = WatchWish(str(job.payload["label"]), str(job.payload["query"]), int(job.payload["cap"]))
+    message = _tried(room, wish)
+    answer_privately(room, job.payload.get("channel"), str(job.payload["member"]), message)
+    with room.finishing(job):
+        pass
+
+
+def _tried(room: Room, wish: WatchWish) -> Message:
+    now = room.now()
+    with room.db.read() as tx:
+        left = x_budget_left(tx, room, MentionKind.KEYWORD, now)
+    if left < _READ * (POST_READ + PERSON_READ):
+        used_up = BudgetReached("today's budget for X is as good as used up.")
+        return untried_message(wish, used_up.sentence, used_up.advice)
+    try:
+        page = room.x.search(
+            search_query(wish.query, room.account.handle),
+            limit=_READ,
+        )
+    except XRefused as refusal:
+        return refused_message(wish, refusal.detail or refusal.sentence)
+    except XError as error:
+        log.warning("a query was not tried: %s", error.for_person())
+        return untried_message(wish, error.sentence, error.advice)
+    with room.db.write() as tx:
+        before = ledger.spent(tx, "x", now.date())
+        bill_page(tx, page, purpose="watch_trial", owned=False, now=now)
+        paid = ledger.spent(tx, "x", now.date()) - before
+    return trial_message(_trial(room, wish, page, paid_micro=paid))
+
+
+def _trial(room: Room, wish: WatchWish, page: Page, *, paid_micro: int) -> Trial:
+    found = [post for post in page.posts if worth_catching(post, room.account.id)]
+    rate = query_rate(
+        [post.created_at for post in found], more=page.next_token is not None, now=room.now()
+    )
+    read = min(rate.a_day, wish.cap)
+    return Trial(
+        wish=wish,
+        posts=tuple(TriedPost(post, _aside(room, wish, post)) for post in found),
+        found=rate.found,
+        a_day=rate.a_day,
+        counted=rate.counted,
+        least_micro=read * POST_READ,
+        most_micro=read * (POST_READ + PERSON_READ),
+        paid_micro=paid_micro,
+    )
+
+
+def _aside(room: Room, wish: WatchWish, post: Post) -> str:
+    watch = Watch(id="", kind=MentionKind.KEYWORD, label=wish.label, query=wish.query)
+    verdict = judge(post.text, author=post.author, watch=watch, account_handle=room.account.handle)
+    return "" if verdict.worth_answering else verdict.why
