@@ -48,7 +48,7 @@ from domain.suggestions import (
     Source,
     Suggestion,
 )
-from domain.team import Hours, MemberProfile, SettingChange, TeamSettings, Week
+from domain.team import Hours, MemberProfile, SettingChange, Spending, TeamSettings, Week
 from domain.voice import Fact, OfferOrigin, OfferState, SavedVoice, Voice, VoiceOffer, VoiceRule
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "SharedHistory",
     "Source",
     "Span",
+    "Spending",
     "Stats",
     "Suggestion",
     "TakenText",

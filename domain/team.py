@@ -66,6 +66,25 @@ class TeamSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Spending:
+    """What a service cost, in micro-dollars: this UTC day by purpose, and this UTC month."""
+
+    budget_micro: int
+    by_purpose: tuple[tuple[str, int], ...]
+    month_micro: int
+
+    @property
+    def today_micro(self) -> int:
+        """What it cost today."""
+        return sum(micro for _, micro in self.by_purpose)
+
+    @property
+    def left_micro(self) -> int:
+        """What it may still cost today; never below nothing."""
+        return max(0, self.budget_micro - self.today_micro)
+
+
+@dataclass(frozen=True, slots=True)
 class SettingChange:
     """Who changed which setting, when, from what to what, in words for people."""
 

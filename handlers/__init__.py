@@ -22,6 +22,7 @@ from handlers import (
     saved_answers,
     skip,
     snooze,
+    thread,
     unconfirmed,
     voice,
     voice_offers,
@@ -76,6 +77,8 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.LIFT_OPT_OUT: people.lift_opt_out,
     ActionId.MUTE_PERSON: people.mute,
     ActionId.UNMUTE_PERSON: people.unmute,
+    ActionId.KEEP_FACT: thread.keep_fact,
+    ActionId.LEAVE_FACT: thread.leave_fact,
 }
 
 #: What changes who may decide: Slack's events that make the memory of it worthless.
@@ -108,5 +111,4 @@ def register(app: App, desk: Desk) -> None:
     app.event("app_home_opened")(home.on_opened(desk))
     for event in _ACCESS_EVENTS:
         app.event(event)(desk.access.forget)
-    # Other messages in the channel are no business of ours; Bolt would warn of each.
-    app.event("message")(lambda: None)
+    app.event("message")(thread.on_message(desk, lambda *_: None))

@@ -42,7 +42,7 @@ def open_edit(desk: Desk, press: Press, _: Member) -> None:
     """Open the window with the suggestion that was chosen, or the first one."""
     with desk.db.read() as tx:
         mention = the_mention(tx, press.mention_id)
-        choices = choices_of(tx, mention)
+        choices = choices_of(tx, mention, press.suggestion_id)
         failed = replies.last_reply(tx, mention.id)
     chosen = _chosen(choices, press.suggestion_id)
     text = chosen.text if chosen else ""
@@ -97,14 +97,22 @@ def on_submit(desk: Desk) -> Callable[..., None]:
 def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
     with desk.db.read() as tx:
         mention = the_mention(tx, values.mention_id)
-        choices = choices_of(tx, mention)
+        choices = choices_of(tx, mention, values.suggestion_id)
         checks = checks_of(tx, desk, mention, values.text)
     return _what_to_say(desk, mention, choices, values, checks)
 
 
-def choices_of(tx: Transaction, mention: Mention) -> tuple[Suggestion, ...]:
-    """Return what the window may start from: on a hostile post only what a person wrote."""
+def choices_of(
+    tx: Transaction, mention: Mention, chosen_id: str | None = None
+) -> tuple[Suggestion, ...]:
+    """Return what the window may start from: on a hostile post only what a person wrote.
+
+    `chosen_id` may be a suggestion of the card's thread; then it is the last of the choices.
+    """
     latest = stored.latest_round(tx, mention.id)
+    chosen = stored.suggestion(tx, chosen_id) if chosen_id else None
+    if chosen is not None and chosen.mention_id == mention.id and chosen not in latest:
+        latest = (*latest, chosen)
     if mention.advice is Advice.HOSTILE:
         return tuple(each for each in latest if each.source is Source.MEMBER)
     return latest
@@ -198,7 +206,7 @@ def _redraw(
         values = read_edit(view)
         with desk.db.read() as tx:
             mention = the_mention(tx, values.mention_id)
-            choices = choices_of(tx, mention)
+            choices = choices_of(tx, mention, values.suggestion_id)
         chosen = _chosen(choices, values.suggestion_id)
         text, draft_key = what(values, chosen)
         redrawn = edit_window(desk, mention, choices, chosen, text, draft_key=draft_key)

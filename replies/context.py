@@ -26,6 +26,9 @@ class ReplyContext:
         recent_texts: what the account said lately, to anybody, newest first.
         steer: a member's words about what should be different; "" when they asked for other
             ideas without a word, None when nobody asked.
+        steered: the one text that `steer` is about; "" for a whole round of ideas.
+        team_said: what members of the team told us to say; its facts may be stated.
+        other_language: a member asked for another language than the post's.
     """
 
     post: Post
@@ -42,11 +45,15 @@ class ReplyContext:
     earlier_texts: tuple[str, ...] = ()
     recent_texts: tuple[str, ...] = ()
     steer: str | None = None
+    steered: str = ""
+    team_said: tuple[str, ...] = ()
+    other_language: bool = False
 
     @property
     def also_known(self) -> tuple[str, ...]:
-        """The texts whose facts may be stated, too: the conversation and approved examples."""
+        """The texts whose facts may be stated, too: the conversation, examples, the team's word."""
         return (
             *(post.text for post in self.above),
             *(text for _, text in self.approved_before),
+            *self.team_said,
         )

@@ -4,6 +4,7 @@ Each is written in the caller's transaction, so that the change and what follows
 are one commit.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from domain import Decision, JobKind, Reply
@@ -240,3 +241,38 @@ def tell_woken(tx: Transaction, snoozed: Decision, *, at: datetime) -> None:
         due_at=at,
         payload={"woken": snoozed.member_id},
     )
+
+
+def ask_thread_answer(
+    tx: Transaction,
+    mention_id: str,
+    *,
+    channel: str,
+    ts: str,
+    words: str,
+    bot_id: str,
+    member_id: str,
+    member_name: str,
+    at: datetime,
+) -> None:
+    """Have what a member wrote in a card's thread answered there; one job for each message."""
+    add_job(
+        tx,
+        JobKind.THREAD,
+        key=f"thread:{channel}:{ts}",
+        subject=mention_id,
+        due_at=at,
+        payload={
+            "channel": channel,
+            "words": words,
+            "bot": bot_id,
+            "member": member_id,
+            "name": member_name,
+        },
+    )
+
+
+def ask_settings_followed(tx: Transaction, names: Collection[str], *, at: datetime) -> None:
+    """Have done what follows from changed settings; `names` are the fields of TeamSettings."""
+    payload = {"names": sorted(names)}
+    add_job(tx, JobKind.SETTINGS, key=f"settings:{new_id()}", due_at=at, payload=payload)

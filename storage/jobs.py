@@ -235,6 +235,15 @@ def next_due(tx: Transaction, now: datetime, kinds: Sequence[str] | None = None)
     return max(read_time(row["at"]), now)
 
 
+def make_due(tx: Transaction, kinds: Sequence[str], at: datetime) -> int:
+    """Have the waiting jobs of some kinds done at a time, if they are due later; count them."""
+    return tx.execute(
+        "UPDATE jobs SET due_at = :at"
+        " WHERE kind IN (:kinds) AND due_at > :at AND lease_owner IS NULL",
+        {"kinds": [str(kind) for kind in kinds], "at": at},
+    )
+
+
 def release_all(tx: Transaction) -> int:
     """End every lease, at the start of the only process; return how many there were."""
     return tx.execute(

@@ -79,6 +79,16 @@ def spent(tx: Transaction, service: str, day: date) -> int:
     return int(row["spent"]) if row else 0
 
 
+def spent_since(tx: Transaction, service: str, first_day: date) -> int:
+    """Return the micro-dollars that a service has cost since the beginning of a UTC day."""
+    row = tx.one(
+        "SELECT CAST(COALESCE(SUM(micro_dollars), 0) AS bigint) AS spent FROM costs"
+        " WHERE service = :service AND day >= :day",
+        {"service": service, "day": first_day},
+    )
+    return int(row["spent"]) if row else 0
+
+
 def spent_by_purpose(tx: Transaction, service: str, day: date) -> dict[str, int]:
     """Return the micro-dollars of a UTC day by what they were spent for."""
     rows = tx.query(

@@ -10,6 +10,8 @@ from storage.database import Transaction
 from storage.ids import new_id
 from storage.values import json_text, read_time
 
+#: What was suggested in a card's thread belongs to no round of the card.
+_IN_THREAD = 0
 #: As many as a card shows without crowding.
 _MOST_IN_ROUND = 5
 
@@ -127,6 +129,41 @@ def add_beside(
     return suggestion(tx, added.id) or added
 
 
+def add_in_thread(
+    tx: Transaction,
+    mention_id: str,
+    draft: Draft,
+    checks: Sequence[Check],
+    *,
+    at: datetime,
+    member_id: str | None = None,
+    member_name: str | None = None,
+    from_id: str | None = None,
+) -> Suggestion:
+    """Store what was suggested in a card's thread; the card's own rounds stay as they are."""
+    before = tx.one(
+        "SELECT COUNT(*) AS n FROM suggestions WHERE mention_id = :id AND round = :round",
+        {"id": mention_id, "round": _IN_THREAD},
+    )
+    added = Suggestion(
+        id=new_id(),
+        mention_id=mention_id,
+        round=_IN_THREAD,
+        place=int((before and before["n"]) or 0),
+        text=draft.text,
+        source=draft.source,
+        move=draft.move,
+        checks=tuple(checks),
+        prompt_version=draft.prompt_version,
+        created_at=at,
+        member_id=member_id,
+        member_name=member_name,
+        from_id=from_id,
+    )
+    _store(tx, added)
+    return suggestion(tx, added.id) or added
+
+
 def _last_round(tx: Transaction, mention_id: str) -> int:
     last = tx.one(
         "SELECT MAX(round) AS round FROM suggestions WHERE mention_id = :id", {"id": mention_id}
@@ -156,11 +193,11 @@ def _store(tx: Transaction, new: Suggestion) -> None:
 
 
 def latest_round(tx: Transaction, mention_id: str) -> tuple[Suggestion, ...]:
-    """Return the suggestions of the last round, in their order."""
+    """Return the suggestions of the card's last round, in their order."""
     rows = tx.query(
-        "SELECT * FROM suggestions WHERE mention_id = :id AND round ="
+        "SELECT * FROM suggestions WHERE mention_id = :id AND round > :in_thread AND round ="
         " (SELECT MAX(round) FROM suggestions WHERE mention_id = :id) ORDER BY place",
-        {"id": mention_id},
+        {"id": mention_id, "in_thread": _IN_THREAD},
     )
     return tuple(_read_suggestion(row) for row in rows)
 

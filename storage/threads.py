@@ -54,6 +54,14 @@ def hear(tx: Transaction, channel: str, ts: str, at: datetime) -> bool:
     )
 
 
+def was_heard(tx: Transaction, channel: str, ts: str) -> bool:
+    """Tell whether a message was dealt with: Slack sends events again."""
+    row = tx.one(
+        "SELECT ts FROM heard WHERE channel = :channel AND ts = :ts", {"channel": channel, "ts": ts}
+    )
+    return row is not None
+
+
 def add_answer(tx: Transaction, answer: ThreadAnswer, at: datetime) -> None:
     """Store an answer; one that is there already stays."""
     tx.execute(

@@ -54,6 +54,8 @@ class ActionId(StrEnum):
     MUTE_PERSON = "mute_person"
     UNMUTE_PERSON = "unmute_person"
     DROP_RULE = "drop_rule"
+    KEEP_FACT = "keep_fact"
+    LEAVE_FACT = "leave_fact"
 
 
 class ViewId(StrEnum):

@@ -71,7 +71,7 @@ def why_line(mention: Mention, account_handle: str) -> str:
     parts = [
         slack_date(mention.post.created_at, url=url),
         link(url, "View on X"),
-        _why_here(mention, account_handle),
+        why_here(mention, account_handle),
     ]
     if mention.practice:
         parts.insert(0, "Practice")
@@ -86,7 +86,8 @@ def spoken_post(mention: Mention) -> str:
     return f"{practice}{name_words(person)} (@{excerpt(person.handle, 40)}): {words}"
 
 
-def _why_here(mention: Mention, account_handle: str) -> str:
+def why_here(mention: Mention, account_handle: str) -> str:
+    """Say what brought a post here."""
     by_hand = ", to be answered by hand" if mention.lane is Lane.BY_HAND else ""
     if mention.kind is MentionKind.KEYWORD:
         return f"Found by the watch “{excerpt(mention.watch_label, 60)}”{by_hand}"

@@ -31,7 +31,7 @@ def suggestion_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     for number, suggestion in enumerate(facts.suggestions):
         # Where it is better not to reply, skipping is what stands out.
         first = number == 0 and mention.advice is None
-        accessory = _take_button(mention, suggestion, first=first)
+        accessory = take_button(mention, suggestion, first=first)
         below = context(move_words(facts, suggestion), *check_lines(suggestion))
         blocks += [plain_section(suggestion.text, accessory), below]
     if not facts.suggestions and mention.advice is None:
@@ -121,7 +121,8 @@ def check_line(check: Check) -> str:
     return f"{mark}: {escape(shorten(check.why, 200))}"
 
 
-def _take_button(mention: Mention, suggestion: Suggestion, *, first: bool) -> ButtonElement:
+def take_button(mention: Mention, suggestion: Suggestion, *, first: bool) -> ButtonElement:
+    """Make the button that takes a suggestion as it is; *Edit…* where it may not go out so."""
     value = button_value(mention.id, suggestion.id)
     does = f" ({suggestion.move})" if suggestion.move in set(Move) else ""
     if any(check.level is CheckLevel.STOP for check in suggestion.checks):

@@ -24,6 +24,8 @@ def help_answer() -> str:
         "`/greenroom playbook` shows and changes the ready answers; `playbook word` finds one\n"
         "`/greenroom stats` counts how we do; `stats 30d` and `stats 90d` look further back, "
         "`public` shows all\n"
+        "`/greenroom budget` shows what X and the model cost, and what is left today\n"
+        "`/greenroom pause` stops reading and drafting, `resume` goes on\n"
         "`/greenroom help` shows this"
     )
 

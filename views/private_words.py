@@ -216,3 +216,8 @@ def gave_back(name: str) -> str:
 def trouble(sentence: str) -> str:
     """Tell that something went wrong; `sentence` is an error's `for_person()`."""
     return excerpt(sentence, 600)
+
+
+def fact_settled(by: str) -> str:
+    """Tell that somebody decided on an offered fact already."""
+    return f"{excerpt(by, 60)} decided on that already. The thread shows it."

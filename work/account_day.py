@@ -51,6 +51,9 @@ class _Record:
 def account_day(job: jobs.Job, room: Room) -> None:
     """Read our own posts and followers, fill in the waits, and come back tomorrow."""
     now = room.now()
+    if room.at_rest:
+        with room.repeating(job, now + room.timings.rest):
+            return
     with room.db.read() as tx:
         affordable = x_budget_left(tx, room, MentionKind.MENTION, now) // 2 - PERSON_READ
         known = _known(tx)

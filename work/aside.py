@@ -24,12 +24,12 @@ from replies.triage.asides import aside_rules
 from replies.triage.asking import second_opinion
 from replies.triage.pile import RULE as PILE_ON
 from replies.wording import is_question
-from storage import ledger, mentions, posts, set_asides, suggestions, voices, watches
+from storage import mentions, posts, set_asides, suggestions, voices, watches
 from storage.database import Transaction
 from storage.due_work import ask_aside_line
 from work.first_look import bring_up_another
+from work.model_use import note_model_cost
 from work.money import model_budget_left
-from work.prices import model_cost
 from work.room import Room
 
 log = logging.getLogger("greenroom.aside")
@@ -157,17 +157,5 @@ def _ask_model(room: Room, model: ModelDoor, mention: Mention, watch: Watch) -> 
     verdict = second_opinion(mention.post.text, watch, ask)
     if ask.cost is not None:
         with room.db.write() as tx:
-            _book(tx, ask.cost, room.now())
+            note_model_cost(tx, "triage", ask.cost, room.now())
     return verdict
-
-
-def _book(tx: Transaction, cost: Counted, now: datetime) -> None:
-    ledger.note_cost(
-        tx,
-        service="model",
-        kind="tokens",
-        purpose="triage",
-        units=cost.input_tokens + cost.output_tokens,
-        micro_dollars=model_cost(cost.model, cost.input_tokens, cost.output_tokens),
-        at=now,
-    )

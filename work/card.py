@@ -14,6 +14,7 @@ from work.elsewhere import copies_of, render_copies
 from work.placing import place
 from work.quiet import may_wait, quiet_end
 from work.room import Room
+from work.thread_answers import render_thread_answers
 
 log = logging.getLogger("greenroom.card")
 
@@ -46,6 +47,7 @@ def render_card(job: jobs.Job, room: Room) -> None:
             return
         _place(room, facts)
         render_copies(room, facts.mention, copies)
+        render_thread_answers(room, facts)
     with room.finishing(job):
         pass
 

@@ -59,6 +59,9 @@ class Caught:
 def listen(job: jobs.Job, room: Room) -> None:
     """Poll the watch that the job names and set the time of the next poll."""
     now = room.now()
+    if room.at_rest:
+        with room.repeating(job, now + room.timings.rest):
+            return
     with room.db.read() as tx:
         watch = watches.watch(tx, job.subject or "")
         left = x_budget_left(tx, room, watch.kind, now) if watch else 0

@@ -64,6 +64,12 @@ class Room:
         """How often X is asked."""
         return self.team.settings.poll_every
 
+    @property
+    def at_rest(self) -> bool:
+        """Tell whether nothing is read or drafted by itself: paused, or no channel is chosen."""
+        settings = self.team.settings
+        return settings.paused_by is not None or not settings.channel
+
     def now(self) -> datetime:
         """Return the database's clock, aware UTC."""
         return self.db.now()

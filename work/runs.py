@@ -15,9 +15,11 @@ from work.listen import listen
 from work.look import look
 from work.remind import remind
 from work.send import send
+from work.settings_changed import follow_settings
 from work.stats import answer_stats
 from work.suggest import suggest
 from work.tell import tell
+from work.thread import answer_in_thread
 from work.timeline import watch_timeline
 from work.voice_offer import offer_voice
 from work.wake import wake
@@ -47,4 +49,6 @@ RUNS: Mapping[str, Run] = {
     JobKind.SHOW_ELSEWHERE: show_elsewhere,
     JobKind.EXPIRE: expire,
     JobKind.WATCH_TRIAL: try_watch,
+    JobKind.THREAD: answer_in_thread,
+    JobKind.SETTINGS: follow_settings,
 }

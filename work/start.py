@@ -39,18 +39,25 @@ def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool)
         if only_process:
             jobs.release_all(tx)
         seed_watches(tx, seeds)
-        for watch in watches.watches(tx):
-            ask_listening(tx, watch.id, at=now)
-        ask_timeline(tx, at=now + room.timings.timeline_fresh)
-        ask_fold_line(tx, at=now)
-        ask_learning(tx, at=next_daily(now, room.digest_at, room.timezone))
-        ask_expiring(tx, at=now + _A_MOMENT)
-        _ask_account_day(tx, room)
-        jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
+        if room.channel:
+            begin_in_channel(tx, room)
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
             ask_send(tx, reply)
         for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
             _look_unless_over(tx, room, reply)
+
+
+def begin_in_channel(tx: Transaction, room: Room) -> None:
+    """Have everything begin that needs a channel to show itself in; asking twice is once."""
+    now = room.now()
+    for watch in watches.watches(tx):
+        ask_listening(tx, watch.id, at=now)
+    ask_timeline(tx, at=now + room.timings.timeline_fresh)
+    ask_fold_line(tx, at=now)
+    ask_learning(tx, at=next_daily(now, room.digest_at, room.timezone))
+    ask_expiring(tx, at=now + _A_MOMENT)
+    _ask_account_day(tx, room)
+    jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
 
 
 def _ask_account_day(tx: Transaction, room: Room) -> None:

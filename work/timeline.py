@@ -82,6 +82,9 @@ def _show_answered(tx: Transaction, mention: Mention, now: datetime) -> None:
 def watch_timeline(job: jobs.Job, room: Room) -> None:
     """Read the timeline since the oldest reply by hand that is still open."""
     now = room.now()
+    if room.at_rest:
+        with room.repeating(job, now + room.timings.rest):
+            return
     with room.db.read() as tx:
         by_hand = mentions.by_hand_open(tx)
         newest = posts.newest_by(tx, room.account.id)

@@ -40,6 +40,8 @@ class Timings:
     aside_line: timedelta = 20 * _S
     #: How soon after the first start followers and our own posts are read for the figures.
     first_account_day: timedelta = 60 * _S
+    #: How often work that rests looks whether it may go on; a resume wakes it at once.
+    rest: timedelta = 60 * _S
     #: The longest the dispatcher sleeps when nothing is due.
     idle: timedelta = 1 * _S
 

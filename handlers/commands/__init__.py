@@ -9,6 +9,8 @@ from errors import GreenroomError
 from handlers.access import Member
 from handlers.boundary import guarded
 from handlers.commands.asked import Asked, Public, Shown
+from handlers.commands.budget import budget_asked
+from handlers.commands.pause import pause_asked, resume_asked
 from handlers.commands.people import people_asked
 from handlers.commands.stats import stats_asked
 from handlers.commands.voice import playbook_asked, set_up_asked, voice_asked
@@ -69,6 +71,9 @@ _SUBCOMMANDS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "playbook": playbook_asked,
     "people": people_asked,
     "stats": stats_asked,
+    "budget": budget_asked,
+    "pause": pause_asked,
+    "resume": resume_asked,
 }
 _OTHER_SPELLINGS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "": _help,

@@ -190,7 +190,7 @@ def _chosen(drafts: Sequence[Draft], context: ReplyContext, said: Said) -> tuple
 
     Those two kinds stay only when there is nothing else.
     """
-    checked = {each: _checks(each, context, said) for each in drafts}
+    checked = {each: draft_checks(each, context, said) for each in drafts}
     sendable = [each for each in drafts if has_hard_stop(checked[each]) is None]
     covered = [each for each in sendable if not any(check.name == _FACT for check in checked[each])]
     for candidates in (covered, sendable, list(drafts)):
@@ -204,12 +204,13 @@ def _from_playbook(
 ) -> Drafted:
     if not speaks(language_of(context.post)):
         note = f"{note} {ENGLISH_ONLY}"
-    checked = [(each, _checks(each, context, said)) for each in playbook_drafts(context)]
+    checked = [(each, draft_checks(each, context, said)) for each in playbook_drafts(context)]
     sendable = [pair for pair in checked if has_hard_stop(pair[1]) is None]
     return Drafted(tuple(sendable or checked), note, cost)
 
 
-def _checks(each: Draft, context: ReplyContext, said: Said) -> tuple[Check, ...]:
+def draft_checks(each: Draft, context: ReplyContext, said: Said) -> tuple[Check, ...]:
+    """Check a draft against all that its context knows."""
     return check_text(
         each.text,
         post_text=context.post.text,

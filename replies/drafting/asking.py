@@ -136,11 +136,12 @@ def _watched(
             *voice.use,
             *(text for _, text in context.approved_before),
             *(post.text for post in context.above if _is_ours(post, context)),
+            *context.team_said,
         ),
         handles=frozenset(
             [context.account_handle.casefold(), *(person.handle.casefold() for person in people)]
         ),
-        language=tongue_of(context.post),
+        language=None if context.other_language else tongue_of(context.post),
         canary=canary,
         marks=marks,
         system=secret,
@@ -253,6 +254,14 @@ def _steer(context: ReplyContext) -> str:
     if not context.steer:
         return ""
     wish = json.dumps(plain(context.steer)[:_LONGEST_STEER], ensure_ascii=False)
+    if context.steered:
+        ours = json.dumps(context.steered[:_LONGEST_TEXT], ensure_ascii=False)
+        return (
+            f"This time change one draft of ours: {ours}. The team wishes: {wish}. Give one "
+            "suggestion only: that draft, changed as they wish and otherwise kept. What the team "
+            "states may be stated, and a language that they name is the language. All other rules "
+            "hold all the same."
+        )
     return f"The team wishes for this round: {wish}. The rules hold all the same."
 
 

@@ -1,0 +1,18 @@
+"""`/greenroom budget`: what X and the model cost, what is left, and when it begins anew."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from handlers.commands.asked import Asked, Shown
+from handlers.desk import Desk
+from storage.spending import spending
+from views.budget import budget_answer
+
+
+def budget_asked(desk: Desk, _: Asked) -> Shown:
+    """Say what was spent."""
+    now = desk.now()
+    with desk.db.read() as tx:
+        spent = spending(tx, desk.team.settings, now)
+    tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
+    resets_at = datetime.combine(tomorrow, time(), UTC)
+    return budget_answer(spent, resets_at=resets_at, model_on=desk.model_on)

@@ -1,0 +1,131 @@
+"""One suggestion, changed as a member wishes: by the model where there is one, else by rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain import Advice, Check, Draft, Source, Suggestion
+from errors import ModelError
+from replies.context import ReplyContext
+from replies.drafting import Ask, Drafted, ModelUse, draft, draft_checks
+from replies.moves import move_of
+from replies.nearness import Said
+from replies.playbook import playbook_drafts
+from replies.steering.reshaping import reshape, said_sentence
+from replies.steering.understanding import Asked, Wish
+from replies.wording import sameness
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """What came out.
+
+    Attributes:
+        draft: the new text, None when there is none.
+        checks: what the checks say of it.
+        beyond: what rules alone could not do, in the words for people.
+        same: the text came out as it was.
+        hostile: the post gives orders, so nothing is drafted for it.
+        by_rules: why no model did it: there is none, or what was wrong with it.
+        cost, trouble: of the model.
+    """
+
+    draft: Draft | None = None
+    checks: tuple[Check, ...] = ()
+    beyond: tuple[str, ...] = ()
+    same: bool = False
+    hostile: bool = False
+    by_rules: str | None = None
+    cost: ModelUse | None = None
+    trouble: ModelError | None = None
+
+
+def steer(
+    context: ReplyContext,
+    asked: Asked,
+    base: Suggestion | None,
+    ask: Ask | None,
+    *,
+    without: str | None = None,
+) -> Steered:
+    """Change a suggestion, or find another one; never raises for a model's failure.
+
+    Args:
+        context: all that is known; `earlier_texts` holds what was shown before.
+        asked: what the member wants.
+        base: the suggestion that is changed, None when the card has none.
+        ask: the model, or None.
+        without: why a model that is there may not be asked now.
+    """
+    said = tuple(said_sentence(about) for wish, about in asked.wishes if wish is Wish.SAY)
+    context = replace(context, team_said=(*said, asked.words))
+    if ask is None:
+        return _by_rules(context, asked, base, without)
+    drafted = draft(_for_the_model(context, asked, base), ask)
+    told = Steered(cost=drafted.cost, trouble=drafted.trouble)
+    if drafted.advice is Advice.HOSTILE:
+        return replace(told, hostile=True)
+    if drafted.drafts and drafted.drafts[0][0].source is Source.MODEL:
+        text, checks = drafted.drafts[0]
+        same = base is not None and sameness(text.text) == sameness(base.text)
+        return replace(told, draft=text, checks=checks, same=same)
+    fallen = _by_rules(context, asked, base, _what_was_wrong(drafted))
+    return replace(fallen, cost=drafted.cost, trouble=drafted.trouble)
+
+
+def _for_the_model(context: ReplyContext, asked: Asked, base: Suggestion | None) -> ReplyContext:
+    anew = base is None or asked.about(Wish.ANOTHER) is not None
+    return replace(
+        context,
+        steer=asked.words,
+        steered="" if anew or base is None else base.text,
+        # What is changed stays near to what was shown.
+        earlier_texts=context.earlier_texts if anew else (),
+        other_language=asked.about(Wish.LANGUAGE) is not None or _unknown_wish(asked),
+    )
+
+
+def _unknown_wish(asked: Asked) -> bool:
+    """Tell whether only the model understands the wish: it may be about the language, too."""
+    return any(wish is Wish.OTHER for wish, _ in asked.wishes)
+
+
+def _what_was_wrong(drafted: Drafted) -> str:
+    return (drafted.source_note or "The model had nothing usable.").removeprefix(
+        "From the playbook: "
+    )
+
+
+def _by_rules(
+    context: ReplyContext, asked: Asked, base: Suggestion | None, without: str | None
+) -> Steered:
+    asking = replace(context, steer=asked.words)
+    if draft(asking, None).advice is Advice.HOSTILE:
+        return Steered(hostile=True)
+    others = playbook_drafts(asking)
+    start = base.text if base else next((each.text for each in others), "")
+    first_name = next(iter(context.post.author.name.split()), "")
+    made = reshape(
+        start, asked, first_name=first_name, others=_others(others, start if base else "")
+    )
+    text = made.text or (start if base is None and not made.cannot and start else None)
+    if text is None:
+        return Steered(beyond=made.cannot, same=not made.cannot, by_rules=without)
+    new = _as_draft(text, asked, base, others)
+    checks = draft_checks(new, context, Said(context.recent_texts))
+    return Steered(new, checks, made.cannot, by_rules=without)
+
+
+def _others(drafts: Sequence[Draft], base: str) -> list[str]:
+    return [each.text for each in drafts if sameness(each.text) != sameness(base)]
+
+
+def _as_draft(text: str, asked: Asked, base: Suggestion | None, others: Sequence[Draft]) -> Draft:
+    """Say whose words these are: a sentence that a member dictated makes them the member's."""
+    found = next((each for each in others if each.text == text), None)
+    if found is not None:
+        return found
+    if asked.about(Wish.SAY) is not None:
+        source = Source.MEMBER
+    else:
+        source = base.source if base else Source.PLAYBOOK
+    return Draft(text, source, move_of(text).value)

@@ -1,0 +1,85 @@
+"""What X and the model cost: today, this month, for what, and what happens at the end."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from domain import Spending
+from views.message import Message, message
+from views.pieces import context, section
+from views.words import excerpt, slack_date
+
+_MICRO = 1_000_000
+_MOST_PURPOSES = 8
+_SERVICES = {"x": "X", "model": "The model"}
+#: What the ledger calls a purpose, in words for people.
+_PURPOSES = {
+    "watch:": "watches that were removed",
+    "timeline": "our own posts, to see replies by hand",
+    "account": "our own posts and followers, for the figures",
+    "send": "replies",
+    "watch_trial": "trying watches",
+    "look": "looking for replies that were not confirmed",
+    "conversation": "what was said above a mention",
+    "voice": "a voice from our past replies",
+    "suggest": "suggestions",
+    "steer": "suggestions that somebody asked for in a thread",
+}
+_ENDS = {
+    "x": (
+        "When X's budget ends, nothing more is read and approved replies wait until it begins "
+        "anew. Keyword watches stop at four fifths of it, so that mentions and replies go on."
+    ),
+    "model": "When the model's budget ends, suggestions come from the playbook.",
+}
+
+
+def budget_answer(spent: Mapping[str, Spending], *, resets_at: datetime, model_on: bool) -> Message:
+    """Build the answer to `/greenroom budget`; `resets_at` is the next midnight UTC."""
+    shown = {name: spent[name] for name in ("x", "model") if name == "x" or model_on}
+    lines = [budget_line(name, each) for name, each in shown.items()]
+    no_model = "" if model_on else "No model is set up, so none costs anything."
+    return message(
+        " ".join(lines),
+        *(
+            section(f"*{budget_line(name, each)}*\n{_purposes(each)}")
+            for name, each in shown.items()
+        ),
+        context(
+            no_model,
+            f"The budgets of a day begin anew at {slack_date(resets_at, '{time}')} (midnight UTC).",
+            *(_ENDS[name] for name in shown),
+            "The figures are Greenroom's own count, at X's list prices.",
+        ),
+    )
+
+
+def budget_line(service: str, spent: Spending) -> str:
+    """Say in one line what a service (`x` or `model`) cost, and what is left."""
+    return (
+        f"{_SERVICES[service]}: {dollars(spent.today_micro)} of {dollars(spent.budget_micro)} "
+        f"today, {dollars(spent.left_micro)} left; {dollars(spent.month_micro)} this month."
+    )
+
+
+def dollars(micro: int) -> str:
+    """Write micro-dollars as an amount; what is less than a cent is not called nothing."""
+    if 0 < micro < _MICRO // 100:
+        return "less than $0.01"
+    return f"${micro / _MICRO:,.2f}"
+
+
+def _purposes(spent: Spending) -> str:
+    lines = [f"• {_purpose(name)}: {dollars(micro)}" for name, micro in spent.by_purpose]
+    more = len(lines) - _MOST_PURPOSES
+    if more > 0:
+        rest = sum(micro for _, micro in spent.by_purpose[_MOST_PURPOSES:])
+        lines = [*lines[:_MOST_PURPOSES], f"• {more:,} more: {dollars(rest)}"]
+    return "\n".join(lines) or "Nothing yet today."
+
+
+def _purpose(name: str) -> str:
+    if name in _PURPOSES:
+        return _PURPOSES[name]
+    if name.startswith("watch:"):
+        return f"the watch “{excerpt(name.removeprefix('watch:'), 60)}”"
+    return excerpt(name.replace("_", " "), 60)

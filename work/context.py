@@ -1,0 +1,79 @@
+"""Collect what a drafter may know about a post: the conversation above, what we share, examples."""
+
+import logging
+
+from domain import Mention, Post
+from errors import XError
+from replies.context import ReplyContext
+from storage import posts, suggestions, voices
+from storage.database import Transaction
+from storage.people import shared_history
+from storage.said import NOT_REPEATED_FOR, last_exchanges, said_since
+from storage.similar import similar_answered
+from work.money import bill_page, x_budget_left
+from work.room import Room
+
+log = logging.getLogger("greenroom.context")
+
+_ABOVE = 4
+
+
+def read_above(room: Room, mention: Mention) -> None:
+    """Fetch what stands above the post, at most a few posts; a failure costs only context."""
+    wanted = mention.post.in_reply_to_id
+    for _ in range(_ABOVE):
+        if wanted is None:
+            return
+        with room.db.read() as tx:
+            known = posts.post(tx, wanted)
+            left = x_budget_left(tx, room, mention.kind, room.now())
+        if known is None and left <= 0:
+            return
+        if known is None:
+            known = _fetch(room, wanted)
+        wanted = known.in_reply_to_id if known else None
+
+
+def _fetch(room: Room, post_id: str) -> Post | None:
+    try:
+        page = room.x.posts([post_id])
+    except XError as error:
+        log.warning("post=%s not read for context: %s", post_id, error.for_person())
+        return None
+    with room.db.write() as tx:
+        for post in (*page.posts, *page.above):
+            posts.save_post(tx, post)
+        bill_page(tx, page, purpose="conversation", owned=False, now=room.now())
+    return page.posts[0] if page.posts else None
+
+
+def reply_context(tx: Transaction, room: Room, mention: Mention, steer: str | None) -> ReplyContext:
+    now = room.now()
+    above = tuple(posts.post_chain(tx, mention.id, _ABOVE))
+    return ReplyContext(
+        post=mention.post,
+        lane=mention.lane,
+        above=above,
+        history=shared_history(
+            tx, mention.post.author.id, room.account.id, mention.post.created_at
+        ),
+        said_before=_said_before(tx, room, mention, above),
+        voice=voices.voice(tx),
+        playbook=voices.playbook(tx),
+        approved_before=tuple(similar_answered(tx, mention.post.text, limit=3)),
+        earlier_texts=tuple(s.text for s in suggestions.all_rounds(tx, mention.id)),
+        recent_texts=tuple(said_since(tx, room.account.id, now - NOT_REPEATED_FOR)),
+        steer=steer,
+        account_handle=room.account.handle,
+        account_id=room.account.id,
+        local_time=now.astimezone(room.timezone),
+    )
+
+
+def _said_before(
+    tx: Transaction, room: Room, mention: Mention, above: tuple[Post, ...]
+) -> tuple[Post, ...]:
+    """Return our last exchanges with the author, without what stands in this conversation."""
+    known = {mention.id, *(post.id for post in above)}
+    exchanged = last_exchanges(tx, mention.post.author.id, room.account.id, mention.post.created_at)
+    return tuple(post for post in exchanged if post.id not in known)
