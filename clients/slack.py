@@ -4,8 +4,8 @@ import functools
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
@@ -15,6 +15,7 @@ from clients.network import is_loopback, keep_loopback_direct
 from clients.slack_calls import PatientHandler, ask_slack, pages_of
 from clients.slack_people import member_profile
 from clients.slack_refusals import BROKEN, broken, posting_refusal
+from clients.slack_shapes import BotIdentity, Channel, channel_of
 from domain import MemberProfile
 from errors import SlackNoChannel, SlackUnavailable
 
@@ -23,27 +24,6 @@ _CLOCKS_DIFFER = timedelta(minutes=2)
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{6,}")
 
 Blocks = Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class BotIdentity:
-    """Who the bot is in its workspace and what its token may do."""
-
-    bot_member_id: str
-    team_id: str
-    bot_id: str
-    name: str
-    scopes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel; `shared` when people of other companies may be in it."""
-
-    id: str
-    name: str
-    is_member: bool
-    shared: bool
 
 
 class SlackDoor:
@@ -88,6 +68,7 @@ class SlackDoor:
             bot_id=str(answer["bot_id"] or ""),
             name=str(answer["user"]),
             scopes=frozenset(s.strip() for s in scopes.split(",") if s.strip()),
+            url=str(answer.get("url") or ""),
         )
 
     def post(
@@ -176,7 +157,14 @@ class SlackDoor:
         )
 
     def upload(
-        self, content: bytes, *, name: str, title: str, alt_text: str = "", channel: str = ""
+        self,
+        content: bytes | Path,
+        *,
+        name: str,
+        title: str,
+        alt_text: str = "",
+        channel: str = "",
+        words: str = "",
     ) -> str:
         """Upload a file and return its id, for an image block or to share it.
 
@@ -184,11 +172,12 @@ class SlackDoor:
         new picture may stand in a block: it refuses the block (SlackRefusedBlocks) until then.
 
         Args:
-            content: its bytes.
+            content: its bytes, or the file that holds them.
             name: with the ending that says what it is.
             title: what people see.
             alt_text: what a screen reader says of a picture, up to 1,000 characters.
             channel: the id of a channel to share it in.
+            words: what is said with it there.
 
         Raises:
             SlackUnavailable: it did not arrive.
@@ -196,11 +185,12 @@ class SlackDoor:
         try:
             answer = ask_slack(
                 self.client.files_upload_v2,
-                file=content,
+                file=content if isinstance(content, bytes) else str(content),
                 filename=name,
                 title=title,
                 alt_txt=alt_text or None,
                 channel=channel or None,
+                initial_comment=words or None,
             )
         except SlackRequestError as error:
             raise SlackUnavailable("Slack did not take the file.") from error
@@ -252,7 +242,7 @@ class SlackDoor:
         """
         wanted = name_or_id.strip().removeprefix("#")
         if _CHANNEL_ID.fullmatch(wanted):
-            return _channel(ask_slack(self.client.conversations_info, channel=wanted)["channel"])
+            return channel_of(ask_slack(self.client.conversations_info, channel=wanted)["channel"])
         ask = functools.partial(
             self.client.conversations_list,
             types="public_channel,private_channel",
@@ -262,8 +252,20 @@ class SlackDoor:
         for page in pages_of(ask):
             for channel in page.get("channels") or []:
                 if str(channel.get("name", "")).lower() == wanted.lower():
-                    return _channel(channel)
+                    return channel_of(channel)
         raise SlackNoChannel(f"Slack has no channel #{wanted} that the bot can see.")
+
+    def link_to(self, channel: str, ts: str) -> str:
+        """Write a message's address without asking Slack; in a thread it leads to its channel.
+
+        It is the form that chat.getPermalink answers with: workspace, archives, channel, `p` and
+        the ts without its dot (docs.slack.dev/reference/methods/chat.getPermalink).
+        """
+        return f"{self._identity.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+
+    def direct_channel(self, member: str) -> str:
+        """Return the id of the conversation between the bot and a member; opens it if need be."""
+        return str(ask_slack(self.client.conversations_open, users=member)["channel"]["id"])
 
     def permalink(self, channel: str, ts: str) -> str:
         """Return a message's address."""
@@ -274,16 +276,6 @@ class SlackDoor:
     def check_app_token(self, app_token: str) -> None:
         """Try whether Socket Mode would open with this token (xapp-…)."""
         ask_slack(self.client.apps_connections_open, app_token=app_token)
-
-
-def _channel(row: Mapping[str, Any]) -> Channel:
-    shared = ("is_ext_shared", "is_org_shared", "is_shared", "is_pending_ext_shared")
-    return Channel(
-        id=str(row["id"]),
-        name=str(row.get("name") or ""),
-        is_member=row.get("is_member") is True,
-        shared=any(row.get(name) for name in shared),
-    )
 
 
 def _payload(metadata: Mapping[str, Any]) -> object:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from clients.slack import Channel, SlackDoor
+from clients.slack import SlackDoor
+from clients.slack_shapes import Channel
 from commands.env_file import env_gaps
 from commands.run import WRONG_SETTINGS, environment, unreadable_file
 from commands.wiring import model_door, slack_door, x_door
@@ -169,6 +170,13 @@ def _scopes(slack: SlackDoor) -> Finding:
 
 
 def _channel(slack: SlackDoor, settings: Settings, found: list[Channel]) -> Finding:
+    if not settings.slack.channel:
+        return Finding(
+            "slack channel",
+            Verdict.LOOK,
+            "SLACK_CHANNEL is empty",
+            "Choose the channel in Slack: Greenroom's Home tab, Settings.",
+        )
     channel = slack.channel(settings.slack.channel)
     if not channel.is_member:
         return Finding(

@@ -11,7 +11,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from clients.model import ModelDoor
 from clients.network import is_loopback
-from clients.slack import BotIdentity, SlackDoor
+from clients.slack import SlackDoor
+from clients.slack_shapes import BotIdentity
 from clients.slack_socket import PromptSocket
 from clients.x import XDoor, XKeys
 from domain import Person, TeamSettings
@@ -115,11 +116,9 @@ class Greenroom:
         self._closing.callback(db.close)
         slack = slack_door(settings)
         self.identity = slack.whoami()
-        channel = slack.channel(settings.slack.channel)
-        if not channel.is_member:
-            raise SlackNoChannel(f"Greenroom is not in the channel #{channel.name}.")
+        channel_id = joined_channel(slack, settings.slack.channel)
         slack.check_app_token(settings.slack.app_token)
-        team = Team(db, team_base(settings, channel=channel.id))
+        team = Team(db, team_base(settings, channel=channel_id))
         team.refresh()
         x = x_door(settings, self._timings)
         self.room = Room(
@@ -148,7 +147,8 @@ class Greenroom:
         )
         self._socket = self._listen_to_slack(room, self.identity)
         self._worker.start()
-        log.info("ready: @%s in channel %s", room.account.handle, room.channel)
+        where = f"in channel {room.channel}" if room.channel else "and no channel is chosen yet"
+        log.info("ready: @%s %s", room.account.handle, where)
 
     def stop(self) -> None:
         """Stop listening, finish what is being sent, close the database."""
@@ -199,6 +199,20 @@ class Greenroom:
         except Exception as error:
             raise SlackUnavailable("Slack did not open a connection.") from error
         return handler
+
+
+def joined_channel(slack: SlackDoor, name: str) -> str:
+    """Return the id of the channel that the environment names; empty where it names none.
+
+    Raises:
+        SlackNoChannel: there is no such channel, or the bot is not in it.
+    """
+    if not name:
+        return ""
+    channel = slack.channel(name)
+    if not channel.is_member:
+        raise SlackNoChannel(f"Greenroom is not in the channel #{channel.name}.")
+    return channel.id
 
 
 #: The settings of the environment that the Home tab may set where the environment does not.

@@ -189,7 +189,7 @@ def permalink(state: SlackState, _settings: SlackSettings, arguments: Arguments)
     mark = message.ts.replace(".", "")
     return {
         "channel": channel.id,
-        "permalink": f"{state.base_url}/#archives/{channel.id}/p{mark}",
+        "permalink": f"{state.base_url}/archives/{channel.id}/p{mark}",
     }
 
 

@@ -276,3 +276,14 @@ def ask_settings_followed(tx: Transaction, names: Collection[str], *, at: dateti
     """Have done what follows from changed settings; `names` are the fields of TeamSettings."""
     payload = {"names": sorted(names)}
     add_job(tx, JobKind.SETTINGS, key=f"settings:{new_id()}", due_at=at, payload=payload)
+
+
+def ask_export(tx: Transaction, *, member_id: str, channel: str | None, at: datetime) -> None:
+    """Have everything stored about conversations put into a file for a member."""
+    add_job(
+        tx,
+        JobKind.EXPORT,
+        key=f"export:{member_id}",
+        due_at=at,
+        payload={"member": member_id, "channel": channel},
+    )

@@ -36,6 +36,9 @@ EXPORTED: tuple[ExportTable, ...] = (
     ExportTable("playbooks", "version"),
     ExportTable("edits", "decision_id"),
     ExportTable("proposals", "id"),
+    ExportTable("person_notes", "id"),
+    ExportTable("opt_outs", "person_id"),
+    ExportTable("thread_answers", "key"),
     ExportTable("setting_changes", "id"),
     ExportTable("costs", "id"),
 )

@@ -1,6 +1,6 @@
 """Slack messages of ours: where each stands, so that none is posted twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ class PlacedMessage:
     digest: str | None = None
 
 
+_CARD = "card:"
 _RESERVE = """
 INSERT INTO messages (key, channel, thread_ts, reserved_at)
 VALUES (:key, :channel, :thread_ts, :at)
@@ -79,6 +80,18 @@ def message_at(tx: Transaction, channel: str, ts: str) -> PlacedMessage | None:
         {"channel": channel, "ts": ts},
     )
     return _read_message(row) if row else None
+
+
+def cards(tx: Transaction, mention_ids: Sequence[str]) -> dict[str, PlacedMessage]:
+    """Return where the cards of mentions stand, as far as they have one."""
+    if not mention_ids:
+        return {}
+    rows = tx.query(
+        "SELECT * FROM messages WHERE ts IS NOT NULL AND key IN (:keys)",
+        {"keys": [f"{_CARD}{mention_id}" for mention_id in mention_ids]},
+    )
+    found = [_read_message(row) for row in rows]
+    return {placed.key.removeprefix(_CARD): placed for placed in found}
 
 
 def forget_message(tx: Transaction, key: str) -> bool:

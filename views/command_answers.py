@@ -1,18 +1,19 @@
 """What `/greenroom` answers, in mrkdwn."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from domain import Mention, Watch
 from views.home import watch_line
-from views.words import count, excerpt, handle_words, link, post_url, slack_date
+from views.message import Message, message
+from views.pieces import context, section
+from views.words import count, excerpt, handle_words, link, member_words, post_url, slack_date
 
 
 def help_answer() -> str:
     """Say what can be asked for."""
     return (
         "*Greenroom listens on X and suggests replies; you decide.*\n"
-        "`/greenroom waiting` shows who waits for an answer\n"
+        "`/greenroom waiting` shows who waits for an answer, longest first\n"
         "`/greenroom people` shows whom we really talk with; `people @handle` opens one page\n"
         "`/greenroom watch` lists the watches; `watch try query` shows what it would catch and "
         "cost, `watch add name = query`, "
@@ -26,21 +27,37 @@ def help_answer() -> str:
         "`public` shows all\n"
         "`/greenroom budget` shows what X and the model cost, and what is left today\n"
         "`/greenroom pause` stops reading and drafting, `resume` goes on\n"
+        "`/greenroom export` sends you everything that is stored, as a file\n"
+        "`public` behind waiting, people, stats or budget shows the answer to all\n"
         "`/greenroom help` shows this"
     )
 
 
-def waiting_answer(waiting: Sequence[Mention], folded: int, *, now: datetime) -> str:
-    """List who waits, longest first."""
-    del now  # Slack shows each time in the reader's own zone.
-    lines = [
-        f"• {handle_words(m.post.author)}: {excerpt(m.post.text, 120)} "
-        f"({slack_date(m.post.created_at)}, {link(post_url(m.post), 'View on X')})"
-        for m in waiting
+def waiting_answer(
+    waiting: Sequence[Mention], links: Mapping[str, str], *, more: int, folded: int
+) -> Message:
+    """List who waits, longest first; `links` has the addresses of their cards."""
+    lines = [_waiting_line(mention, links.get(mention.id, "")) for mention in waiting]
+    rest = [
+        f"{count(more, 'more waits', 'more wait')} behind them." if more > 0 else "",
+        f"{count(folded, 'older mention')} folded away." if folded else "",
     ]
-    if folded:
-        lines.append(f"{count(folded, 'older mention')} folded away.")
-    return "\n".join(lines) or "Nobody waits. Well done."
+    if not lines:
+        lines = ["Nobody waits. Well done."]
+    head = f"{count(len(waiting) + max(more, 0), 'person waits', 'people wait')} for us."
+    shown = [f"*{head}*", *lines] if waiting else lines
+    spoken = "\n".join(line for line in [*shown, *rest] if line).replace("*", "")
+    return message(spoken, *(section(line) for line in shown), context(*rest))
+
+
+def _waiting_line(mention: Mention, card_url: str) -> str:
+    since = slack_date(mention.post.created_at)
+    who = f" · {member_words(mention.assignee)} has this" if mention.assignee else ""
+    to_card = f" · {link(card_url, 'Open the card')}" if card_url else ""
+    return (
+        f"{handle_words(mention.post.author)}: {excerpt(mention.post.text, 120)}\n"
+        f"Since {since}{who} · {link(post_url(mention.post), 'View on X')}{to_card}"
+    )
 
 
 def watch_list_answer(watches: Sequence[Watch]) -> str:
@@ -52,3 +69,16 @@ def counting_answer(days: int, *, public: bool) -> str:
     """Say that figures are being counted, and where they will stand."""
     where = "They come into this channel" if public else "They come as a direct message from me"
     return f"Counting the last {days} days. {where} in a moment."
+
+
+def exporting_answer() -> str:
+    """Say that everything stored is being put together."""
+    return "Putting everything together. It comes as a file in a direct message from me."
+
+
+def export_words(rows: int) -> str:
+    """Say what is in the exported file."""
+    return (
+        f"Everything that is stored about conversations: {count(rows, 'row')}, one file of JSON "
+        "lines for each list, with a README. It holds what people wrote: keep it as you keep mail."
+    )

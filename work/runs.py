@@ -8,6 +8,7 @@ from work.aside_line import render_aside_line
 from work.card import render_card
 from work.elsewhere import show_elsewhere
 from work.expire import expire
+from work.export import export
 from work.first_look import first_look
 from work.held_cards import let_cards_go
 from work.learn import learn
@@ -50,5 +51,6 @@ RUNS: Mapping[str, Run] = {
     JobKind.EXPIRE: expire,
     JobKind.WATCH_TRIAL: try_watch,
     JobKind.THREAD: answer_in_thread,
+    JobKind.EXPORT: export,
     JobKind.SETTINGS: follow_settings,
 }

@@ -10,6 +10,7 @@ from handlers.access import Member
 from handlers.boundary import guarded
 from handlers.commands.asked import Asked, Public, Shown
 from handlers.commands.budget import budget_asked
+from handlers.commands.export import export_asked
 from handlers.commands.pause import pause_asked, resume_asked
 from handlers.commands.people import people_asked
 from handlers.commands.stats import stats_asked
@@ -18,7 +19,8 @@ from handlers.commands.waiting import waiting_asked
 from handlers.commands.watch import watch_asked
 from handlers.desk import Body, Desk
 from views.command_answers import help_answer
-from views.message import Message
+from views.message import Message, message
+from views.pieces import section
 from views.words import escape
 
 
@@ -54,8 +56,19 @@ def _answer(desk: Desk, text: str, member: Member, trigger_id: str, channel: str
         near = difflib.get_close_matches(name.lower(), _SUBCOMMANDS, n=1)
         hint = f"Did you mean `/greenroom {near[0]}`?" if near else help_answer()
         raise GreenroomError(f"There is no “{escape(name[:40])}” here.", hint)
-    asked = Asked(" ".join(rest.split()), member, trigger_id, channel)
-    return answers[name.lower()](desk, asked)
+    words = rest.split()
+    public = name.lower() in _MAY_BE_PUBLIC and "public" in map(str.lower, words)
+    if public:
+        words = [word for word in words if word.lower() != "public"]
+    asked = Asked(" ".join(words), member, trigger_id, channel)
+    shown = answers[name.lower()](desk, asked)
+    return _public(shown) if public else shown
+
+
+def _public(shown: Shown) -> Shown:
+    if isinstance(shown, str):
+        return Public(message(shown, section(shown)))
+    return Public(shown) if isinstance(shown, Message) else shown
 
 
 def _help(_: Desk, __: Asked) -> Shown:
@@ -74,7 +87,10 @@ _SUBCOMMANDS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "budget": budget_asked,
     "pause": pause_asked,
     "resume": resume_asked,
+    "export": export_asked,
 }
+#: What `public` behind it shows to the whole channel; `stats` sees to that itself.
+_MAY_BE_PUBLIC = frozenset({"waiting", "people", "budget"})
 _OTHER_SPELLINGS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "": _help,
     "set": set_up_asked,

@@ -1,6 +1,7 @@
-// Addresses of X in cards: in the practice room they lead to the right half instead of to x.com.
+// Addresses of X and of messages: in the practice room they lead to a place on this page.
 
 import { ourHandle, room } from "./room.js";
+import { showMessage } from "./slack_channel.js";
 import { answerPost } from "./x_form.js";
 import { showPost } from "./x_timeline.js";
 
@@ -14,6 +15,8 @@ export function catchAddresses() {
 
 function openHere(address) {
   const url = new URL(address, location.href);
+  const message = url.origin === location.origin && /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(url.pathname);
+  if (message) return showMessage(message[1], `${message[2]}.${message[3]}`);
   const path = onX(url);
   if (path === null) return false;
   if (/^\/intent\/(tweet|post)$/.test(path)) {

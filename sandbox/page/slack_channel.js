@@ -10,6 +10,7 @@ import { message, moment } from "./slack_message.js";
 import { toast } from "./toast.js";
 
 const NEAR_END_PX = 120;
+const FLASH_MS = 1600;
 let parts = null;
 
 /** Find the parts of the page that this half fills, once. */
@@ -105,6 +106,21 @@ export function openThread(ts) {
   parts.redraw();
   if (ts) parts.thread.querySelector("textarea")?.focus();
   else if (before) parts.feed.querySelector(`[data-ts="${CSS.escape(before)}"] .replies`)?.focus();
+}
+
+/** Lead to a message of the channel, as a link in Slack does. */
+export function showMessage(channel, ts) {
+  const one = room.messages.find((each) => each.ts === ts && each.channel === channel);
+  if (!one) return false;
+  openTab(channel.startsWith("D") ? "direct" : "channel");
+  if (inThread(one)) openThread(one.thread_ts);
+  const frame = inThread(one) ? parts.thread : parts.feed;
+  const node = frame.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  node?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  node?.classList.add("found");
+  setTimeout(() => node?.classList.remove("found"), FLASH_MS);
+  return true;
 }
 
 function drawThread() {

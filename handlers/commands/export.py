@@ -1,0 +1,13 @@
+"""`/greenroom export`: everything stored about conversations, as a file for who asked."""
+
+from handlers.commands.asked import Asked, Shown
+from handlers.desk import Desk
+from storage.due_work import ask_export
+from views.command_answers import exporting_answer
+
+
+def export_asked(desk: Desk, asked: Asked) -> Shown:
+    """Have the file made; it comes as a direct message, since it holds what people wrote."""
+    with desk.db.write() as tx:
+        ask_export(tx, member_id=asked.member.id, channel=asked.channel, at=desk.now())
+    return exporting_answer()

@@ -1,0 +1,77 @@
+"""Put everything stored about conversations into one file, and hand it to who asked."""
+
+import json
+import logging
+import tempfile
+import zipfile
+from pathlib import Path
+
+from errors import SlackError, SlackUnavailable
+from storage import jobs
+from storage.database import Transaction
+from storage.export import EXPORTED, export_rows
+from views.command_answers import export_words
+from views.message import message
+from views.pieces import section
+from work.answering import answer_privately
+from work.room import Room
+
+log = logging.getLogger("greenroom.export")
+
+_README = """Greenroom's export for @{handle}, made {made} (UTC).
+
+Each .jsonl file is one list: a line is one row, as JSON. Times are UTC. Money is in millionths
+of a dollar. Ids of posts and people are X's own. Nothing in here is a password or a key.
+{lists}
+"""
+
+
+def export(job: jobs.Job, room: Room) -> None:
+    """Write the lists into a zip file and upload it into the member's direct messages."""
+    member = str(job.payload["member"])
+    with tempfile.TemporaryDirectory(prefix="greenroom-export-") as folder:
+        path = Path(folder) / f"greenroom-{room.account.handle}-{room.now():%Y-%m-%d}.zip"
+        with room.db.read() as tx:
+            rows = _write(tx, room, path)
+        try:
+            _hand_over(room, member, path, rows)
+        except SlackUnavailable:
+            raise  # the job comes back
+        except SlackError as error:
+            log.warning("member=%s export not handed over: %s", member, error.for_person())
+            words = f"The export could not be sent to you. {error.for_person()}"
+            channel = job.payload.get("channel")
+            answer_privately(room, channel, member, message(words, section(words)))
+    log.info("member=%s exported %d rows", member, rows)
+    with room.finishing(job):
+        pass
+
+
+def _hand_over(room: Room, member: str, path: Path, rows: int) -> None:
+    room.slack.upload(
+        path,
+        name=path.name,
+        title="Greenroom export",
+        channel=room.slack.direct_channel(member),
+        words=export_words(rows),
+    )
+
+
+def _write(tx: Transaction, room: Room, path: Path) -> int:
+    """Write the zip file; return how many rows are in it."""
+    counts: dict[str, int] = {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in EXPORTED:
+            with archive.open(f"{table.name}.jsonl", "w") as lines:
+                number = 0
+                for row in export_rows(tx, table):
+                    line = json.dumps(row, ensure_ascii=False, default=str)
+                    lines.write(line.encode("utf-8", "replace") + b"\n")
+                    number += 1
+                counts[table.name] = number
+        lists = "\n".join(f"- {name}.jsonl: {number:,}" for name, number in counts.items())
+        made = f"{room.now():%Y-%m-%d %H:%M}"
+        archive.writestr(
+            "README.txt", _README.format(handle=room.account.handle, made=made, lists=lists)
+        )
+    return sum(counts.values())
