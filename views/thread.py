@@ -187,9 +187,10 @@ def _about_suggestions(facts: CardFacts) -> list[str]:
     lines = [f"The ideas are {whence}."]
     if minded:
         lines.append("Where the checks mind something, it stands below the idea.")
-    if facts.mention.note:
-        lines.append(excerpt(facts.mention.note, 300))
-    return lines
+    note = excerpt(facts.mention.note or "", 300)
+    # Where the ideas are from is said already.
+    bare = note.removeprefix("From the playbook: ")
+    return [*lines, f"{bare[:1].upper()}{bare[1:]}"] if bare else lines
 
 
 def _lane_words(mention: Mention) -> str:

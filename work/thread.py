@@ -54,7 +54,12 @@ def _answer(job: jobs.Job, room: Room, facts: CardFacts, asked: Asked) -> None:
         case Kind.WHY:
             _say(job, room, facts, words.why_message(facts))
         case Kind.WHO:
-            _say(job, room, facts, who_this_is(room, facts.mention.post.author.id))
+            _say(
+                job,
+                room,
+                facts,
+                who_this_is(room, facts.mention.post.author.id, besides=facts.mention.id),
+            )
         case Kind.STEER:
             _steer(job, room, facts, asked)
         case _:

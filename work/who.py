@@ -10,8 +10,11 @@ from work.room import Room
 _LAST = 4
 
 
-def who_this_is(room: Room, person_id: str) -> Message:
-    """Return what we know of a person: how we stand, notes, our last words to each other."""
+def who_this_is(room: Room, person_id: str, *, besides: str = "") -> Message:
+    """Return what we know of a person: how we stand, notes, our last words to each other.
+
+    The post `besides` stands on the card already.
+    """
     ninety = period(90, room.now(), room.timezone).ninety.begin
     with room.db.read() as tx:
         account_id = marks.mark(tx, marks.ACCOUNT_ID) or ""
@@ -26,5 +29,6 @@ def who_this_is(room: Room, person_id: str) -> Message:
             waiting_since=people_pages.waits_since(tx, person_id),
         )
         said = people_pages.said_with(tx, person_id, account_id, limit=_LAST)
+    said = [post for post in said if post.id != besides]
     last = sorted(said, key=lambda post: post.created_at)[-_LAST:]
     return who_message(page, last, account_id)

@@ -10,6 +10,7 @@ from replies.drafting import Ask, Drafted, ModelUse, draft, draft_checks
 from replies.moves import move_of
 from replies.nearness import Said
 from replies.playbook import playbook_drafts
+from replies.playbook.gaps import first_name
 from replies.steering.reshaping import reshape, said_sentence
 from replies.steering.understanding import Asked, Wish
 from replies.wording import sameness
@@ -103,10 +104,8 @@ def _by_rules(
         return Steered(hostile=True)
     others = playbook_drafts(asking)
     start = base.text if base else next((each.text for each in others), "")
-    first_name = next(iter(context.post.author.name.split()), "")
-    made = reshape(
-        start, asked, first_name=first_name, others=_others(others, start if base else "")
-    )
+    name = first_name(context.post.author) or ""
+    made = reshape(start, asked, first_name=name, others=_others(others, start if base else ""))
     text = made.text or (start if base is None and not made.cannot and start else None)
     if text is None:
         return Steered(beyond=made.cannot, same=not made.cannot, by_rules=without)

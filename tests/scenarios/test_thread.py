@@ -114,7 +114,7 @@ def test_why_and_who_are_answered(stage: Stage) -> None:
     post = stage.mention(OPEN)
     card = stage.card_with(post, "Approve")
     say(stage, card, "why this?")
-    assert "From the playbook" in shown(answer(stage, card, "Wrote to"))
+    assert "The ideas are from the playbook." in shown(answer(stage, card, "Wrote to"))
     say(stage, card, "who is this?")
     made = answer(stage, card, "Open their page")
     stage.press(made, "Open their page")
