@@ -189,7 +189,12 @@ _X_APP = "console.x.com, your app, Keys and tokens"
 SETTINGS: tuple[Setting, ...] = (
     Setting("SLACK_BOT_TOKEN", _starts_with("xoxb-"), f"{_SLACK_APP}, OAuth & Permissions"),
     Setting("SLACK_APP_TOKEN", _starts_with("xapp-"), f"{_SLACK_APP}, Basic Information"),
-    Setting("SLACK_CHANNEL", _channel, "the channel's details in Slack, at the bottom"),
+    Setting(
+        "SLACK_CHANNEL",
+        lambda v: _channel(v) if v else "",
+        "the channel's details in Slack, at the bottom",
+        "",
+    ),
     Setting("SLACK_APPROVERS", _approvers, "a member's profile in Slack, Copy member ID", ""),
     Setting("SLACK_API_URL", _service_url, "", "https://slack.com/api/"),
     Setting("X_CONSUMER_KEY", _words_without_spaces, _X_APP),

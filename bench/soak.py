@@ -1,4 +1,7 @@
-"""Kills and faults for minutes: `make soak MINUTES=20 SEED=1`. Exits 1 when a promise broke."""
+"""Storms for minutes: `make soak MINUTES=20 SEED=1`. Exits 1 when a promise broke.
+
+Each storm is a fresh practice room and a fresh database; the next seed follows the last one.
+"""
 
 import argparse
 import sys
@@ -6,42 +9,48 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.kills import Toll, kill_rounds
 from tests.stage import open_stage
+from tests.storm.storm import storm
+from tests.storm.toll import Toll
 
-_ROUNDS_AT_A_TIME = 30
+_STORM_SECONDS = 60.0
+#: Of a hundred replies so many may still wait for a person when the storm is over.
+_MOST_LEFT_PERCENT = 1.0
 
 
 def main() -> int:
-    """Play rounds of kills until the minutes are over; print the table."""
+    """Let it storm until the minutes are over; print what happened and what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     end = time.monotonic() + chosen.minutes * 60
-    tolls: list[Toll] = []
-    while not tolls or time.monotonic() < end:
+    whole, seed = Toll(), chosen.seed
+    while seed == chosen.seed or time.monotonic() < end:
+        left = max(10.0, min(_STORM_SECONDS, end - time.monotonic()))
         with (
             tempfile.TemporaryDirectory(prefix="greenroom-soak-") as folder,
             open_stage(Path(folder)) as stage,
         ):
-            seed = chosen.seed + len(tolls)
-            tolls.append(kill_rounds(stage, rounds=_ROUNDS_AT_A_TIME, seed=seed))
-            print(row(f"seed {seed}", [tolls[-1]]), flush=True)
-    print(row("altogether", tolls))
-    return 1 if any(toll.broken for toll in tolls) else 0
+            toll = storm(stage, seconds=left, seed=seed)
+        print(row(f"seed {seed}", toll), flush=True)
+        whole.add(toll)
+        seed += 1
+    print(row("altogether", whole))
+    print("faults: " + ", ".join(f"{name} {n}" for name, n in sorted(whole.faults.items())))
+    return 1 if whole.broken or whole.left_percent > _MOST_LEFT_PERCENT else 0
 
 
-def row(name: str, tolls: list[Toll]) -> str:
+def row(name: str, toll: Toll) -> str:
     """Return one line of the table."""
     return (
-        f"{name:<12} kills {sum(t.kills for t in tolls):>5}  "
-        f"mentions {sum(len(t.posted) for t in tolls):>6}  "
-        f"replies {sum(t.replies for t in tolls):>6}  "
-        f"lost {sum(len(t.lost) for t in tolls)}  "
-        f"doubled {sum(len(t.doubled) for t in tolls)}  "
-        f"unapproved {sum(len(t.unapproved) for t in tolls)}  "
-        f"unsettled {sum(len(t.unsettled) for t in tolls)}"
+        f"{name:<11} faults {sum(toll.faults.values()):>4}  kills {toll.kills:>4}  "
+        f"mentions {len(toll.posted):>5}  replies {toll.replies:>5}  "
+        f"skipped {toll.skipped:>3}  lost {len(toll.lost)}  doubled {len(toll.doubled)}  "
+        f"unapproved {len(toll.unapproved)}  unsettled {len(toll.unsettled)}  "
+        f"unknown for a while {toll.looked_for}, "
+        f"a person looked {toll.asked}, left unconfirmed {toll.left} "
+        f"({toll.left_percent:.1f} %)"
     )
 
 

@@ -224,6 +224,14 @@ class SlackDoor:
         answer = ask_slack(self.client.users_info, user=member_id)
         return member_profile(answer["user"], our_team=self._identity.team_id)
 
+    def admins(self) -> list[MemberProfile]:
+        """Return the workspace's owners and admins, by their ids."""
+        ask = functools.partial(self.client.users_list, limit=200)
+        rows = [row for page in pages_of(ask) for row in page.get("members") or []]
+        team = self._identity.team_id
+        found = [member_profile(row, our_team=team) for row in rows if not row.get("deleted")]
+        return sorted((each for each in found if each.admin), key=lambda each: each.id)
+
     def channel_members(self, channel: str) -> frozenset[str]:
         """Return the ids of everybody in a channel, bots included."""
         ask = functools.partial(self.client.conversations_members, channel=channel, limit=1000)

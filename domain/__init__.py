@@ -4,9 +4,25 @@ Nothing here knows a service, a database or a clock. All times are aware UTC dat
 all ids are strings, all money is in micro-dollars.
 """
 
+from domain.digests import (
+    DayRecord,
+    Digest,
+    DigestFacts,
+    DigestKind,
+    DigestState,
+    MemberDay,
+    Mood,
+    StoredDigest,
+    Theme,
+    ToDo,
+    ToDoKind,
+    WatchCatch,
+)
+from domain.home import HomeFacts, ServiceHealth, Today
 from domain.learning import PastReply, Proposal, ProposalState, TakenText
 from domain.mentions import CardFacts, Decision, Mention, Reply, SetAside
 from domain.people import Conversation, Met, OptOut, PersonLine, PersonNote, PersonPage
+from domain.piles import Pile
 from domain.posts import Person, Post, SharedHistory, Watch
 from domain.states import (
     BUSY_STATES,
@@ -68,19 +84,27 @@ __all__ = [
     "Conversation",
     "Counted",
     "Counts",
+    "DayRecord",
     "Decision",
     "DecisionKind",
+    "Digest",
+    "DigestFacts",
+    "DigestKind",
+    "DigestState",
     "Draft",
     "Fact",
     "Followers",
+    "HomeFacts",
     "Hours",
     "JobKind",
     "Lane",
+    "MemberDay",
     "MemberProfile",
     "Mention",
     "MentionKind",
     "MentionState",
     "Met",
+    "Mood",
     "Move",
     "OfferOrigin",
     "OfferState",
@@ -92,6 +116,7 @@ __all__ = [
     "PersonLine",
     "PersonNote",
     "PersonPage",
+    "Pile",
     "PlaybookAnswer",
     "Post",
     "Proposal",
@@ -99,6 +124,7 @@ __all__ = [
     "Reply",
     "ReplyState",
     "SavedVoice",
+    "ServiceHealth",
     "SetAside",
     "SettingChange",
     "Share",
@@ -107,15 +133,21 @@ __all__ = [
     "Span",
     "Spending",
     "Stats",
+    "StoredDigest",
     "Suggestion",
     "TakenText",
     "Talk",
     "TalkKind",
     "TeamSettings",
+    "Theme",
+    "ToDo",
+    "ToDoKind",
+    "Today",
     "Voice",
     "VoiceOffer",
     "VoiceRule",
     "Watch",
+    "WatchCatch",
     "Week",
     "may_move",
 ]

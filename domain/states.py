@@ -11,10 +11,11 @@ class Lane(StrEnum):
 
 
 class MentionKind(StrEnum):
-    """How a watch caught the post."""
+    """How the post came here: it named us, a keyword watch caught it, or a member brought it."""
 
     MENTION = "mention"
     KEYWORD = "keyword"
+    BROUGHT = "brought"
 
 
 class MentionState(StrEnum):
@@ -138,6 +139,7 @@ class JobKind(StrEnum):
     THREAD = "thread"
     QUESTION = "question"
     DIGEST = "digest"
+    TODAY = "today"
     ACCOUNT_DAY = "account_day"
     STATS = "stats"
     REMIND = "remind"

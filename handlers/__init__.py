@@ -17,11 +17,14 @@ from handlers import (
     learning,
     other_ideas,
     people,
+    pile,
     playbook,
     rarer,
     saved_answers,
+    shortcuts,
     skip,
     snooze,
+    team_settings,
     thread,
     unconfirmed,
     voice,
@@ -77,8 +80,17 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.LIFT_OPT_OUT: people.lift_opt_out,
     ActionId.MUTE_PERSON: people.mute,
     ActionId.UNMUTE_PERSON: people.unmute,
+    ActionId.SHOW_PILE: pile.show,
+    ActionId.BRING_PILED_BACK: pile.bring_back,
+    ActionId.LET_PILE_BE: pile.let_be,
     ActionId.KEEP_FACT: thread.keep_fact,
     ActionId.LEAVE_FACT: thread.leave_fact,
+    ActionId.PAUSE_LISTENING: home.pause_listening,
+    ActionId.RESUME_LISTENING: home.resume_listening,
+    ActionId.REST_WATCH: home.rest_watch,
+    ActionId.WAKE_WATCH: home.wake_watch,
+    ActionId.HOME_SKIP: home.skip_here,
+    ActionId.HOME_PEOPLE: home.open_people,
 }
 
 #: What changes who may decide: Slack's events that make the memory of it worthless.
@@ -94,7 +106,12 @@ def register(app: App, desk: Desk) -> None:
     """Register every handler with Bolt."""
     for action, decide in _DECISIONS.items():
         app.action(str(action))(deciding(desk, decide))
-    app.action(str(ActionId.OPEN_ON_X))(lambda ack: ack())
+    for link in (ActionId.OPEN_ON_X, ActionId.OPEN_CARD):
+        app.action(str(link))(lambda ack: ack())
+    may_set = desk.access.member_who_may_set
+    opens = deciding(desk, team_settings.open_settings, may_set)
+    app.action(str(ActionId.OPEN_SETTINGS))(opens)
+    app.view(str(ViewId.TEAM_SETTINGS))(team_settings.on_settings(desk))
     app.action(str(ActionId.EDIT_TEXT))(edit.on_typing(desk))
     app.action(str(ActionId.EDIT_FROM))(edit.on_start_from(desk))
     app.view(str(ViewId.EDIT))(edit.on_submit(desk))
@@ -107,6 +124,9 @@ def register(app: App, desk: Desk) -> None:
     app.view(str(ViewId.OCCASION))(playbook.on_occasion(desk))
     app.view(str(ViewId.PERSON_NOTE))(people.on_note(desk))
     app.view(str(ViewId.WATCH))(first_minutes.on_watch(desk))
+    app.view(str(ViewId.LINK))(shortcuts.on_link(desk))
+    app.message_shortcut(shortcuts.FROM_MESSAGE)(shortcuts.on_message_shortcut(desk))
+    app.global_shortcut(shortcuts.FROM_LINK)(shortcuts.on_global_shortcut(desk))
     app.command("/greenroom")(commands.on_command(desk))
     app.event("app_home_opened")(home.on_opened(desk))
     for event in _ACCESS_EVENTS:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from clients.slack import SlackDoor
 from domain import MemberProfile
 from errors import NotAllowed, SlackError
+from views.settings_words import no_channel_yet, not_an_admin
 
 log = logging.getLogger("greenroom.access")
 
@@ -41,7 +42,7 @@ class Access:
         """Make the one who answers; `circle_of` gives the channel's id and the approvers now."""
         self._slack = slack
         self._circle_of = circle_of
-        self._team_id = team_id
+        self.team_id = team_id
         self._lock = threading.Lock()
         self._profiles: dict[str, tuple[float, MemberProfile]] = {}
         self._circle: tuple[float, frozenset[str]] | None = None
@@ -66,8 +67,31 @@ class Access:
                 "Only the team's own full members can decide here; guests and people of other "
                 "companies can read along."
             )
+        if not in_circle and not self._circle_of()[0]:
+            raise NotAllowed(no_channel_yet())
         if not in_circle:
             raise NotAllowed("Thank you! Only the team's approvers can decide on replies.")
+        return Member(profile.id, profile.name)
+
+    def member_who_may_set(self, member_id: str) -> Member:
+        """Return the member's id and name, if they may change the team's settings.
+
+        Those are the workspace's owners and admins, and the approvers where some are named.
+
+        Raises:
+            NotAllowed: with a kind sentence for the person; also when Slack does not say.
+        """
+        try:
+            profile = self._profile(member_id)
+            named = self.listed_in_settings and member_id in self.circle()
+        except SlackError as error:
+            log.warning("admin=%s not known: %s", member_id, error.for_person())
+            raise NotAllowed(
+                "Slack did not say whether you may change settings, so nothing was done.",
+                "Press again in a moment.",
+            ) from error
+        if self._stranger(profile) or not (profile.admin or named):
+            raise NotAllowed(not_an_admin())
         return Member(profile.id, profile.name)
 
     def circle(self) -> frozenset[str]:
@@ -95,7 +119,8 @@ class Access:
     def _ask_circle(self) -> frozenset[str]:
         channel, approvers = self._circle_of()
         if not approvers:
-            return self._slack.channel_members(channel)
+            # Until a channel is chosen, nobody decides; admins choose it.
+            return self._slack.channel_members(channel) if channel else frozenset()
         ids: set[str] = set()
         for approver in approvers:
             if approver.startswith("S"):
@@ -120,5 +145,5 @@ class Access:
             or profile.outsider
             or profile.bot
             or profile.deleted
-            or profile.team_id != self._team_id
+            or profile.team_id != self.team_id
         )

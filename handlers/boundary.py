@@ -7,14 +7,20 @@ from typing import Any
 from errors import AlreadyDecided, GreenroomError, SlackError
 from handlers.access import Member
 from handlers.desk import Body, Desk, Press, read_press
+from storage.ids import new_id
 
 log = logging.getLogger("greenroom.handlers")
 
 
 def tell_privately(desk: Desk, channel: str | None, member_id: str, words: str) -> None:
     """Say something that only this member sees; a failure to say it is only logged."""
+    where = channel or desk.channel
     try:
-        desk.slack.whisper(channel or desk.channel, member_id, text=words)
+        if where:
+            desk.slack.whisper(where, member_id, text=words)
+        else:
+            # No channel is chosen yet: what is said in the app's own messages is private too.
+            desk.slack.post(member_id, text=words, blocks=[], key=f"told:{new_id()}")
     except SlackError as error:
         log.warning("member=%s was not told: %s", member_id, error.for_person())
 
@@ -36,15 +42,22 @@ def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], 
         desk.nudge()
 
 
-def deciding(desk: Desk, decide: Callable[[Desk, Press, Member], None]) -> Callable[..., None]:
-    """Make a Bolt action listener: acknowledge, ask access, record."""
+def deciding(
+    desk: Desk,
+    decide: Callable[[Desk, Press, Member], None],
+    may: Callable[[str], Member] | None = None,
+) -> Callable[..., None]:
+    """Make a Bolt action listener: acknowledge, ask access, record.
+
+    `may` returns who pressed if they may; those who may decide, unless it is given.
+    """
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
         press = read_press(body)
 
         def work() -> None:
-            decide(desk, press, desk.access.member_who_may_decide(press.member_id))
+            decide(desk, press, (may or desk.access.member_who_may_decide)(press.member_id))
 
         guarded(desk, press.channel, press.member_id, work)
 

@@ -42,6 +42,7 @@ def submitting(
     *,
     field: Callable[[Body], str],
     after: Callable[[Member, Body], None] | None = None,
+    may: Callable[[str], Member] | None = None,
 ) -> Callable[..., None]:
     """Make a Bolt view listener: ask access, store, answer.
 
@@ -50,12 +51,13 @@ def submitting(
         store: does the work in one commit; its GreenroomErrors are shown in the window.
         field: names the input block at which a refusal is shown.
         after: what else is done when the window closed.
+        may: returns who submitted if they may; those who may decide, unless it is given.
     """
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         member_id = str(body["user"]["id"])
         try:
-            member = desk.access.member_who_may_decide(member_id)
+            member = (may or desk.access.member_who_may_decide)(member_id)
             answer = store(member, body)
         except GreenroomError as error:
             log.info("member=%s %s", member_id, error.for_person())

@@ -80,6 +80,7 @@ def as_user(member: Member, pictures: str) -> dict[str, Any]:
     offset = datetime.now(UTC).astimezone(ZoneInfo(member.tz)).utcoffset()
     stranger = member.team_id != TEAM_ID
     guest = member.role == "guest"
+    owner = member.role == "approver" and member.title.startswith("Owner")
     return {
         "id": member.id,
         "team_id": member.team_id,
@@ -104,8 +105,8 @@ def as_user(member: Member, pictures: str) -> dict[str, Any]:
             "image_72": picture,
             "image_192": picture,
         },
-        "is_admin": False,
-        "is_owner": False,
+        "is_admin": owner,
+        "is_owner": owner,
         "is_primary_owner": False,
         "is_restricted": guest,
         "is_ultra_restricted": False,

@@ -5,7 +5,7 @@ are one commit.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from domain import Decision, JobKind, Reply
 from storage.database import Transaction
@@ -98,9 +98,23 @@ def ask_voice_offer(tx: Transaction, *, asked_by: str, at: datetime) -> None:
     add_job(tx, JobKind.VOICE_OFFER, key="voice_offer", due_at=at, payload=payload)
 
 
-def ask_learning(tx: Transaction, *, at: datetime) -> None:
-    """Have the team's edits looked through for a habit; one job, once a day."""
-    add_job(tx, JobKind.LEARN, key="learn", due_at=at)
+def ask_digest(tx: Transaction, *, at: datetime) -> None:
+    """Have the daily summary posted; one job, once for each local date."""
+    add_job(tx, JobKind.DIGEST, key="digest", due_at=at)
+
+
+def ask_digest_anew(tx: Transaction, day: date, *, at: datetime) -> None:
+    """Have a date's posted summary drawn again, because something that it shows has changed."""
+    text = day.isoformat()
+    add_job(tx, JobKind.DIGEST, key=f"digest:{text}", subject=text, due_at=at)
+
+
+def ask_today(
+    tx: Transaction, *, public: bool, member_id: str, channel: str | None, at: datetime
+) -> None:
+    """Have the day so far summed up for who asked, or for the channel they asked in."""
+    payload = {"public": public, "member": member_id, "channel": channel}
+    add_job(tx, JobKind.TODAY, key=f"today:{new_id()}", due_at=at, payload=payload)
 
 
 def ask_watch_trial(
@@ -287,3 +301,28 @@ def ask_export(tx: Transaction, *, member_id: str, channel: str | None, at: date
         due_at=at,
         payload={"member": member_id, "channel": channel},
     )
+
+
+def ask_brought(
+    tx: Transaction,
+    post_id: str,
+    *,
+    member_id: str,
+    member_name: str,
+    channel: str | None,
+    at: datetime,
+) -> None:
+    """Have the post read that a member brought by its link."""
+    add_job(
+        tx,
+        JobKind.SHORTCUT,
+        key=f"shortcut:{member_id}:{post_id}",
+        subject=post_id,
+        due_at=at,
+        payload={"member": member_id, "name": member_name, "channel": channel},
+    )
+
+
+def ask_pile(tx: Transaction, pile_id: str, *, at: datetime) -> None:
+    """Have a pile-on's card rendered again."""
+    add_job(tx, JobKind.PILE, key=f"pile:{pile_id}", subject=pile_id, due_at=at)

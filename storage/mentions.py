@@ -221,6 +221,16 @@ def unfold(
     return id_order(row["id"] for row in rows)[::-1]
 
 
+def unfold_one(tx: Transaction, mention_id: str) -> bool:
+    """Bring up one folded mention; tell whether it was folded."""
+    return bool(
+        tx.execute(
+            "UPDATE mentions SET folded = 0 WHERE id = :id AND folded = 1 AND state = :state",
+            {"id": mention_id, "state": MentionState.NEW},
+        )
+    )
+
+
 def folded_count(tx: Transaction) -> int:
     """Return how many new mentions wait behind the "Show more" line."""
     row = tx.one(
@@ -250,6 +260,16 @@ def counts(tx: Transaction) -> dict[MentionState, int]:
     """Return how many mentions stand in each state that has any."""
     rows = tx.query("SELECT state, COUNT(*) AS mentions FROM mentions GROUP BY state")
     return {MentionState(row["state"]): int(row["mentions"]) for row in rows}
+
+
+def caught_since(tx: Transaction, watch_id: str, since: datetime) -> int:
+    """Return how many posts a watch caught since a time."""
+    row = tx.one(
+        "SELECT COUNT(*) AS mentions FROM mentions"
+        " WHERE watch_id = :watch_id AND caught_at >= :since",
+        {"watch_id": watch_id, "since": since},
+    )
+    return int(row["mentions"]) if row else 0
 
 
 def by_hand_open(tx: Transaction) -> list[Mention]:

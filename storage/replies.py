@@ -161,6 +161,14 @@ def replies_in(tx: Transaction, states: Collection[ReplyState]) -> list[Reply]:
     return [_read_reply(row) for row in rows]
 
 
+def any_in(tx: Transaction, state: ReplyState) -> bool:
+    """Tell whether any reply stands in a state."""
+    return (
+        tx.one("SELECT 1 AS there FROM replies WHERE state = :state LIMIT 1", {"state": state})
+        is not None
+    )
+
+
 def sent_texts(tx: Transaction, since: datetime) -> list[str]:
     """Return the texts that were sent since a time, newest first."""
     rows = tx.query(

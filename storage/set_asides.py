@@ -32,7 +32,9 @@ _OF_HOUR = (
         s.brought_back_at, s.brought_back_by
     FROM set_asides s JOIN mentions m ON m.id = s.mention_id
         JOIN posts p ON p.id = m.id JOIN people a ON a.id = p.author_id
-    WHERE s.day_hour = :day_hour ORDER BY s.at, length(m.id), m.id
+    WHERE s.day_hour = :day_hour
+        AND NOT EXISTS (SELECT 1 FROM piled WHERE piled.mention_id = s.mention_id)
+    ORDER BY s.at, length(m.id), m.id
     """
 )
 
@@ -124,8 +126,9 @@ def _read_set_aside(row: Mapping[str, Any]) -> SetAside:
 def count_between(tx: Transaction, first: str, end: str) -> tuple[int, int]:
     """Return how many were set aside from one hour until another, and how many came back."""
     row = tx.one(
-        "SELECT COUNT(*) AS aside, COUNT(brought_back_at) AS back FROM set_asides"
-        " WHERE day_hour >= :first AND day_hour < :end",
+        "SELECT COUNT(*) AS aside, COUNT(brought_back_at) AS back FROM set_asides s"
+        " WHERE day_hour >= :first AND day_hour < :end"
+        " AND NOT EXISTS (SELECT 1 FROM piled WHERE piled.mention_id = s.mention_id)",
         {"first": first, "end": end},
     )
     return (int(row["aside"]), int(row["back"])) if row else (0, 0)

@@ -117,6 +117,10 @@ class Stage:
         answer = self.do("trouble", where=where, what=what, times=times, **more)
         assert "error" not in answer, answer
 
+    def forget_trouble(self) -> None:
+        """Clear every failure that waits."""
+        self._http.delete(f"{self.room.control_url}/trouble", timeout=10)
+
     # --- what stands where ----------------------------------------------------------------
 
     def messages(self) -> list[dict[str, Any]]:

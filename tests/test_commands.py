@@ -62,7 +62,7 @@ def test_without_settings_run_names_all_of_them_and_exits_2(tmp_path: Path) -> N
     """It never falls back to the practice room."""
     ended = bot("run", folder=tmp_path)
     assert ended.returncode == 2
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CHANNEL", "X_ACCESS_TOKEN"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "X_CONSUMER_KEY", "X_ACCESS_TOKEN"):
         assert name in ended.stderr
     assert "Traceback" not in ended.stderr
 
@@ -108,6 +108,17 @@ def test_a_wrong_key_or_channel_is_one_clear_sentence(
     ended = bot("run", folder=tmp_path, environment=practice_settings(room, tmp_path, **wrong))
     assert ended.returncode == 1
     assert words in one_sentence(ended)
+
+
+def test_doctor_says_where_to_choose_a_channel_that_is_not_set(
+    tmp_path: Path, room: PracticeRoom
+) -> None:
+    """An empty channel is no mistake: it is chosen in Slack."""
+    environment = practice_settings(room, tmp_path, SLACK_CHANNEL="")
+    ended = bot("doctor", folder=tmp_path, environment=environment)
+    assert ended.returncode == 0, ended.stdout
+    assert "SLACK_CHANNEL is empty" in ended.stdout
+    assert "Greenroom's Home tab, Settings" in ended.stdout
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(

@@ -28,6 +28,13 @@ def test_the_required_settings_are_enough() -> None:
     assert settings.model.api_key is None
 
 
+def test_the_channel_may_be_chosen_later_in_slack() -> None:
+    """Without it the settings are complete, and nothing claims that the environment set it."""
+    settings = read_settings({**GOOD, "SLACK_CHANNEL": " "})
+    assert settings.slack.channel == ""
+    assert "SLACK_CHANNEL" not in settings.given
+
+
 def test_an_empty_environment_names_every_required_setting_at_once() -> None:
     """One start is enough to know everything that is missing."""
     with pytest.raises(SettingsError) as refused:

@@ -54,8 +54,20 @@ class ActionId(StrEnum):
     MUTE_PERSON = "mute_person"
     UNMUTE_PERSON = "unmute_person"
     DROP_RULE = "drop_rule"
+    SHOW_PILE = "show_pile"
+    LET_PILE_BE = "let_pile_be"
+    BRING_PILED_BACK = "bring_piled_back"
     KEEP_FACT = "keep_fact"
     LEAVE_FACT = "leave_fact"
+    OPEN_SETTINGS = "open_settings"
+    OPEN_CARD = "open_card"
+    HOME_PEOPLE = "home_people"
+    PAUSE_LISTENING = "pause_listening"
+    RESUME_LISTENING = "resume_listening"
+    REST_WATCH = "rest_watch"
+    WAKE_WATCH = "wake_watch"
+    HOME_SKIP = "home_skip"
+    HOME_SNOOZE = "home_snooze"
 
 
 class ViewId(StrEnum):
@@ -75,7 +87,11 @@ class ViewId(StrEnum):
     PLAYBOOK = "playbook"
     PERSON = "person"
     PERSON_NOTE = "person_note"
+    LINK = "link"
+    PILE = "pile"
     OCCASION = "occasion"
+    TEAM_SETTINGS = "team_settings"
+    PEOPLE = "people"
 
 
 class Rarer(StrEnum):

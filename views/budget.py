@@ -21,6 +21,7 @@ _PURPOSES = {
     "look": "looking for replies that were not confirmed",
     "conversation": "what was said above a mention",
     "voice": "a voice from our past replies",
+    "themes": "what people talked about, for the summary",
     "suggest": "suggestions",
     "steer": "suggestions that somebody asked for in a thread",
 }

@@ -89,6 +89,8 @@ def spoken_post(mention: Mention) -> str:
 def why_here(mention: Mention, account_handle: str) -> str:
     """Say what brought a post here."""
     by_hand = ", to be answered by hand" if mention.lane is Lane.BY_HAND else ""
+    if mention.kind is MentionKind.BROUGHT:
+        return f"{excerpt(mention.watch_label, 60)} brought this here{by_hand}"
     if mention.kind is MentionKind.KEYWORD:
         return f"Found by the watch “{excerpt(mention.watch_label, 60)}”{by_hand}"
     account = f"@{excerpt(account_handle, 40)}" if account_handle else "us"

@@ -14,6 +14,7 @@ def help_answer() -> str:
     return (
         "*Greenroom listens on X and suggests replies; you decide.*\n"
         "`/greenroom waiting` shows who waits for an answer, longest first\n"
+        "`/greenroom today` sums up the day so far, `today public` shows all\n"
         "`/greenroom people` shows whom we really talk with; `people @handle` opens one page\n"
         "`/greenroom watch` lists the watches; `watch try query` shows what it would catch and "
         "cost, `watch add name = query`, "
@@ -69,6 +70,11 @@ def counting_answer(days: int, *, public: bool) -> str:
     """Say that figures are being counted, and where they will stand."""
     where = "They come into this channel" if public else "They come as a direct message from me"
     return f"Counting the last {days} days. {where} in a moment."
+
+
+def summing_up_answer(*, public: bool) -> str:
+    """Say that the day so far is being summed up."""
+    return "Summing up the day so far." + (" All see it here in a moment." if public else "")
 
 
 def exporting_answer() -> str:

@@ -52,9 +52,11 @@ def section(text: str, accessory: ButtonElement | ImageElement | None = None) ->
     return SectionBlock(text=mrkdwn(text), accessory=accessory)
 
 
-def plain_section(text: str, accessory: ButtonElement | None = None) -> SectionBlock:
-    """Show a text exactly as it is, with a button beside it."""
-    return SectionBlock(text=plain(text), accessory=accessory)
+def plain_section(
+    text: str, accessory: ButtonElement | None = None, *, limit: int = LONGEST_SECTION
+) -> SectionBlock:
+    """Show a text exactly as it is, cut where it is too long, with a button beside it."""
+    return SectionBlock(text=plain(text, limit), accessory=accessory)
 
 
 def context(*lines: str) -> ContextBlock | None:

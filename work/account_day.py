@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from clients.x import Page
 from domain import CONNECTION_DAYS, ENDED_STATES, MentionKind
 from errors import XError
+from insights.daily import next_turn
 from storage import jobs, ledger, mentions, posts
 from storage.database import Transaction
 from storage.stats_record import (
@@ -21,7 +22,6 @@ from storage.stats_record import (
     posts_whole,
     set_posts_read,
 )
-from work.daily import next_daily
 from work.money import bill_page, next_utc_day, x_budget_left
 from work.prices import OWNED_READ, PERSON_READ
 from work.room import Room
@@ -69,7 +69,7 @@ def account_day(job: jobs.Job, room: Room) -> None:
             jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
         return
     fill_in_waits(room.db, room.team.settings.business, room.timezone)
-    with room.repeating(job, next_daily(now, _AT, room.timezone)) as tx:
+    with room.repeating(job, next_turn(now, _AT, room.timezone).at) as tx:
         _store(tx, pages, now)
         set_posts_read(tx, since=record.since, until=record.until, whole=record.whole)
         _store_followers(tx, room, followers, now)

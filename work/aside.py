@@ -14,22 +14,24 @@ from typing import Any
 from pydantic import BaseModel
 
 from clients.model import ModelDoor
-from domain import Lane, Mention, MentionState, Watch
+from domain import Lane, Mention, MentionKind, MentionState, Watch
 from errors import ModelError
 from replies.drafting import Counted
 from replies.drafting.hand_over import topic_for
-from replies.triage import Lessons, Verdict, judge, pile_on
+from replies.triage import Lessons, Verdict, crowd, judge, pile_on
 from replies.triage.abuse import RULE as ABUSE
 from replies.triage.asides import aside_rules
 from replies.triage.asking import second_opinion
 from replies.triage.pile import RULE as PILE_ON
 from replies.wording import is_question
-from storage import mentions, posts, set_asides, suggestions, voices, watches
+from storage import mentions, piles, posts, set_asides, suggestions, voices, watches
 from storage.database import Transaction
 from storage.due_work import ask_aside_line
+from storage.people import shared_history
 from work.first_look import bring_up_another
 from work.model_use import note_model_cost
 from work.money import model_budget_left
+from work.pile import join_pile
 from work.room import Room
 
 log = logging.getLogger("greenroom.aside")
@@ -45,10 +47,10 @@ _ABOVE = 4
 def set_aside_if_unworthy(room: Room, mention: Mention) -> bool:
     """Set a mention aside that is about to be drafted, unless it is worth a person's time.
 
-    What a member brought back, or asked other ideas for, is always worth it. Returns True
+    What a member brought here or back, or asked other ideas for, is always worth it. Returns True
     when the mention needs no draft.
     """
-    if mention.state is not MentionState.DRAFTING:
+    if mention.state is not MentionState.DRAFTING or mention.kind is MentionKind.BROUGHT:
         return False
     with room.db.read() as tx:
         if set_asides.was_brought_back(tx, mention.id) or suggestions.latest_round(tx, mention.id):
@@ -92,6 +94,8 @@ def put_aside(
         reason=why,
     ):
         set_asides.remember(tx, mention, rule=rule, why=why, at=at)
+        if rule == PILE_ON:
+            join_pile(tx, mention, at=at, soon=at + room.timings.aside_line)
         ask_aside_line(tx, set_asides.hour_of(at), at=at + room.timings.aside_line)
         bring_up_another(tx, mention.id, now=at)
 
@@ -107,13 +111,24 @@ def _judge(tx: Transaction, room: Room, mention: Mention, watch: Watch) -> Verdi
         lessons=lessons,
         above=posts.post_chain(tx, mention.id, _ABOVE),
     )
-    if not verdict.worth_answering or (
-        mention.lane is Lane.SEND and is_question(mention.post.text)
-    ):
-        # Ten people who ask the same want ten answers.
+    if not verdict.worth_answering or PILE_ON in lessons.silent_rules:
         return verdict
-    together = pile_on(mention.post.text, [text for _, text in before])
-    return verdict if together is None or PILE_ON in lessons.silent_rules else together
+    together = _together(tx, room, mention, [text for _, text in before])
+    return verdict if together is None else together
+
+
+def _together(tx: Transaction, room: Room, mention: Mention, before: list[str]) -> Verdict | None:
+    """Tell whether a mention is one of a pile-on; whom we talk with already never is."""
+    post, now = mention.post, room.now()
+    if shared_history(tx, post.author.id, room.account.id, post.created_at).our_replies:
+        return None
+    # Ten people who ask the same want ten answers.
+    asks = mention.lane is Lane.SEND and is_question(post.text)
+    same = pile_on(post.text, before, asks=asks)
+    if same is not None or post.in_reply_to_id is None:
+        return same
+    answers = piles.answers_to(tx, post.in_reply_to_id, post.id, _TOGETHER, now)
+    return crowd(answers, asks=asks)
 
 
 def _lessons(tx: Transaction, watch_id: str, now: datetime) -> Lessons:

@@ -17,6 +17,7 @@ from work.room import Room
 OPEN_FOR = {
     MentionKind.MENTION: timedelta(days=14),
     MentionKind.KEYWORD: timedelta(days=3),
+    MentionKind.BROUGHT: timedelta(days=3),
 }
 #: Each closed card is one call to Slack: a few at a time, so that new cards come between.
 AT_ONCE = 20

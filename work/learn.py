@@ -1,4 +1,4 @@
-"""Once a day, look through the team's edits for a habit and propose one rule for the voice.
+"""Before each summary, look through the team's edits for a habit and propose one rule.
 
 Each edit was stored with its decision; the words that somebody posted by hand are added here.
 Nothing is learned without a person: a proposal becomes a rule when somebody adopts it.
@@ -8,14 +8,16 @@ import re
 from datetime import datetime, timedelta
 from html import unescape
 
-from domain import DecisionKind, Mention, Post, Proposal, ProposalState
+from domain import DecisionKind, DigestState, Mention, Post, Proposal, ProposalState
 from replies.learning import Habit, changes, strongest_habit, traits
 from replies.wording import without_handles
 from storage import (
     decisions,
+    digests,
     edits,
     jobs,
     marks,
+    messages,
     posts,
     proposals,
     replies,
@@ -27,7 +29,7 @@ from storage.due_work import ask_proposal
 from storage.ids import new_id
 from views.proposal import proposal_message
 from views.words import without_leading_handles
-from work.daily import next_daily
+from work.digest_message import digest_key, stored_message
 from work.placing import place
 from work.room import Room
 
@@ -43,33 +45,42 @@ LEARNED_ON = "learned_on"
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def learn(job: jobs.Job, room: Room) -> None:
-    """Look for a habit, or show the proposal that the job names."""
-    if job.subject is not None:
-        _show(job, room, job.subject)
-        return
+def look_for_habit(room: Room) -> None:
+    """Look for a habit, once a local date, and propose the rule that it speaks for."""
     now = room.now()
     today = now.astimezone(room.timezone).date().isoformat()
     with room.db.read() as tx:
-        looked = marks.mark(tx, LEARNED_ON) == today
-        # Counting takes a moment: not in a transaction that holds up people's clicks.
-        habit = None if looked else _habit(tx, now)
-    with room.repeating(job, next_daily(now, room.digest_at, room.timezone)) as tx:
-        if looked:
+        if marks.mark(tx, LEARNED_ON) == today:
             return
+        # Counting takes a moment: not in a transaction that holds up people's clicks.
+        habit = _habit(tx, now)
+    with room.db.write() as tx:
         marks.set_mark(tx, LEARNED_ON, today)
         _let_go(tx, now)
         if habit is not None:
             _propose(tx, habit, now)
 
 
-def _show(job: jobs.Job, room: Room, proposal_id: str) -> None:
-    with room.db.read() as tx:
-        proposal = proposals.proposal(tx, proposal_id)
-    if proposal is not None:
-        place(room, job.key, proposal_message(proposal))
+def show_proposal(job: jobs.Job, room: Room) -> None:
+    """Show what became of the proposal that the job names, where it stands."""
+    # Without a subject it is the daily job of an earlier Greenroom: summaries look by themselves.
+    if job.subject is not None:
+        _show(room, job.subject)
     with room.finishing(job):
         pass
+
+
+def _show(room: Room, proposal_id: str) -> None:
+    with room.db.read() as tx:
+        proposal = proposals.proposal(tx, proposal_id)
+        own = messages.message(tx, f"proposal:{proposal_id}")
+        shown = digests.digests_with(tx, proposal_id)
+    for stored in shown:
+        if stored.state is DigestState.POSTED:
+            place(room, digest_key(stored), stored_message(room, stored))
+    if proposal is not None and own is not None:
+        # An earlier Greenroom gave each proposal a message of its own.
+        place(room, own.key, proposal_message(proposal))
 
 
 def _let_go(tx: Transaction, now: datetime) -> None:
@@ -93,10 +104,9 @@ def _habit(tx: Transaction, now: datetime) -> Habit | None:
 
 
 def _propose(tx: Transaction, habit: Habit, now: datetime) -> None:
-    """Store the proposal and have it shown, unless another one waits."""
+    """Store the proposal for the summary to show, unless another one waits."""
     proposal = Proposal(new_id(), habit.trait, habit.rule, habit.told, habit.pairs, at=now)
-    if proposals.add_proposal(tx, proposal):
-        ask_proposal(tx, proposal.id, at=now)
+    proposals.add_proposal(tx, proposal)
 
 
 def note_words_posted(tx: Transaction, mention: Mention, own: Post) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from clients.x import Page
 from domain import MentionKind, Post, Watch
 from errors import GreenroomError, XError, XPaused, XRateLimited, XRefused, XWrongKeys
-from storage import jobs, notices, watches
+from storage import health, jobs, notices, watches
 from storage.database import Transaction
 from storage.due_work import ask_first_look, ask_fold_line
 from work.catching import catch_posts
@@ -147,6 +147,7 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             ask_first_look(tx, at=now)
             ask_fold_line(tx, at=now)
         _listening_again(tx, watch, now)
+        health.worked(tx, health.X, now)
         for key in (f"x-budget:{watch.kind}", f"cap:{watch.id}"):
             notices.clear_notice(tx, key, now)
     if new:
@@ -178,6 +179,7 @@ def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
     now = room.now()
     log.warning("watch=%s %s", watch.id, error.for_person())
     with room.db.write() as tx:
+        health.failed(tx, health.X, error.sentence, now)
         if isinstance(error, XRateLimited):
             due_at = max(error.until, now + room.timings.rate_limit_floor)
         elif isinstance(error, XPaused | XWrongKeys):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from errors import ModelError, ModelPaused, ModelWrongKey
 from replies.drafting import Counted
-from storage import ledger
+from storage import health, ledger
 from storage.database import Transaction
 from work.prices import model_cost
 from work.trouble_words import tell_better, tell_once
@@ -20,6 +20,10 @@ def note_model(
     """Note what a question cost, and tell the channel once of what only a person can mend."""
     if cost is not None:
         note_model_cost(tx, purpose, cost, now)
+    if trouble is not None:
+        health.failed(tx, health.MODEL, trouble.sentence, now)
+    elif cost is not None:
+        health.worked(tx, health.MODEL, now)
     if cost is not None and trouble is None:
         tell_better(tx, "model", "The model answers again.", at=now)
     if isinstance(trouble, ModelPaused | ModelWrongKey):

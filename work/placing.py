@@ -8,7 +8,7 @@ import hashlib
 import json
 
 from errors import SlackError, SlackUncertain
-from storage import messages
+from storage import health, messages
 from storage.messages import PlacedMessage
 from views.message import Message
 from work.room import Room
@@ -46,6 +46,7 @@ def place(
     if placed.ts != ts or placed.digest != digest:
         with room.db.write() as tx:
             messages.placed(tx, key, ts, digest)
+            health.worked(tx, health.SLACK, room.now())
     return ts
 
 

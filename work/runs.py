@@ -6,22 +6,26 @@ from domain import JobKind
 from work.account_day import account_day
 from work.aside_line import render_aside_line
 from work.card import render_card
+from work.digest import post_digest
 from work.elsewhere import show_elsewhere
 from work.expire import expire
 from work.export import export
 from work.first_look import first_look
 from work.held_cards import let_cards_go
-from work.learn import learn
+from work.learn import show_proposal
 from work.listen import listen
 from work.look import look
+from work.pile import render_pile
 from work.remind import remind
 from work.send import send
 from work.settings_changed import follow_settings
+from work.shortcut import bring_post
 from work.stats import answer_stats
 from work.suggest import suggest
 from work.tell import tell
 from work.thread import answer_in_thread
 from work.timeline import watch_timeline
+from work.today import answer_today
 from work.voice_offer import offer_voice
 from work.wake import wake
 from work.watch_trial import try_watch
@@ -42,7 +46,9 @@ RUNS: Mapping[str, Run] = {
     JobKind.FOLD_LINE: render_fold_line,
     JobKind.VOICE_OFFER: offer_voice,
     JobKind.ASIDE_LINE: render_aside_line,
-    JobKind.LEARN: learn,
+    JobKind.LEARN: show_proposal,
+    JobKind.DIGEST: post_digest,
+    JobKind.TODAY: answer_today,
     JobKind.ACCOUNT_DAY: account_day,
     JobKind.STATS: answer_stats,
     JobKind.REMIND: remind,
@@ -52,5 +58,7 @@ RUNS: Mapping[str, Run] = {
     JobKind.WATCH_TRIAL: try_watch,
     JobKind.THREAD: answer_in_thread,
     JobKind.EXPORT: export,
+    JobKind.SHORTCUT: bring_post,
+    JobKind.PILE: render_pile,
     JobKind.SETTINGS: follow_settings,
 }

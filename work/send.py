@@ -21,9 +21,9 @@ from errors import (
     XUnreached,
     XWrongKeys,
 )
-from storage import decisions, jobs, mentions, notices, posts, replies
+from storage import decisions, digests, health, jobs, mentions, notices, posts, replies
 from storage.database import Transaction
-from storage.due_work import ask_card, ask_look
+from storage.due_work import ask_card, ask_digest_anew, ask_look
 from work.money import BudgetReached, x_budget_left
 from work.room import Room
 from work.sent import store_sent
@@ -61,6 +61,7 @@ def send(job: jobs.Job, room: Room) -> None:
         log.info("mention=%s reply=%s sent as post=%s", reply.mention_id, reply.id, post_id)
         with room.db.write() as tx:
             store_sent(tx, room, reply, post_id, at=room.now())
+            health.worked(tx, health.X, room.now())
             tell_better(tx, "x-send", "X takes replies again.", at=room.now())
             notices.clear_notice(tx, "x-budget:reply", room.now())
             jobs.finish(tx, job)
@@ -169,6 +170,7 @@ def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError
     else:
         due_at = now + room.timings.paused_probe
     with room.db.write() as tx:
+        health.failed(tx, health.X, error.sentence, now)
         moved = replies.move_reply(
             tx,
             reply.id,
@@ -199,6 +201,8 @@ def _refused(job: jobs.Job, room: Room, reply: Reply, error: XRefused) -> None:
         if to is _M.GONE:
             # X asks that what was deleted there goes from wherever it is kept.
             posts.forget_post(tx, reply.mention_id)
+            for day in digests.days_naming(tx, reply.mention_id):
+                ask_digest_anew(tx, day, at=now)
         ask_card(tx, reply.mention_id, at=now)
         jobs.finish(tx, job)
     room.nudge()

@@ -2,15 +2,18 @@
 
 from domain import JobKind, MentionState
 from storage import jobs, mentions
-from storage.database import Transaction
-from storage.due_work import ask_card, ask_held_cards, ask_learning
-from work.daily import next_daily
+from storage.due_work import ask_card, ask_held_cards
+from views.settings_words import choose_channel
+from work.digest import move_digest
+from work.placing import place
 from work.room import Room
 from work.start import begin_in_channel
 
 #: The cards that say what a member may do next.
 _OPEN = (MentionState.WAITING, MentionState.HANDED_OVER, MentionState.FAILED)
 _MOST_CARDS = 200
+#: More owners and admins than this are not all called.
+_MOST_ASKED = 3
 _LOOKS_AT_X = frozenset({"poll_every", "x_budget_micro", "paused_by"})
 
 
@@ -18,11 +21,13 @@ def follow_settings(job: jobs.Job, room: Room) -> None:
     """Do what follows from the changes that the payload names."""
     names = {str(name) for name in job.payload.get("names", ())}
     room.team.refresh()
+    if "channel" in names and not room.channel:
+        _ask_for_a_channel(room)
     with room.finishing(job) as tx:
         if "channel" in names and room.channel:
             begin_in_channel(tx, room)
         if names & {"digest_at", "timezone"}:
-            _move_daily(tx, room)
+            move_digest(tx, room)
         if names & _LOOKS_AT_X and not room.at_rest:
             jobs.make_due(tx, [JobKind.LISTEN], room.now())
         if "quiet" in names:
@@ -32,7 +37,8 @@ def follow_settings(job: jobs.Job, room: Room) -> None:
                 ask_card(tx, mention.id, at=room.now())
 
 
-def _move_daily(tx: Transaction, room: Room) -> None:
-    """Put what happens once a day at its new time; a job that waits would keep the earlier one."""
-    jobs.drop(tx, "learn")
-    ask_learning(tx, at=next_daily(room.now(), room.digest_at, room.timezone))
+def _ask_for_a_channel(room: Room) -> None:
+    """Ask those who may choose the channel to do so: once each, in a direct message."""
+    message = choose_channel(room.account.handle)
+    for admin in room.slack.admins()[:_MOST_ASKED]:
+        place(room, f"choose_channel:{admin.id}", message, channel=admin.id)

@@ -9,15 +9,15 @@ from storage.due_work import (
     ask_account_day,
     ask_expiring,
     ask_fold_line,
-    ask_learning,
     ask_listening,
     ask_look,
     ask_send,
+    ask_settings_followed,
     ask_timeline,
 )
 from storage.ids import new_id
 from storage.stats_record import posts_read_at
-from work.daily import next_daily
+from work.digest import begin_digests
 from work.room import Room
 
 MENTIONS_WATCH = "mentions"
@@ -34,13 +34,14 @@ def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool)
     `only_process` is True where no other process can hold leases (SQLite under its lock):
     what a killed run left leased is due again at once.
     """
-    now = room.now()
     with room.db.write() as tx:
         if only_process:
             jobs.release_all(tx)
         seed_watches(tx, seeds)
         if room.channel:
             begin_in_channel(tx, room)
+        else:
+            ask_settings_followed(tx, ["channel"], at=room.now())
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
             ask_send(tx, reply)
         for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
@@ -54,7 +55,7 @@ def begin_in_channel(tx: Transaction, room: Room) -> None:
         ask_listening(tx, watch.id, at=now)
     ask_timeline(tx, at=now + room.timings.timeline_fresh)
     ask_fold_line(tx, at=now)
-    ask_learning(tx, at=next_daily(now, room.digest_at, room.timezone))
+    begin_digests(tx, room)
     ask_expiring(tx, at=now + _A_MOMENT)
     _ask_account_day(tx, room)
     jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)

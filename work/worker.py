@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain import JobKind
-from errors import GreenroomError, StorageError
-from storage import jobs
+from errors import GreenroomError, SlackError, StorageError
+from storage import health, jobs
 from storage.ids import new_id
 from work.room import LeaseLost, Room
 
@@ -67,6 +67,7 @@ CREWS = (
             JobKind.WATCH_TRIAL,
             JobKind.EXPORT,
             JobKind.STATS,
+            JobKind.TODAY,
         ),
         3,
     ),
@@ -203,6 +204,8 @@ class Worker:
             )
         try:
             with self._room.db.write() as tx:
+                if isinstance(error, SlackError):
+                    health.failed(tx, health.SLACK, error.sentence, self._room.now())
                 due_at = self._room.now() + self._room.backoff(job.attempts)
                 jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
         except StorageError as storage_error:

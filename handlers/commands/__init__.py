@@ -14,6 +14,7 @@ from handlers.commands.export import export_asked
 from handlers.commands.pause import pause_asked, resume_asked
 from handlers.commands.people import people_asked
 from handlers.commands.stats import stats_asked
+from handlers.commands.today import today_asked
 from handlers.commands.voice import playbook_asked, set_up_asked, voice_asked
 from handlers.commands.waiting import waiting_asked
 from handlers.commands.watch import watch_asked
@@ -84,12 +85,13 @@ _SUBCOMMANDS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "playbook": playbook_asked,
     "people": people_asked,
     "stats": stats_asked,
+    "today": today_asked,
     "budget": budget_asked,
     "pause": pause_asked,
     "resume": resume_asked,
     "export": export_asked,
 }
-#: What `public` behind it shows to the whole channel; `stats` sees to that itself.
+#: What `public` behind it shows to the whole channel; `stats` and `today` see to it themselves.
 _MAY_BE_PUBLIC = frozenset({"waiting", "people", "budget"})
 _OTHER_SPELLINGS: dict[str, Callable[[Desk, Asked], Shown]] = {
     "": _help,

@@ -5,8 +5,8 @@ the command works without.
 """
 
 from replies.triage.judging import judge
-from replies.triage.lessons import Lessons
-from replies.triage.pile import pile_on
+from replies.triage.lessons import Lessons, alike
+from replies.triage.pile import crowd, pile_on
 from replies.triage.verdicts import Verdict
 
-__all__ = ["Lessons", "Verdict", "judge", "pile_on"]
+__all__ = ["Lessons", "Verdict", "alike", "crowd", "judge", "pile_on"]

@@ -286,12 +286,15 @@ def test_a_threat_reaches_a_person_and_a_bare_insult_does_not(stage: Stage) -> N
     until(lambda: stage.card(threat), "the threat has a card")
 
 
+def pile_cards(stage: Stage) -> list[dict[str, Any]]:
+    return [m for m in stage.messages() if "A pile-on: 8 people say nearly the same" in m["text"]]
+
+
 def test_the_first_of_a_pile_on_are_shown_and_the_rest_is_folded(stage: Stage) -> None:
     """Five of the same words are enough for anybody; questions are answered one by one."""
     storm = "boycott this place, they never gave the piano back to the school"
     posts = [stage.mention(storm, author=f"angry{n}") for n in range(8)]
-    for post in posts[5:]:
-        set_aside(stage, post)
+    until(lambda: pile_cards(stage), "the rest becomes one card")
     for post in posts[:5]:
         stage.card_with(post, "Approve")
     asked = [stage.mention("are you open on Sunday?", author=f"asks{n}") for n in range(8)]

@@ -6,10 +6,11 @@ from typing import Any
 
 from domain import PlaybookAnswer, Proposal, Voice, VoiceRule
 from storage import edits, marks, proposals, voices
-from storage.due_work import ask_learning
+from storage.due_work import ask_digest
 from storage.jobs import job
+from storage.values import time_text
 from tests.stage import Stage, shown, until
-from work.learn import LEARNED_ON
+from work.learn import LEARNED_ON, look_for_habit
 
 #: The team's own ready answers, each with the mark that it keeps taking out.
 ANSWERS = {
@@ -58,24 +59,33 @@ def take_the_marks_out(stage: Stage, words: str, member: str) -> str:
 
 
 def learn_now(stage: Stage) -> None:
-    """Have the day's look at the edits taken now, as if this were a new day."""
+    """Let the summary look at the edits now, as if this were a new day.
+
+    The day's summary is forgotten, so that it is made again; its message stands where it stood.
+    """
     assert stage.greenroom is not None
     room = stage.greenroom.room
+    # The look belongs to the summary of yesterday's turn, which this Greenroom was there for.
     with room.db.write() as tx:
         marks.set_mark(tx, LEARNED_ON, "")
-        ask_learning(tx, at=room.now())
+        marks.set_mark(tx, "digests_since", time_text(room.now() - timedelta(days=30)))
+        tx.execute("DELETE FROM digests")
+        ask_digest(tx, at=room.now())
     room.nudge()
+    until(lambda: summed_up(stage), "the edits are looked through")
 
-    def looked() -> bool:
-        with room.db.read() as tx:
-            waiting = job(tx, "learn")
-            return (
-                bool(marks.mark(tx, LEARNED_ON))
-                and waiting is not None
-                and (waiting.due_at > room.now() and waiting.lease_owner is None)
-            )
 
-    until(looked, "the edits are looked through")
+def summed_up(stage: Stage) -> bool:
+    """Tell whether a summary is made and posted, and the next one waits."""
+    assert stage.greenroom is not None
+    room = stage.greenroom.room
+    with room.db.read() as tx:
+        waiting = job(tx, "digest")
+        made = tx.one("SELECT 1 AS made FROM digests WHERE kind = 'daily' AND state = 'posted'")
+        looked = marks.mark(tx, LEARNED_ON)
+    if waiting is None or made is None:
+        return False
+    return bool(looked) and waiting.due_at > room.now() and waiting.lease_owner is None
 
 
 def proposals_shown(stage: Stage) -> list[dict[str, Any]]:
@@ -163,7 +173,8 @@ def test_a_dropped_rule_does_not_come_again(empty_stage: Stage) -> None:
 
     learn_now(stage)
     learn_now(stage)
-    the_proposal(stage, "dropped it")
+    # Made anew, the day's summary has nothing to propose any more.
+    assert proposals_shown(stage) == []
     assert voice_of(stage).rules == ()
 
 
@@ -180,7 +191,7 @@ def test_a_proposal_stands_once_after_a_restart(empty_stage: Stage) -> None:
 
     room = stage.open().room
     with room.db.read() as tx:
-        asked = job(tx, "learn")
+        asked = job(tx, "digest")
     assert asked is not None
     assert room.now() < asked.due_at <= room.now() + timedelta(hours=25)
     learn_now(stage)
@@ -221,18 +232,10 @@ def test_an_old_proposal_makes_room_and_each_local_date_looks_once(stage: Stage)
     with room.db.write() as tx:
         proposals.add_proposal(tx, old)
         marks.set_mark(tx, LEARNED_ON, now.astimezone(room.timezone).date().isoformat())
-        ask_learning(tx, at=now)
-    room.nudge()
-
-    def looked() -> bool:
-        with room.db.read() as tx:
-            waiting = job(tx, "learn")
-        return waiting is not None and waiting.due_at > now and waiting.lease_owner is None
-
-    until(looked, "the day's look is put off to the next day")
+    look_for_habit(room)
     with room.db.read() as tx:
         assert proposals.open_proposal(tx) == old
     learn_now(stage)
-    the_proposal(stage, "Nobody decided")
     with room.db.read() as tx:
         assert proposals.open_proposal(tx) is None
+    assert proposals_shown(stage) == []

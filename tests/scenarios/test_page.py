@@ -77,3 +77,70 @@ def test_a_card_fits_a_phone(browser: Browser, greeted: Stage) -> None:
     card.get_by_role("button", name="Skip").click()
     greeted.card_with(post, "skipped")
     page.close()
+
+
+def write_below(page: Page, card: str, words: str) -> None:
+    """Open a card's thread and write in it."""
+    frame = page.get_by_test_id("thread")
+    if not frame.is_visible():
+        page.locator(card).hover()
+        page.locator(card).get_by_role("button", name="Reply in thread").click()
+    frame.get_by_role("textbox").fill(words)
+    page.keyboard.press("Enter")
+
+
+def test_a_steer_typed_in_the_thread_brings_a_new_suggestion(
+    browser: Browser, greeted: Stage
+) -> None:
+    """Somebody types below the card, sees the new text with its button, and approves that."""
+    post = greeted.mention("may my dog come in, too?")
+    card = card_on(greeted, post)
+    page = entered(browser, greeted, DESK)
+    write_below(page, card, "say that there is a water bowl by the door")
+    thread = page.get_by_test_id("thread")
+    expect(thread).to_contain_text("There is a water bowl by the door.")
+    made = thread.get_by_test_id("message").filter(has_text="Keep as a fact")
+    made.get_by_role("button", name="Approve").click()
+    assert "There is a water bowl by the door." in greeted.reply_to(post)["text"]
+    expect(thread).to_contain_text("Decided: the card shows how.")
+    page.close()
+
+
+def test_stats_are_asked_for_and_drawn(browser: Browser, greeted: Stage) -> None:
+    """The command is typed, and the figures come as a direct message with a chart."""
+    post = greeted.mention("do you have oat milk?")
+    greeted.press(greeted.card_with(post, "Approve"), "Approve")
+    greeted.reply_to(post)
+    greeted.card_with(post, "replied")
+    page = entered(browser, greeted, DESK)
+    page.get_by_test_id("composer").first.get_by_role("textbox").fill("/greenroom stats")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("channel")).to_contain_text("Counting the last 7 days")
+    page.get_by_test_id("tab-direct").click()
+    figures = page.get_by_test_id("message").filter(has_text="the last 7 days").last
+    expect(figures.locator("figure.chart svg").first).to_be_visible()
+    expect(figures).to_contain_text("Followers")
+    page.close()
+
+
+def test_home_and_a_person_are_opened(browser: Browser, greeted: Stage) -> None:
+    """Home shows what waits; the list of people leads to one person's page."""
+    post = greeted.mention("do you have oat milk?", author="ruth")
+    greeted.press(greeted.card_with(post, "Approve"), "Approve")
+    greeted.card_with(post, "replied")
+    waits = greeted.mention("and on Sundays?", author="ruth")
+    greeted.card_with(waits, "Approve")
+    page = entered(browser, greeted, DESK)
+    page.get_by_test_id("tab-home").click()
+    expect(page.get_by_test_id("home")).to_contain_text("and on Sundays?")
+    page.get_by_test_id("tab-channel").click()
+    page.get_by_test_id("composer").first.get_by_role("textbox").fill("/greenroom people @ruth")
+    page.keyboard.press("Enter")
+    window = page.get_by_test_id("modal")
+    expect(window).to_contain_text("What we said to each other")
+    expect(window).to_contain_text("do you have oat milk?")
+    window.get_by_role("button", name="Add a note…").click()
+    page.get_by_test_id("modal").last.get_by_role("textbox").fill("Likes the corner bench.")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_test_id("modal")).to_contain_text("Likes the corner bench.")
+    page.close()

@@ -1,13 +1,12 @@
-"""Welcome, fold line, notices, notes, Home tab and private words."""
+"""Welcome, fold line, notices, notes and private words."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from domain import DecisionKind, Fact, MentionKind, MentionState, SavedVoice, Voice, Watch
+from domain import DecisionKind
 from tests.views.cards import (
     HOSTILE,
-    NOW,
     assert_markup_is_ours,
     assert_slack_takes,
     labels,
@@ -16,7 +15,6 @@ from tests.views.cards import (
 )
 from views import private_words
 from views.actions import Rarer, button_value, option_value, read_button, read_option
-from views.home import home
 from views.notices import fold_line, handed_over_note, notice, notice_over, sent_note, welcome
 from views.words import count, one_line, shorten
 
@@ -48,26 +46,6 @@ def test_messages_hold_hostile_words() -> None:
         handed_over_note(HOSTILE, by=HOSTILE, note=HOSTILE),
     ):
         assert_slack_takes(made.text, made.blocks)
-
-
-def test_home_shows_what_waits_and_what_is_listened_to() -> None:
-    """The Home tab counts what waits, shows the voice and each watch."""
-    watches = [
-        Watch("m", MentionKind.MENTION, "Mentions"),
-        Watch("w", MentionKind.KEYWORD, HOSTILE, HOSTILE, 50, paused=True),
-    ]
-    made = home(
-        account_handle="copperkettle",
-        counts={MentionState.WAITING: 3},
-        watches=watches,
-        saved=SavedVoice(Voice(HOSTILE, HOSTILE, (Fact("a"),)), "U1", HOSTILE, HOSTILE, NOW),
-        notices=[HOSTILE],
-    )
-    assert_slack_takes("home", made["blocks"], most=100)
-    assert "3 waiting for a decision" in seen(made["blocks"])
-    assert "(rests)" in seen(made["blocks"])
-    quiet = home(account_handle="x", counts={}, watches=[], saved=None)
-    assert "Nothing waits" in seen(quiet["blocks"])
 
 
 def test_private_words_name_whom_to_ask_and_who_was_first() -> None:

@@ -1,0 +1,29 @@
+"""`/greenroom today [public]`: the day so far; a job sums it up and answers."""
+
+from errors import GreenroomError
+from handlers.commands.asked import Asked, Shown
+from handlers.desk import Desk
+from storage.due_work import ask_today
+from views.command_answers import summing_up_answer
+from views.words import escape
+
+
+def today_asked(desk: Desk, asked: Asked) -> Shown:
+    """Have the day so far summed up, for who asked or for the channel."""
+    words = asked.words.lower().split()
+    other = [word for word in words if word not in {"public", "private"}]
+    if other:
+        raise GreenroomError(
+            f"Today is summed up as a whole, not “{escape(other[0][:40])}”.",
+            "Write `/greenroom today`, and `public` behind it to show all.",
+        )
+    public = "public" in words
+    with desk.db.write() as tx:
+        ask_today(
+            tx,
+            public=public,
+            member_id=asked.member.id,
+            channel=asked.channel,
+            at=desk.now(),
+        )
+    return summing_up_answer(public=public)

@@ -1,0 +1,42 @@
+"""A pile-on: see all that is in it, bring one back as a card of its own, or let them be."""
+
+from errors import AlreadyDecided, GreenroomError
+from handlers.access import Member
+from handlers.aside import bring_aside_back
+from handlers.desk import Desk, Press
+from storage import piles
+from storage.due_work import ask_pile
+from views.pile import LISTED, let_be_already, pile_modal
+
+
+def show(desk: Desk, press: Press, _: Member) -> None:
+    """Open the window with what is kept in a pile."""
+    desk.slack.open_modal(press.trigger_id, _window(desk, press.value))
+
+
+def bring_back(desk: Desk, press: Press, member: Member) -> None:
+    """Give one of a pile a card of its own."""
+    bring_aside_back(desk, press, member)
+    with desk.db.write() as tx:
+        pile_id = piles.pile_of(tx, press.mention_id)
+        if pile_id is not None:
+            ask_pile(tx, pile_id, at=desk.now())
+    if pile_id is not None and press.view_id:
+        desk.slack.update_modal(press.view_id, _window(desk, pile_id))
+
+
+def let_be(desk: Desk, press: Press, member: Member) -> None:
+    """Close a pile: what is in it stays, and new ones are only counted."""
+    with desk.db.write() as tx:
+        if not piles.close_pile(tx, press.value, by=member.name, at=desk.now()):
+            found = piles.pile(tx, press.value, newest=0)
+            raise AlreadyDecided(let_be_already((found and found.closed_by) or "Somebody"))
+        ask_pile(tx, press.value, at=desk.now())
+
+
+def _window(desk: Desk, pile_id: str) -> dict[str, object]:
+    with desk.db.read() as tx:
+        found = piles.pile(tx, pile_id, newest=LISTED)
+    if found is None:
+        raise GreenroomError("Greenroom does not know this pile-on any more.", "Nothing was done.")
+    return pile_modal(found)

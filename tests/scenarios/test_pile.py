@@ -1,0 +1,119 @@
+"""A pile-on becomes one card with a count; nothing in it is lost."""
+
+from typing import Any
+
+from domain import MentionState
+from storage import mentions
+from tests.stage import Stage, shown, until, words_in
+from tests.team import room_of
+
+STORM = "boycott this place, they never gave the piano back to the school"
+
+
+def pile_card(stage: Stage, words: str) -> dict[str, Any]:
+    """Return the one card of the pile once it shows the words."""
+
+    def look() -> dict[str, Any] | None:
+        found = [m for m in stage.messages() if m["text"].startswith("A pile-on")]
+        assert len(found) <= 1, found
+        return found[0] if found and words in shown(found[0]) else None
+
+    return until(look, f"the pile's card shows “{words}”", 30)
+
+
+def state(stage: Stage, post: str) -> MentionState | None:
+    with room_of(stage).db.read() as tx:
+        found = mentions.mention(tx, post)
+    return found.state if found else None
+
+
+def cards(stage: Stage) -> int:
+    keys = [
+        ((m.get("metadata") or {}).get("event_payload") or {}).get("key", "")
+        for m in stage.messages()
+    ]
+    return sum(str(key).startswith("card:") for key in keys)
+
+
+def test_two_hundred_angry_people_are_one_card_with_a_count(stage: Stage) -> None:
+    """Five have cards, the rest one card that counts; the channel is not flooded."""
+    for number in range(200):
+        stage.mention(f"{STORM} {'!' * (number % 3)}", author=f"angry{number}")
+    card = pile_card(stage, "200 people say nearly the same")
+    assert cards(stage) == 5
+    assert "195 more are kept here" in shown(card)
+    in_channel = [m for m in stage.messages() if not m["thread_ts"] and not m["ephemeral_to"]]
+    assert len(in_channel) <= 12, [m["text"] for m in in_channel]
+
+
+def test_one_of_them_is_brought_back_as_a_card(stage: Stage) -> None:
+    """The window lists them; *Bring back* makes a card, and the count goes down."""
+    posts = [stage.mention(STORM, author=f"angry{number}") for number in range(8)]
+    card = pile_card(stage, "8 people say nearly the same")
+    stage.press(card, "Show them…")
+    window = stage.view()
+    assert "angry7" in str(window)
+    answer = stage.do(
+        "click",
+        view_id=window["view_id"],
+        action_id="bring_piled_back",
+        value=posts[7],
+        member=stage.maya,
+    )
+    assert answer["ok"], answer
+    stage.card_with(posts[7], "Approve")
+    pile_card(stage, "2 more are kept here")
+    assert state(stage, posts[6]) is MentionState.SET_ASIDE
+
+
+def test_many_answers_to_one_post_are_one_pile(stage: Stage) -> None:
+    """Different words, the same post: from the eleventh on they are gathered."""
+    root = stage.post(stage.room.account, "We painted the shop green today.")
+    things = [
+        "moss",
+        "lime",
+        "mint",
+        "sage",
+        "olive",
+        "fern",
+        "jade",
+        "pine",
+        "leaf",
+        "frog",
+        "pear",
+        "kelp",
+        "basil",
+        "clover",
+    ]
+    for number, thing in enumerate(things):
+        words = (
+            f"{stage.room.account} that is the colour of a {thing} and it suits the {thing} door"
+        )
+        stage.post(f"fan{number}", words, in_reply_to=root)
+    card = pile_card(stage, "answer one and the same post")
+    assert "14 people" in shown(pile_card(stage, "14 people"))
+    assert card["ts"] == pile_card(stage, "14 people")["ts"]
+
+
+def test_let_them_be_is_said_with_the_name(stage: Stage) -> None:
+    """Who closed it is on the card; a guest closes nothing; the second is told."""
+    for number in range(7):
+        stage.mention(STORM, author=f"angry{number}")
+    card = pile_card(stage, "7 people")
+    stage.do("click", ts=card["ts"], text="Let them be", member=stage.guest)
+    until(lambda: stage.whispers(stage.guest), "a kind word")
+    stage.press(card, "Let them be")
+    closed = pile_card(stage, "let them be. New ones are only counted.")
+    assert "Let them be" not in [w for w in words_in(closed["blocks"])]
+
+
+def test_hostile_words_in_a_pile_stay_words(stage: Stage) -> None:
+    """No markup of theirs lives on the card."""
+    for number in range(7):
+        stage.mention(
+            "<!channel> <https://evil.example|click here> they are all liars",
+            author=f"angry{number}",
+        )
+    card = pile_card(stage, "7 people")
+    assert "<!channel>" not in shown(card)
+    assert "<https://evil.example" not in shown(card)

@@ -1,0 +1,170 @@
+"""What may happen in a storm: each fault begins, lasts, and ends."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+
+from tests.stage import Stage
+from tests.storm.process import CLOCK_FILE, ROOT, Process, environment
+from tests.storm.proxy import FaultProxy, Line
+
+_HOUR = 3600
+#: Longer than the stage's lease.
+_FROZEN_SECONDS = 9.0
+
+
+@dataclass
+class Scene:
+    """Where faults happen: the stage, its program, and the lines to the services."""
+
+    stage: Stage
+    process: Process
+    lines: dict[str, FaultProxy]
+    dice: random.Random
+    refused_second: int = 0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One kind of fault: how often it is drawn, how long it lasts in seconds, and what it does."""
+
+    name: str
+    weight: int
+    least: float
+    most: float
+    happen: Callable[[Scene], AbstractContextManager[None]]
+
+
+def every_fault(*, model: bool) -> list[Fault]:
+    """Return what may happen; faults of the model only where there is one."""
+    found = [
+        *(_trouble("x", what, 3 if what == "posted_but_lost" else 1) for what in _X),
+        *(_trouble("slack", what, 1) for what in _SLACK),
+        *(_line("x", line) for line in Line if line is not Line.CLEAR),
+        *(_line("slack", line) for line in Line if line is not Line.CLEAR),
+        Fault("frozen longer than the lease", 1, _FROZEN_SECONDS, _FROZEN_SECONDS + 1, _frozen),
+        Fault("frozen for a moment", 2, 0.3, 2.0, _frozen),
+        Fault("disk full", 3, 0.5, 2.0, _disk_full),
+        Fault("database locked", 3, 0.5, 3.0, _locked),
+        Fault("clock an hour ahead", 1, 1.0, 2.0, _clock(_HOUR)),
+        Fault("clock an hour behind", 1, 1.0, 2.0, _clock(-_HOUR)),
+        Fault("a second process", 1, 0.0, 0.1, _second_process),
+        Fault("every line is cut", 2, 0.0, 0.2, _hang_up),
+    ]
+    if model:
+        found += [*(_trouble("model", what, 1) for what in _MODEL)]
+        found += [_line("model", line) for line in Line if line is not Line.CLEAR]
+    return found
+
+
+_X = ("500", "503", "timeout", "cut_off", "posted_but_lost", "429", "duplicate")
+_SLACK = (
+    "429",
+    "500",
+    "timeout",
+    "cut_off",
+    "posted_but_lost",
+    "disconnect",
+    "duplicate_events",
+    "invalid_blocks",
+)
+_MODEL = ("500", "429", "timeout", "rubbish", "half_json", "refusal", "cut_off", "empty", "huge")
+
+
+def _trouble(where: str, what: str, weight: int) -> Fault:
+    @contextmanager
+    def happen(scene: Scene) -> Iterator[None]:
+        on = {"on": "post"} if what in {"posted_but_lost", "duplicate"} and where == "x" else {}
+        times = scene.dice.randint(1, 3)
+        scene.stage.do("trouble", where=where, what=what, times=times, seconds=1, **on)
+        yield
+
+    return Fault(f"{where}: {what}", weight, 0.1, 0.6, happen)
+
+
+def _line(where: str, line: Line) -> Fault:
+    @contextmanager
+    def happen(scene: Scene) -> Iterator[None]:
+        scene.lines[where].line = line
+        try:
+            yield
+        finally:
+            scene.lines[where].line = Line.CLEAR
+            # What hangs half-open would hang for ever: the far end gives up.
+            scene.lines[where].hang_up()
+
+    return Fault(f"line to {where}: {line}", 1, 0.3, 2.5, happen)
+
+
+@contextmanager
+def _frozen(scene: Scene) -> Iterator[None]:
+    scene.process.freeze()
+    try:
+        yield
+    finally:
+        scene.process.thaw()
+
+
+@contextmanager
+def _disk_full(scene: Scene) -> Iterator[None]:
+    with suppress(ProcessLookupError, PermissionError):
+        scene.process.fill_disk(full=True)
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            scene.process.fill_disk(full=False)
+
+
+@contextmanager
+def _locked(scene: Scene) -> Iterator[None]:
+    """Hold the writers' lock of the database, as a backup program might."""
+    connection = sqlite3.connect(scene.stage.folder / "stage.db", timeout=5, isolation_level=None)
+    try:
+        with suppress(sqlite3.OperationalError):
+            connection.execute("BEGIN IMMEDIATE")
+        yield
+    finally:
+        connection.close()
+
+
+def _clock(seconds: int) -> Callable[[Scene], AbstractContextManager[None]]:
+    @contextmanager
+    def happen(scene: Scene) -> Iterator[None]:
+        path = scene.stage.folder / CLOCK_FILE
+        path.write_text(str(seconds))
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+    return happen
+
+
+@contextmanager
+def _second_process(scene: Scene) -> Iterator[None]:
+    """Start another one on the same file by mistake: it must refuse with a clear word."""
+    second = subprocess.run(
+        [sys.executable, "-m", "tests.quick_bot"],
+        cwd=ROOT,
+        env=environment(scene.stage),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    refused = second.returncode != 0 and "another" in second.stderr.lower()
+    assert refused or scene.process.ended() is not None, second.stderr
+    scene.refused_second += 1
+    yield
+
+
+@contextmanager
+def _hang_up(scene: Scene) -> Iterator[None]:
+    for line in scene.lines.values():
+        line.hang_up()
+    yield

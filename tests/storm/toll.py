@@ -1,0 +1,99 @@
+"""What a storm cost, and both sides held against the promises."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from domain import DecisionKind, MentionState
+from storage import decisions, mentions
+from storage.database import open_database
+from tests.stage import Stage
+
+_APPROVALS = (
+    DecisionKind.APPROVE,
+    DecisionKind.EDIT,
+    DecisionKind.SEND_ANYWAY,
+    DecisionKind.WRITE,
+)
+#: What a member presses only when Greenroom could not find out by itself.
+_LOOKED_AT = (DecisionKind.SEND_ANYWAY, DecisionKind.CHECK_AGAIN)
+_ENDED = frozenset({MentionState.ANSWERED, MentionState.SKIPPED})
+
+
+@dataclass
+class Toll:
+    """What came of it. The promises: lost, doubled, unapproved and unsettled stay empty.
+
+    Of the replies of which nobody knew whether they went out (`looked_for`), a person looked after
+    `asked`; `left` are those that still wait for a person at the end.
+    """
+
+    kills: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    posted: list[str] = field(default_factory=list)
+    replies: int = 0
+    skipped: int = 0
+    looked_for: int = 0
+    asked: int = 0
+    left: int = 0
+    refused_second: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    unapproved: list[str] = field(default_factory=list)
+    unsettled: list[str] = field(default_factory=list)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a promise was broken."""
+        return bool(self.lost or self.doubled or self.unapproved or self.unsettled)
+
+    @property
+    def left_percent(self) -> float:
+        """How many of a hundred replies wait for a person at the end."""
+        return 100 * self.left / self.replies if self.replies else 0.0
+
+    def add(self, other: "Toll") -> None:
+        """Add another storm's toll to this one."""
+        self.kills += other.kills
+        self.faults += other.faults
+        self.posted += other.posted
+        self.replies += other.replies
+        self.skipped += other.skipped
+        self.looked_for += other.looked_for
+        self.asked += other.asked
+        self.left += other.left
+        self.refused_second += other.refused_second
+        self.lost += other.lost
+        self.doubled += other.doubled
+        self.unapproved += other.unapproved
+        self.unsettled += other.unsettled
+
+
+def count(stage: Stage, toll: Toll) -> None:
+    """Compare what X holds with what people approved, and what X showed with what is stored."""
+    ours = [p for p in stage.get("posts") if p["ours"]]
+    toll.replies = len(ours)
+    known = set(toll.posted)
+    toll.unapproved += [p["id"] for p in ours if p["in_reply_to"] not in known]
+    db = open_database(f"sqlite:///{stage.folder / 'stage.db'}")
+    with db.read() as tx:
+        for post in toll.posted:
+            texts = [p["text"] for p in ours if p["in_reply_to"] == post]
+            made = decisions.decisions(tx, post)
+            approved = [d.text for d in made if d.kind in _APPROVALS]
+            named = all(d.member_id in {stage.maya, stage.tom} for d in made)
+            mention = mentions.mention(tx, post)
+            if mention is None or mention.state not in _ENDED:
+                toll.lost.append(post)
+            elif mention.state is MentionState.ANSWERED and not texts:
+                # Stored as answered, but X holds nothing.
+                toll.lost.append(post)
+            toll.skipped += mention is not None and mention.state is MentionState.SKIPPED
+            if len(texts) > 1:
+                toll.doubled.append(post)
+            if any(text not in approved for text in texts) or not named:
+                toll.unapproved.append(post)
+            moves = mentions.history(tx, post)
+            toll.looked_for += any(move["to_state"] == MentionState.UNKNOWN for move in moves)
+            toll.left += mention is not None and mention.state is MentionState.UNKNOWN
+            toll.asked += any(d.kind in _LOOKED_AT for d in made)
+    db.close()

@@ -1,0 +1,64 @@
+"""What is told to who asked for ideas for a post by its link."""
+
+from views.message import Message, message
+from views.pieces import section
+from views.words import excerpt, link
+
+
+def no_link() -> str:
+    """Say that there is no post to read."""
+    return (
+        "I found no link to a post on X there. It looks like "
+        "https://x.com/name/status/1990000000000000000."
+    )
+
+
+def reading(more: int) -> str:
+    """Say that the post is being read; of several links the first."""
+    rest = f" There are {more} more links; I take one at a time." if more else ""
+    return f"Reading that post on X. Its card comes into our channel.{rest}"
+
+
+def brought() -> Message:
+    """Say that the card is on its way."""
+    return _said("Read. Its card comes into our channel in a moment.")
+
+
+def there_already(card_url: str, state: str) -> Message:
+    """Lead to the card of a post that is known already."""
+    to_card = f" {link(card_url, 'Open the card')}." if card_url else ""
+    return _said(f"That post is here already: {excerpt(state, 60)}.{to_card}")
+
+
+def brought_back() -> Message:
+    """Say that a post that had no card gets one now."""
+    return _said("That post was here without a card. It gets one now.")
+
+
+def gone() -> Message:
+    """Say that X does not show the post."""
+    return _said(
+        "X does not show that post: it was deleted, or its author's posts are protected. "
+        "Nothing was stored."
+    )
+
+
+def our_own() -> Message:
+    """Say that there is nobody to answer."""
+    return _said("That post is your own. Choose what somebody else wrote.")
+
+
+def not_read(sentence: str, advice: str) -> Message:
+    """Say why the post was not read."""
+    return _said(
+        f"That post was not read. {excerpt(sentence, 300)} {excerpt(advice, 300)}".rstrip()
+    )
+
+
+def wants_none(words: str) -> Message:
+    """Say that its author asked not to be answered."""
+    return _said(words)
+
+
+def _said(words: str) -> Message:
+    return message(words, section(words))

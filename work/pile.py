@@ -1,0 +1,50 @@
+"""Gather a pile-on, and show its one card with the count."""
+
+from datetime import datetime, timedelta
+
+from domain import Mention
+from replies.triage import alike
+from replies.triage.pile import ANSWERS_SHOWN, SHOWN
+from storage import jobs, piles
+from storage.database import Transaction
+from storage.due_work import ask_pile
+from views.pile import NEWEST, pile_message
+from work.placing import place
+from work.room import Room
+
+#: A pile that nobody added to for so long is over; what comes later begins another.
+_GROWS_FOR = timedelta(hours=1)
+
+
+def join_pile(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime) -> None:
+    """Put a mention into the pile that it belongs to, and have its card say so `soon`."""
+    root, text = mention.post.in_reply_to_id, mention.post.text
+    for growing in piles.growing(tx, mention.watch_id, at - _GROWS_FOR):
+        answers = growing.rule == piles.REPLIES and growing.about_id == root
+        if answers or (growing.rule == piles.WORDS and alike(growing.sample, text)):
+            pile_id = growing.id
+            break
+    else:
+        pile_id = _begin(tx, mention, at)
+    piles.put_in(tx, pile_id, mention.id, at)
+    ask_pile(tx, pile_id, at=soon)
+
+
+def _begin(tx: Transaction, mention: Mention, at: datetime) -> str:
+    root = mention.post.in_reply_to_id
+    answers = 0 if root is None else piles.answers_to(tx, root, mention.id, _GROWS_FOR, at)
+    if root is not None and answers >= ANSWERS_SHOWN:
+        return piles.start_pile(
+            tx, mention, rule=piles.REPLIES, about_id=root, shown=answers, at=at
+        )
+    return piles.start_pile(tx, mention, rule=piles.WORDS, about_id=mention.id, shown=SHOWN, at=at)
+
+
+def render_pile(job: jobs.Job, room: Room) -> None:
+    """Post or update a pile's card."""
+    with room.db.read() as tx:
+        found = piles.pile(tx, job.subject or "", newest=NEWEST)
+    if found is not None:
+        place(room, job.key, pile_message(found, practice=room.practice))
+    with room.finishing(job):
+        pass

@@ -1,0 +1,104 @@
+"""Read the post that a member brought by its link, and have its card made."""
+
+import logging
+
+from clients.x import Page
+from domain import Mention, MentionKind, MentionState, Post
+from errors import XError
+from replies.lane import decide_lane
+from storage import jobs, mentions, messages, opt_outs, posts, set_asides
+from storage.database import Transaction
+from storage.due_work import ask_aside_line, ask_fold_line, ask_suggestions
+from views import brought as words
+from views.message import Message
+from views.private_words import wants_no_answer
+from work.answering import answer_privately
+from work.money import BudgetReached, bill_page, x_budget_left
+from work.prices import PERSON_READ, POST_READ
+from work.room import Room
+
+log = logging.getLogger("greenroom.shortcut")
+
+#: What stands in the place of a watch's id.
+BROUGHT = "brought"
+
+
+def bring_post(job: jobs.Job, room: Room) -> None:
+    """Bring one post onto the table, and tell who asked; the payload names them."""
+    with room.db.read() as tx:
+        known = mentions.mention(tx, job.subject or "")
+    if known is not None:
+        told = _known(room, known, str(job.payload["name"]))
+    else:
+        told = _read(room, job.subject or "", str(job.payload["name"]))
+    answer_privately(room, job.payload.get("channel"), str(job.payload["member"]), told)
+    with room.finishing(job):
+        pass
+
+
+def _known(room: Room, mention: Mention, by: str) -> Message:
+    """Lead to the card; what was set aside or folded away gets one now."""
+    now = room.now()
+    with room.db.write() as tx:
+        aside = mention.state is MentionState.SET_ASIDE and mentions.move(
+            tx, mention.id, to=MentionState.NEW, at=now, before={MentionState.SET_ASIDE}
+        )
+        if aside:
+            day_hour = set_asides.bring_back(tx, mention.id, by=by, at=now)
+            if day_hour is not None:
+                ask_aside_line(tx, day_hour, at=now)
+        if aside or (mention.folded and mentions.unfold_one(tx, mention.id)):
+            ask_suggestions(tx, mention.id, at=now)
+            ask_fold_line(tx, at=now)
+            return words.brought_back()
+        card = messages.cards(tx, [mention.id]).get(mention.id)
+    url = room.slack.link_to(card.channel, card.ts) if card is not None and card.ts else ""
+    return words.there_already(url, mention.state.replace("_", " "))
+
+
+def _read(room: Room, post_id: str, by: str) -> Message:
+    with room.db.read() as tx:
+        left = x_budget_left(tx, room, MentionKind.MENTION, room.now())
+    if left < POST_READ + PERSON_READ:
+        used_up = BudgetReached("Today's budget for X is as good as used up.")
+        return words.not_read(used_up.sentence, used_up.advice)
+    try:
+        page = room.x.posts([post_id])
+    except XError as error:
+        log.warning("post=%s not read: %s", post_id, error.for_person())
+        return words.not_read(error.sentence, error.advice)
+    return _store(room, page, by)
+
+
+def _store(room: Room, page: Page, by: str) -> Message:
+    now = room.now()
+    found = next(iter(page.posts), None)
+    with room.db.write() as tx:
+        bill_page(tx, page, purpose="shortcut", owned=False, now=now)
+        if found is None:
+            return words.gone()
+        if found.author.id == room.account.id:
+            return words.our_own()
+        if opt_outs.opted_out(tx, found.author.id) is not None:
+            return words.wants_none(wants_no_answer(found.author.handle))
+        for above in page.above:
+            posts.save_post(tx, above)
+        _catch(tx, room, found, by)
+    return words.brought()
+
+
+def _catch(tx: Transaction, room: Room, post: Post, by: str) -> None:
+    now = room.now()
+    caught = Mention(
+        id=post.id,
+        post=post,
+        kind=MentionKind.BROUGHT,
+        watch_id=BROUGHT,
+        watch_label=by,
+        state=MentionState.NEW,
+        lane=decide_lane(post, room.account.id),
+        caught_at=now,
+        changed_at=now,
+    )
+    if mentions.catch(tx, caught):
+        ask_suggestions(tx, post.id, at=now)

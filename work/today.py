@@ -1,0 +1,48 @@
+"""Answer `/greenroom today`: the local day so far, for who asked or for the channel."""
+
+import logging
+from datetime import UTC, datetime, time
+
+from domain import Span
+from errors import SlackError, SlackUnavailable, SlackUncertain
+from storage import jobs
+from views.message import Message
+from work.answering import answer_privately
+from work.digest_facts import collect_facts
+from work.digest_message import facts_message
+from work.room import Room
+
+log = logging.getLogger("greenroom.digest")
+
+
+def answer_today(job: jobs.Job, room: Room) -> None:
+    """Sum the day up from midnight on; without the model, so that asking costs nothing."""
+    now = room.now()
+    today = now.astimezone(room.timezone).date()
+    midnight = datetime.combine(today, time(), tzinfo=room.timezone).astimezone(UTC)
+    facts = collect_facts(room, Span(midnight, now), with_model=False)
+    message = facts_message(room, facts, today, so_far=True)
+    member, channel = str(job.payload["member"]), job.payload.get("channel")
+    if not job.payload["public"] or not _posted(job, room, channel, message):
+        answer_privately(room, channel, member, message)
+    with room.finishing(job):
+        pass
+
+
+def _posted(job: jobs.Job, room: Room, channel: str | None, message: Message) -> bool:
+    """Post where all see it; False where Slack does not let us, so that only who asked does.
+
+    Raises:
+        SlackUnavailable: nothing was posted; the job comes back.
+    """
+    to = channel or room.channel
+    try:
+        room.slack.post(to, text=message.text, blocks=message.blocks, key=job.key)
+    except SlackUnavailable:
+        raise
+    except SlackUncertain:
+        log.warning("the day so far may not have been shown in channel=%s", to)
+    except SlackError as error:
+        log.info("the day so far is whispered: %s", error.for_person())
+        return False
+    return True
