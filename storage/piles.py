@@ -28,7 +28,8 @@ ORDER BY length(m.id) DESC, m.id DESC LIMIT :limit
 )
 _SAME_TALK = """
 SELECT COUNT(*) AS n FROM mentions m JOIN posts p ON p.id = m.id
-WHERE p.in_reply_to_id = :root AND m.caught_at >= :since AND m.id <> :id
+WHERE p.in_reply_to_id = :root AND m.caught_at >= :since
+    AND (length(m.id) < length(:id) OR (length(m.id) = length(:id) AND m.id < :id))
     AND m.state NOT IN ('set_aside', 'gone')
 """
 REPLIES = "replies"
@@ -97,7 +98,7 @@ def pile_of(tx: Transaction, mention_id: str) -> str | None:
 def answers_to(
     tx: Transaction, root_id: str, mention_id: str, within: timedelta, now: datetime
 ) -> int:
-    """Return how many others answered a post within a time and are not set aside."""
+    """Return how many answered a post within a time before a mention did, and are not set aside."""
     row = tx.one(_SAME_TALK, {"root": root_id, "since": now - within, "id": mention_id})
     return int(row["n"]) if row else 0
 

@@ -1,5 +1,6 @@
 """A pile-on becomes one card with a count; nothing in it is lost."""
 
+import random
 from typing import Any
 
 from domain import MentionState
@@ -7,6 +8,11 @@ from storage import mentions
 from tests.stage import Stage, shown, until, words_in
 from tests.team import room_of
 
+_NOUNS = """
+moss lime mint sage olive fern jade pine leaf frog pear kelp basil clover anchor barrel bench bridge
+butter candle carrot cherry chimney compass copper cradle engine feather fiddle ginger harbour
+ladder lantern magnet marble meadow mirror needle orchard paddle pebble piano pocket
+"""
 STORM = "boycott this place, they never gave the piano back to the school"
 
 
@@ -40,7 +46,7 @@ def test_two_hundred_angry_people_are_one_card_with_a_count(stage: Stage) -> Non
     for number in range(200):
         stage.mention(f"{STORM} {'!' * (number % 3)}", author=f"angry{number}")
     card = pile_card(stage, "200 people say nearly the same")
-    assert cards(stage) == 5
+    until(lambda: cards(stage) == 5, "the first five have cards")
     assert "195 more are kept here" in shown(card)
     in_channel = [m for m in stage.messages() if not m["thread_ts"] and not m["ephemeral_to"]]
     assert len(in_channel) <= 12, [m["text"] for m in in_channel]
@@ -69,26 +75,9 @@ def test_one_of_them_is_brought_back_as_a_card(stage: Stage) -> None:
 def test_many_answers_to_one_post_are_one_pile(stage: Stage) -> None:
     """Different words, the same post: from the eleventh on they are gathered."""
     root = stage.post(stage.room.account, "We painted the shop green today.")
-    things = [
-        "moss",
-        "lime",
-        "mint",
-        "sage",
-        "olive",
-        "fern",
-        "jade",
-        "pine",
-        "leaf",
-        "frog",
-        "pear",
-        "kelp",
-        "basil",
-        "clover",
-    ]
-    for number, thing in enumerate(things):
-        words = (
-            f"{stage.room.account} that is the colour of a {thing} and it suits the {thing} door"
-        )
+    dice = random.Random(7)
+    for number in range(14):
+        words = f"{stage.room.account} the {' '.join(dice.sample(_NOUNS.split(), 6))} suits it"
         stage.post(f"fan{number}", words, in_reply_to=root)
     card = pile_card(stage, "answer one and the same post")
     assert "14 people" in shown(pile_card(stage, "14 people"))
@@ -104,16 +93,15 @@ def test_let_them_be_is_said_with_the_name(stage: Stage) -> None:
     until(lambda: stage.whispers(stage.guest), "a kind word")
     stage.press(card, "Let them be")
     closed = pile_card(stage, "let them be. New ones are only counted.")
-    assert "Let them be" not in [w for w in words_in(closed["blocks"])]
+    assert "Let them be" not in list(words_in(closed["blocks"]))
 
 
 def test_hostile_words_in_a_pile_stay_words(stage: Stage) -> None:
     """No markup of theirs lives on the card."""
     for number in range(7):
         stage.mention(
-            "<!channel> <https://evil.example|click here> they are all liars",
+            "boycott this place & all of it, they never gave > the piano < back to the school",
             author=f"angry{number}",
         )
     card = pile_card(stage, "7 people")
-    assert "<!channel>" not in shown(card)
-    assert "<https://evil.example" not in shown(card)
+    assert "place &amp; all of it, they never gave &gt; the piano &lt; back" in shown(card)

@@ -87,7 +87,7 @@ def test_over_budget_nothing_is_read(empty_stage: Stage) -> None:
     """The day's budget holds for what members bring, too."""
     empty_stage.open(X_DAILY_BUDGET_USD="0.001")
     post = empty_stage.post("tess", ELSEWHERE)
-    from_message(empty_stage, link_to(empty_stage, post))
+    from_message(empty_stage, link_to(post))
     assert "midnight UTC" in told(empty_stage, "was not read")
     assert not empty_stage.calls("x", "posts")
 
