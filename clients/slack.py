@@ -156,6 +156,15 @@ class SlackDoor:
             thread_ts=thread_ts,
         )
 
+    def say_thinking(self, channel: str, thread_ts: str, words: str) -> None:
+        """Show a status in the agent view until the next message of ours stands in the thread."""
+        ask_slack(
+            self.client.assistant_threads_setStatus,
+            channel_id=channel,
+            thread_ts=thread_ts,
+            status=words,
+        )
+
     def upload(
         self,
         content: bytes | Path,

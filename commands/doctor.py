@@ -24,12 +24,17 @@ from work.timings import Timings
 
 #: What the bot's token must be allowed to do; manifest.yaml asks for the same.
 SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
     "channels:history",
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
+    "im:history",
+    "im:write",
     "usergroups:read",
     "users:read",
 )

@@ -9,6 +9,7 @@ from handlers import (
     aside,
     by_hand,
     commands,
+    direct,
     edit,
     elsewhere,
     first_minutes,
@@ -131,4 +132,5 @@ def register(app: App, desk: Desk) -> None:
     app.event("app_home_opened")(home.on_opened(desk))
     for event in _ACCESS_EVENTS:
         app.event(event)(desk.access.forget)
-    app.event("message")(thread.on_message(desk, lambda *_: None))
+    app.event("message")(thread.on_message(desk, direct.hear_direct))
+    app.event("app_mention")(direct.on_named(desk))

@@ -129,6 +129,13 @@ def mentions_of(tx: Transaction, ids: Collection[str]) -> dict[str, Mention]:
     return {mention.id: mention for mention in found if mention is not None}
 
 
+def came_back(tx: Transaction, span: Span) -> tuple[Person, ...]:
+    """Return who wrote in a time and had talked with us before it, newest first."""
+    wrote = {mention.post.author.id: mention.post.author for mention in _caught(tx, span)}
+    known = _known(tx, sorted(wrote), span) if wrote else frozenset()
+    return tuple(person for person_id, person in wrote.items() if person_id in known)
+
+
 def _caught(tx: Transaction, span: Span) -> tuple[Mention, ...]:
     ends = {"begin": span.begin, "end": span.end, "limit": _MOST_CAUGHT}
     return tuple(mentions.read_mention(row) for row in tx.query(_CAUGHT, ends))

@@ -326,3 +326,23 @@ def ask_brought(
 def ask_pile(tx: Transaction, pile_id: str, *, at: datetime) -> None:
     """Have a pile-on's card rendered again."""
     add_job(tx, JobKind.PILE, key=f"pile:{pile_id}", subject=pile_id, due_at=at)
+
+
+def ask_answer(
+    tx: Transaction,
+    *,
+    channel: str,
+    ts: str,
+    thread_ts: str | None,
+    words: str,
+    member_id: str,
+    at: datetime,
+) -> None:
+    """Have a question answered where it was asked; one job for each message."""
+    add_job(
+        tx,
+        JobKind.QUESTION,
+        key=f"question:{channel}:{ts}",
+        due_at=at,
+        payload={"channel": channel, "thread_ts": thread_ts, "words": words, "member": member_id},
+    )

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain import Mention, MentionState, Pile
+from domain import Mention, MentionState, Pile, Post
 from storage.database import Transaction
 from storage.ids import new_id
 from storage.mentions import read_mention
-from storage.posts import POST_COLUMNS
+from storage.posts import POST_COLUMNS, post
 from storage.values import read_time
 
 _ADD = """
-INSERT INTO piles (id, rule, watch_id, about_id, sample, shown, began_at, last_at)
-VALUES (:id, :rule, :watch_id, :about_id, :sample, :shown, :at, :at)
+INSERT INTO piles (id, rule, watch_id, about_id, shown, began_at, last_at)
+VALUES (:id, :rule, :watch_id, :about_id, :shown, :at, :at)
 """
 _IN_PILE = (
     "SELECT m.*,"
@@ -31,6 +31,24 @@ SELECT COUNT(*) AS n FROM mentions m JOIN posts p ON p.id = m.id
 WHERE p.in_reply_to_id = :root AND m.caught_at >= :since
     AND (length(m.id) < length(:id) OR (length(m.id) = length(:id) AND m.id < :id))
     AND m.state NOT IN ('set_aside', 'gone')
+"""
+# The words of a post that is gone are forgotten: the oldest that still has any stands for all.
+_GROWING = """
+SELECT id, rule, about_id, (
+    SELECT p.text FROM piled i JOIN posts p ON p.id = i.mention_id
+    WHERE i.pile_id = piles.id AND p.text <> '' ORDER BY i.at, i.mention_id LIMIT 1
+) AS sample
+FROM piles WHERE watch_id = :watch AND last_at >= :since ORDER BY last_at DESC
+"""
+_TAKE_TURN = """
+INSERT INTO pile_turns (watch_id, taken) VALUES (:watch, 1)
+ON CONFLICT (watch_id) DO UPDATE SET taken = pile_turns.taken + 1
+"""
+_COUNTED = """
+SELECT COUNT(*) AS piled, COUNT(DISTINCT p.author_id) AS people,
+    COUNT(CASE WHEN m.state = :state THEN 1 END) AS kept
+FROM piled i JOIN mentions m ON m.id = i.mention_id JOIN posts p ON p.id = m.id
+WHERE i.pile_id = :pile
 """
 REPLIES = "replies"
 WORDS = "words"
@@ -49,11 +67,15 @@ class OpenPile:
 def growing(tx: Transaction, watch_id: str, since: datetime) -> list[OpenPile]:
     """Return a watch's piles that grew since a time, newest first."""
     rows = tx.query(
-        "SELECT id, rule, about_id, sample FROM piles"
-        " WHERE watch_id = :watch AND last_at >= :since ORDER BY last_at DESC",
+        _GROWING,
         {"watch": watch_id, "since": since},
     )
-    return [OpenPile(row["id"], row["rule"], row["about_id"], row["sample"]) for row in rows]
+    return [OpenPile(row["id"], row["rule"], row["about_id"], row["sample"] or "") for row in rows]
+
+
+def take_turn(tx: Transaction, watch_id: str) -> None:
+    """Wait until nobody else is piling what this watch caught; held until the commit."""
+    tx.execute(_TAKE_TURN, {"watch": watch_id})
 
 
 def start_pile(
@@ -68,7 +90,6 @@ def start_pile(
             "rule": rule,
             "watch_id": mention.watch_id,
             "about_id": about_id,
-            "sample": mention.post.text,
             "shown": shown,
             "at": at,
         },
@@ -109,14 +130,12 @@ def pile(tx: Transaction, pile_id: str, *, newest: int) -> Pile | None:
     if row is None:
         return None
     params = {"pile": pile_id, "state": MentionState.SET_ASIDE}
-    counted = tx.one(
-        "SELECT COUNT(*) AS n FROM piled i JOIN mentions m ON m.id = i.mention_id"
-        " WHERE i.pile_id = :pile AND m.state = :state",
-        params,
-    )
+    counted = tx.one(_COUNTED, params) or {}
     kept = tx.query(_IN_PILE, {**params, "limit": newest})
     return _read(
-        row, int((counted and counted["n"]) or 0), tuple(read_mention(each) for each in kept)
+        {**row, **counted},
+        tuple(read_mention(each) for each in kept),
+        post(tx, row["about_id"]) if row["rule"] == REPLIES else None,
     )
 
 
@@ -130,16 +149,18 @@ def close_pile(tx: Transaction, pile_id: str, *, by: str, at: datetime) -> bool:
     )
 
 
-def _read(row: Mapping[str, Any], number: int, newest: tuple[Mention, ...]) -> Pile:
+def _read(row: Mapping[str, Any], newest: tuple[Mention, ...], answered: Post | None) -> Pile:
     return Pile(
         id=row["id"],
         about=row["about_id"],
-        sample=row["sample"],
         replies=row["rule"] == REPLIES,
         shown=int(row["shown"]),
-        number=number,
+        number=int(row["kept"]),
+        left=int(row["piled"]) - int(row["kept"]),
+        people=int(row["people"]),
         began_at=read_time(row["began_at"]),
         last_at=read_time(row["last_at"]),
         newest=newest,
         closed_by=row["closed_by"],
+        answered=answered,
     )

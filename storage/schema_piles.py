@@ -10,7 +10,6 @@ CREATE TABLE piles (
     rule text NOT NULL,
     watch_id text NOT NULL,
     about_id text NOT NULL,
-    sample text NOT NULL,
     shown bigint NOT NULL,
     began_at text NOT NULL,
     last_at text NOT NULL,
@@ -25,6 +24,9 @@ CREATE TABLE piled (
     at text NOT NULL
 )"""
 
+# Two mentions of one watch that are piled at once wait for each other at its row.
+_TURNS = "CREATE TABLE pile_turns (watch_id text PRIMARY KEY, taken bigint NOT NULL)"
+
 PILES = Step(
     "0011_piles",
     both=(
@@ -32,5 +34,6 @@ PILES = Step(
         "CREATE INDEX piles_by_time ON piles (watch_id, last_at)",
         _PILED,
         "CREATE INDEX piled_by_pile ON piled (pile_id, at)",
+        _TURNS,
     ),
 )

@@ -24,12 +24,11 @@ NEWEST = 3
 LISTED = 45
 
 
-def pile_message(pile: Pile, *, practice: bool = False) -> Message:
+def pile_message(pile: Pile, *, account_id: str, practice: bool = False) -> Message:
     """Show how many there are, since when, the newest, and what can be done."""
-    gist = _gist(pile)
     blocks: list[AnyBlock | None] = [
         context("Practice: these people are made up.") if practice else None,
-        section(f"*A pile-on: {gist}*\n{_since(pile)}"),
+        section(f"*A pile-on: {_gist(pile, account_id)}*{_to_post(pile)}\n{_since(pile)}"),
         *(section(_line(mention, 200)) for mention in pile.newest[:NEWEST]),
         context(_what_became(pile)),
         actions(
@@ -37,7 +36,7 @@ def pile_message(pile: Pile, *, practice: bool = False) -> Message:
             None if pile.closed_by else button("Let them be", ActionId.LET_PILE_BE, pile.id),
         ),
     ]
-    return message(f"A pile-on: {gist}", *blocks)
+    return message(f"A pile-on: {_gist(pile, account_id)}", *blocks)
 
 
 def pile_modal(pile: Pile) -> dict[str, Any]:
@@ -47,11 +46,11 @@ def pile_modal(pile: Pile) -> dict[str, Any]:
         section(_since(pile)),
         *(_listed(mention) for mention in pile.newest[:LISTED]),
         context(f"and {count(more, 'older one')}" if more > 0 else ""),
-        context("" if pile.newest else "All of them were brought back."),
+        context("" if pile.newest else "None of them is kept here any more."),
     ]
     return modal(
         ViewId.PILE,
-        title=shorten(f"Pile-on of {pile.number + pile.shown:,}", 24),
+        title=shorten(f"Pile-on: {pile.number:,} kept", 24),
         submit=None,
         blocks=blocks,
         kept={"pile": pile.id},
@@ -63,25 +62,39 @@ def let_be_already(by: str) -> str:
     return f"{excerpt(by, 60)} let them be already. They are kept: *Show them…* lists them."
 
 
-def _gist(pile: Pile) -> str:
-    number = pile.number + pile.shown
-    what = "answer one and the same post" if pile.replies else "say nearly the same"
-    return f"{number:,} people {what}"
+def _gist(pile: Pile, account_id: str) -> str:
+    piled = pile.number + pile.left
+    # Who writes ten times is one person: then posts are counted.
+    who = "people" if pile.people == piled else "posts"
+    ours = pile.answered is not None and pile.answered.author.id == account_id
+    target = "your post" if ours else "one and the same post"
+    what = f"answer {target}" if pile.replies else "say nearly the same"
+    return f"{piled + pile.shown:,} {who} {what}"
+
+
+def _to_post(pile: Pile) -> str:
+    """Lead to the post that they answer; not to one whose words are gone."""
+    if pile.answered is None:
+        return ""
+    when = slack_date(pile.answered.created_at, url=post_url(pile.answered))
+    words = excerpt(pile.answered.text, 120)
+    return f" ({when}{f': “{words}”' if words else ''})"
 
 
 def _since(pile: Pile) -> str:
     kept = count(pile.number, "more is", "more are")
+    left = f" {count(pile.left, 'was', 'were')} brought back or gone since." if pile.left else ""
     return (
-        f"Since {slack_date(pile.began_at, '{time}')}, the last one at "
-        f"{slack_date(pile.last_at, '{time}')}. The first {pile.shown} have cards of their own; "
-        f"{kept} kept here and cost nothing."
+        f"Since {slack_date(pile.began_at)}, the last one {slack_date(pile.last_at)}. "
+        f"The first {pile.shown} have cards of their own; "
+        f"{kept} kept here, and nothing was drafted for them.{left}"
     )
 
 
 def _what_became(pile: Pile) -> str:
     if pile.closed_by:
         return f"✓ {excerpt(pile.closed_by, 60)} let them be. New ones are only counted."
-    return "Answer one or two that matter, and mind who is watching: an answer to all is none."
+    return "One or two calm answers are often enough. *Show them…* can give any of these a card."
 
 
 def _listed(mention: Mention) -> AnyBlock:

@@ -111,8 +111,9 @@ def _judge(tx: Transaction, room: Room, mention: Mention, watch: Watch) -> Verdi
         lessons=lessons,
         above=posts.post_chain(tx, mention.id, _ABOVE),
     )
-    if not verdict.worth_answering or PILE_ON in lessons.silent_rules:
+    if not verdict.worth_answering:
         return verdict
+    # Bringing two back out of a flood is no wish for the two hundred others.
     together = _together(tx, room, mention, [text for _, text in before])
     return verdict if together is None else together
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from domain import Mention
-from replies.triage import alike
-from replies.triage.pile import ANSWERS_SHOWN, SHOWN
+from domain import Lane, Mention
+from replies.triage import alike, crowd
+from replies.triage.pile import ANSWERS_SHOWN, QUESTIONS_SHOWN, SHOWN
+from replies.wording import is_question
 from storage import jobs, piles
 from storage.database import Transaction
 from storage.due_work import ask_pile
@@ -19,6 +20,7 @@ _GROWS_FOR = timedelta(hours=1)
 def join_pile(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime) -> None:
     """Put a mention into the pile that it belongs to, and have its card say so `soon`."""
     root, text = mention.post.in_reply_to_id, mention.post.text
+    piles.take_turn(tx, mention.watch_id)
     for growing in piles.growing(tx, mention.watch_id, at - _GROWS_FOR):
         answers = growing.rule == piles.REPLIES and growing.about_id == root
         if answers or (growing.rule == piles.WORDS and alike(growing.sample, text)):
@@ -32,12 +34,13 @@ def join_pile(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime
 
 def _begin(tx: Transaction, mention: Mention, at: datetime) -> str:
     root = mention.post.in_reply_to_id
+    asks = mention.lane is Lane.SEND and is_question(mention.post.text)
     answers = 0 if root is None else piles.answers_to(tx, root, mention.id, _GROWS_FOR, at)
-    if root is not None and answers >= ANSWERS_SHOWN:
-        return piles.start_pile(
-            tx, mention, rule=piles.REPLIES, about_id=root, shown=answers, at=at
-        )
-    return piles.start_pile(tx, mention, rule=piles.WORDS, about_id=mention.id, shown=SHOWN, at=at)
+    if root is not None and crowd(answers, asks=asks) is not None:
+        shown = QUESTIONS_SHOWN if asks else ANSWERS_SHOWN
+        return piles.start_pile(tx, mention, rule=piles.REPLIES, about_id=root, shown=shown, at=at)
+    shown = QUESTIONS_SHOWN if asks else SHOWN
+    return piles.start_pile(tx, mention, rule=piles.WORDS, about_id=mention.id, shown=shown, at=at)
 
 
 def render_pile(job: jobs.Job, room: Room) -> None:
@@ -45,6 +48,7 @@ def render_pile(job: jobs.Job, room: Room) -> None:
     with room.db.read() as tx:
         found = piles.pile(tx, job.subject or "", newest=NEWEST)
     if found is not None:
-        place(room, job.key, pile_message(found, practice=room.practice))
+        shown = pile_message(found, account_id=room.account.id, practice=room.practice)
+        place(room, job.key, shown)
     with room.finishing(job):
         pass

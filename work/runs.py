@@ -16,6 +16,7 @@ from work.learn import show_proposal
 from work.listen import listen
 from work.look import look
 from work.pile import render_pile
+from work.question import answer_question
 from work.remind import remind
 from work.send import send
 from work.settings_changed import follow_settings
@@ -60,5 +61,6 @@ RUNS: Mapping[str, Run] = {
     JobKind.EXPORT: export,
     JobKind.SHORTCUT: bring_post,
     JobKind.PILE: render_pile,
+    JobKind.QUESTION: answer_question,
     JobKind.SETTINGS: follow_settings,
 }

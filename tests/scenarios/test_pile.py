@@ -68,8 +68,41 @@ def test_one_of_them_is_brought_back_as_a_card(stage: Stage) -> None:
     )
     assert answer["ok"], answer
     stage.card_with(posts[7], "Approve")
-    pile_card(stage, "2 more are kept here")
+    assert "8 people" in shown(pile_card(stage, "2 more are kept here"))
     assert state(stage, posts[6]) is MentionState.SET_ASIDE
+
+
+def test_bringing_some_back_does_not_let_the_flood_in(stage: Stage) -> None:
+    """Two that matter have cards; who comes after them is still only counted."""
+    posts = [stage.mention(STORM, author=f"angry{number}") for number in range(8)]
+    card = pile_card(stage, "8 people")
+    stage.press(card, "Show them…")
+    for post in posts[6:]:
+        stage.do(
+            "click",
+            view_id=stage.view()["view_id"],
+            action_id="bring_piled_back",
+            value=post,
+            member=stage.maya,
+        )
+        stage.card_with(post, "Approve")
+    late = [stage.mention(STORM, author=f"late{number}") for number in range(4)]
+    pile_card(stage, "12 people")
+    assert {state(stage, post) for post in late} == {MentionState.SET_ASIDE}
+    until(lambda: cards(stage) == 7, "five and the two brought back have cards")
+
+
+def test_whom_the_team_talks_with_keeps_an_own_card(stage: Stage) -> None:
+    """A friend who joins in is no number."""
+    post = stage.mention("what time do you open on Sunday?", author="nell")
+    stage.press(stage.card_with(post, "Approve"), "Approve")
+    stage.reply_to(post)
+    for number in range(7):
+        stage.mention(STORM, author=f"angry{number}")
+    pile_card(stage, "7 people")
+    friend = stage.mention(STORM, author="nell")
+    stage.card_with(friend, "Approve")
+    assert "7 people" in shown(pile_card(stage, "7 people"))
 
 
 def test_many_answers_to_one_post_are_one_pile(stage: Stage) -> None:
@@ -79,9 +112,20 @@ def test_many_answers_to_one_post_are_one_pile(stage: Stage) -> None:
     for number in range(14):
         words = f"{stage.room.account} the {' '.join(dice.sample(_NOUNS.split(), 6))} suits it"
         stage.post(f"fan{number}", words, in_reply_to=root)
-    card = pile_card(stage, "answer one and the same post")
+    card = pile_card(stage, "We painted the shop green today.")
+    assert "answer your post" in shown(card)
     assert "14 people" in shown(pile_card(stage, "14 people"))
     assert card["ts"] == pile_card(stage, "14 people")["ts"]
+
+
+def test_the_model_is_not_paid_for_the_flood(empty_stage: Stage) -> None:
+    """It is asked for those that have cards, and for no other."""
+    empty_stage.open(OPENAI_API_KEY="sk-practice", OPENAI_BASE_URL=empty_stage.room.model_url)
+    for number in range(30):
+        empty_stage.mention(STORM, author=f"angry{number}")
+    pile_card(empty_stage, "30 people say nearly the same")
+    until(lambda: cards(empty_stage) == 5, "the first five have cards")
+    assert len(empty_stage.calls("model", "chat")) == 5
 
 
 def test_let_them_be_is_said_with_the_name(stage: Stage) -> None:

@@ -5,6 +5,14 @@ from typing import Any
 
 from tests.stage import Stage, shown
 
+#: What members do when a card shows a word, and how often they do.
+_HABITS = (
+    ("Change a word or two", "Edit…", 1.0),
+    ("Try again", "Try again", 1.0),
+    ("| Undo", "Undo", 0.03),
+    ("Bring back", "Bring back", 0.05),
+)
+
 
 def press_what_waits(stage: Stage, dice: random.Random, *, most: int = 3) -> int:
     """Press a few buttons; presses that nobody acknowledges are lost, as in Slack."""
@@ -16,6 +24,10 @@ def press_what_waits(stage: Stage, dice: random.Random, *, most: int = 3) -> int
         if words is None:
             continue
         member = dice.choice([stage.maya, stage.tom])
+        if words == "Edit…":
+            _say_it_otherwise(stage, card, member)
+            pressed += 1
+            continue
         stage.do("click", ts=card["ts"], text=words, member=member)
         pressed += 1
         if words == "Approve" and dice.random() < 0.1:
@@ -42,6 +54,19 @@ def open_cards(stage: Stage) -> list[str]:
     ]
 
 
+def _say_it_otherwise(stage: Stage, card: dict[str, Any], member: str) -> None:
+    """Change a text that X took for a duplicate, as the card asks; a dead window is let go."""
+    stage.do("click", ts=card["ts"], text="Edit…", member=member)
+    window = next((v for v in stage.get("views") if v["member"] == member), None)
+    if window is None or window["type"] != "modal":
+        return
+    words = f"Let me ask, and tell you here. ({card['ts'][-4:]})"
+    for _ in range(2):
+        # Words that a check minds are sent by a second press.
+        if not stage.submit(window, {"edit_text": words}, member).get("errors"):
+            return
+
+
 def _has_ended(words: str) -> bool:
     return "replied" in words or "skipped" in words or "seen on X" in words
 
@@ -58,12 +83,7 @@ def _choose(stage: Stage, card: dict[str, Any], dice: random.Random) -> str | No
         post = str(card["metadata"]["event_payload"]["key"]).removeprefix("card:")
         there = bool(stage.replies_to(post))
         return "Check again" if there or dice.random() < 0.4 else "Send anyway"
-    if "Try again" in words:
-        return "Try again"
-    if "| Undo" in words:
-        return "Undo" if dice.random() < 0.03 else None
-    if "Bring back" in words:
-        return "Bring back" if dice.random() < 0.05 else None
-    if "Approve" not in words:
-        return None
-    return "Skip" if dice.random() < 0.04 else "Approve"
+    for mark, button, chance in _HABITS:
+        if mark in words:
+            return button if dice.random() < chance else None
+    return ("Skip" if dice.random() < 0.04 else "Approve") if "Approve" in words else None

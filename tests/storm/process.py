@@ -22,6 +22,8 @@ def environment(stage: Stage, **more: str) -> dict[str, str]:
     keep = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
     found = {name: os.environ[name] for name in keep if name in os.environ}
     found.update(practice_settings(stage.room, stage.folder, LOG_LEVEL="INFO"))
+    # On a disk that fills up, half-written bytecode would break the programs after it.
+    found["PYTHONDONTWRITEBYTECODE"] = "1"
     found["QUICK_BOT_CLOCK"] = str(stage.folder / CLOCK_FILE)
     return {**found, **more}
 

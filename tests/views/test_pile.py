@@ -10,24 +10,52 @@ from domain import Pile
 from tests.views.cards import NOW, facts, labels, seen
 from tests.views.filling import message_taken, taken_by_slack
 from tests.views.test_card_any import any_words, long_words
+from views.message import Message
 from views.pile import LISTED, pile_message, pile_modal
 
 MENTION = facts().mention
-PILE = Pile("p1", "9", "boycott", False, 5, 29, NOW - timedelta(hours=1), NOW, (MENTION,) * 3)
+PILE = Pile("p1", "9", False, 5, 29, 0, 29, NOW - timedelta(hours=1), NOW, (MENTION,) * 3)
+OURS = replace(
+    MENTION.post, id="9", author=replace(MENTION.post.author, id="900"), text="We moved!"
+)
+
+
+def card(pile: Pile) -> Message:
+    return pile_message(pile, account_id="900")
 
 
 def test_the_card_counts_everybody_once() -> None:
     """Those with cards of their own and those kept here are told apart."""
-    shown = pile_message(PILE)
+    shown = card(PILE)
     assert "34 people say nearly the same" in seen(shown.blocks)
     assert "The first 5 have cards of their own; 29 more are kept here" in seen(shown.blocks)
     assert labels(shown.blocks) == ["Show them…", "Let them be"]
-    assert "answer one and the same post" in pile_message(replace(PILE, replies=True)).text
+    taken_out = seen(card(replace(PILE, number=27, left=2)).blocks)
+    assert "34 people" in taken_out
+    assert "27 more are kept here" in taken_out
+    assert "2 were brought back or gone since" in taken_out
+
+
+def test_one_person_who_repeats_is_not_many_people() -> None:
+    """Then the card counts posts."""
+    assert card(replace(PILE, people=3)).text == "A pile-on: 34 posts say nearly the same"
+
+
+def test_answers_lead_to_the_post_that_they_answer() -> None:
+    """Ours is called ours; one that Greenroom never read is named without a link."""
+    answers = replace(PILE, replies=True)
+    assert card(answers).text == "A pile-on: 34 people answer one and the same post"
+    ours = card(replace(answers, answered=OURS))
+    assert ours.text == "A pile-on: 34 people answer your post"
+    assert "/status/9|" in seen(ours.blocks)
+    assert "“We moved!”" in seen(ours.blocks)
+    theirs = card(replace(answers, answered=MENTION.post))
+    assert "one and the same post" in theirs.text
 
 
 def test_let_be_it_says_who_and_can_still_be_looked_at() -> None:
     """Nothing in it is lost."""
-    shown = pile_message(replace(PILE, closed_by="Maya"))
+    shown = card(replace(PILE, closed_by="Maya"))
     assert "Maya let them be" in seen(shown.blocks)
     assert labels(shown.blocks) == ["Show them…"]
 
@@ -38,7 +66,9 @@ def test_the_window_offers_each_of_them_a_card() -> None:
     assert labels(view["blocks"]) == ["Bring back"] * LISTED
     assert "255 older ones" in seen(view["blocks"])
     taken_by_slack(view)
-    assert "All of them were brought back" in seen(pile_modal(replace(PILE, newest=()))["blocks"])
+    assert "None of them is kept here any more" in seen(
+        pile_modal(replace(PILE, newest=()))["blocks"]
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -57,7 +87,10 @@ def test_any_words_and_counts_stay_within_slacks_limits(
         number=number,
         shown=shown,
         replies=replies,
+        left=shown,
+        people=number,
         closed_by=closed_by or None,
+        answered=mention.post if replies else None,
     )
-    message_taken(pile_message(pile, practice=True).blocks)
+    message_taken(pile_message(pile, account_id=author.id, practice=True).blocks)
     taken_by_slack(pile_modal(pile))

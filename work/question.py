@@ -1,0 +1,181 @@
+"""Answer what a member asks in a direct message, from what is stored; say so when it is not."""
+
+import logging
+import re
+
+from clients.model import ModelDoor
+from domain import Post
+from errors import SlackError
+from replies.questions import Question, Topic, answer_by_model, read_question
+from storage import digest_record, finding, jobs, mentions, messages, people, set_asides
+from storage.digest_record import WAITING
+from views import answers as words
+from views.command_answers import waiting_answer
+from views.message import Message
+from views.stats import stats_message
+from work.aside_line import hours_of
+from work.model_use import note_model
+from work.money import model_budget_left
+from work.placing import place
+from work.room import Room
+from work.stats import account_stats
+from work.who import who_this_is
+
+log = logging.getLogger("greenroom.question")
+
+_WEEK = 7
+_LISTED = 10
+_WORD = re.compile(r"[^\W_]{3,}")
+_LITTLE_WORDS = (
+    "what who when where why how did does people anybody anyone say said about tell the our are "
+    "was were been have has with and for you any know they them this that week today"
+)
+_ASKING = frozenset(_LITTLE_WORDS.split())
+
+
+def answer_question(job: jobs.Job, room: Room) -> None:
+    """Answer one question; the payload has the words, the place and the member."""
+    question = read_question(str(job.payload["words"]), room.now(), room.timezone)
+    message = _answer(job, room, question)
+    _say(job, room, message)
+    with room.finishing(job):
+        pass
+
+
+def _say(job: jobs.Job, room: Room, message: Message) -> None:
+    thread_ts = job.payload.get("thread_ts")
+    place(
+        room,
+        job.key,
+        message,
+        channel=str(job.payload["channel"]),
+        thread_ts=str(thread_ts) if thread_ts else None,
+    )
+
+
+def _answer(job: jobs.Job, room: Room, question: Question) -> Message:
+    if question.topic in {Topic.SAID, Topic.UNKNOWN}:
+        return _said(job, room, question)
+    if question.topic in _SAYINGS:
+        return _SAYINGS[question.topic]()
+    return _LOOKED_UP[question.topic](room, question)
+
+
+def _said(job: jobs.Job, room: Room, question: Question) -> Message:
+    """Look for posts; a model may sum them up, and tries what no rule understood."""
+    known = question.topic is Topic.SAID
+    about = [question.about] if known else _telling(question.words)
+    if not known and (room.model is None or not about):
+        return words.unknown()
+    with room.db.read() as tx:
+        found = finding.find_posts(
+            tx,
+            about,
+            question.span,
+            account_id=room.account.id,
+            limit=40,
+            any_word=not known,
+        )
+        over = room.model is None or model_budget_left(tx, room, room.now()) <= 0
+    told, shown = "", found.posts
+    if found.posts and room.model is not None and not over:
+        told, shown = _by_model(job, room, room.model, question, found.posts)
+    if not known and not told:
+        return words.unknown()
+    return words.posts_answer(
+        question.about,
+        question.called,
+        shown,
+        _links(room, shown),
+        number=found.number,
+        people=found.people,
+        told=told,
+    )
+
+
+def _by_model(
+    job: jobs.Job, room: Room, model: ModelDoor, question: Question, posts: tuple[Post, ...]
+) -> tuple[str, tuple[Post, ...]]:
+    _show_thinking(job, room)
+    made = answer_by_model(question.words, posts, model.ask, account_handle=room.account.handle)
+    with room.db.write() as tx:
+        note_model(tx, "question", made.cost, made.trouble, room.now())
+    return (made.text, made.posts) if made.text else ("", posts)
+
+
+def _show_thinking(job: jobs.Job, room: Room) -> None:
+    """Show Slack's own status in the agent view; elsewhere a line whose place the answer takes."""
+    channel, thread_ts = str(job.payload["channel"]), job.payload.get("thread_ts")
+    try:
+        if thread_ts and channel.startswith("D"):
+            room.slack.say_thinking(channel, str(thread_ts), "is reading what people wrote…")
+        else:
+            _say(job, room, words.reading())
+    except SlackError as error:
+        log.info("no status shown: %s", error.for_person())
+
+
+def _waiting(room: Room, _: Question) -> Message:
+    with room.db.read() as tx:
+        waiting = mentions.in_state(tx, WAITING, _LISTED, newest_first=False)
+        counts = mentions.counts(tx)
+        folded = mentions.folded_count(tx)
+    more = sum(counts.get(state, 0) for state in WAITING) - len(waiting)
+    links = _links(room, [mention.post for mention in waiting])
+    return waiting_answer(waiting, links, more=more, folded=folded)
+
+
+def _came_back(room: Room, question: Question) -> Message:
+    with room.db.read() as tx:
+        found = digest_record.came_back(tx, question.span)
+    return words.came_back_answer(found, question.called)
+
+
+def _who(room: Room, question: Question) -> Message:
+    with room.db.read() as tx:
+        person = people.person_by_handle(tx, question.about)
+    if person is None:
+        return words.nobody_of_handle(question.about)
+    return who_this_is(room, person.id)
+
+
+def _aside(room: Room, question: Question) -> Message:
+    today = room.now().astimezone(room.timezone).date()
+    first, _ = hours_of(room, question.span.begin.astimezone(room.timezone).date())
+    with room.db.read() as tx:
+        number, _ = set_asides.count_between(tx, first, set_asides.hour_of(question.span.end) + "~")
+        line = messages.message(tx, f"aside:{today.isoformat()}")
+    url = room.slack.link_to(line.channel, line.ts) if line is not None and line.ts else ""
+    return words.aside_answer(number, question.called, url)
+
+
+def _links(room: Room, posts: tuple[Post, ...] | list[Post]) -> dict[str, str]:
+    with room.db.read() as tx:
+        cards = messages.cards(tx, [post.id for post in posts])
+    return {
+        mention_id: room.slack.link_to(card.channel, card.ts)
+        for mention_id, card in cards.items()
+        if card.ts is not None
+    }
+
+
+def _telling(said: str) -> list[str]:
+    return [word for word in _WORD.findall(said.lower()) if word not in _ASKING][:6]
+
+
+def _how(room: Room, _: Question) -> Message:
+    return stats_message(account_stats(room, _WEEK), room.timezone, [])
+
+
+_SAYINGS = {
+    Topic.HELP: words.can_do,
+    Topic.SET_UP: words.set_up,
+    Topic.THANKS: words.welcome_back,
+}
+_LOOKED_UP = {
+    Topic.WAITING: _waiting,
+    Topic.CAME_BACK: _came_back,
+    Topic.WHO: _who,
+    Topic.HOW: _how,
+    Topic.ASIDE: _aside,
+}
