@@ -100,11 +100,11 @@ class Rarer(StrEnum):
     # Not offered any more, but cards that were posted before still have them.
     SNOOZE_HOUR = "snooze:60"
     SNOOZE_TOMORROW = "snooze:tomorrow"
+    MUTE_PERSON = "mute_person"
     ASSIGN = "assign"
     SAVED_ANSWER = "saved_answer"
     ELSEWHERE = "elsewhere"
     SEE_PERSON = "see_person"
-    MUTE_PERSON = "mute_person"
     PAUSE_WATCH = "pause_watch"
 
 

@@ -63,7 +63,7 @@ def rarer_menu(mention: Mention) -> OverflowMenuElement:
         (Rarer.ASSIGN, "Assign…"),
         (Rarer.SAVED_ANSWER, "Use a saved answer…"),
         (Rarer.ELSEWHERE, "Show in another channel…"),
-        (Rarer.MUTE_PERSON, f"Mute @{mention.post.author.handle}"),
+        (Rarer.SEE_PERSON, f"About @{mention.post.author.handle}…"),
     ]
     if mention.kind is MentionKind.KEYWORD:
         offers.append((Rarer.PAUSE_WATCH, "Pause this watch"))

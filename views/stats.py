@@ -12,7 +12,7 @@ from views.charts import BarChart, Series, chart_block, chart_words
 from views.message import Message
 from views.pieces import context, plain, section
 from views.stats_words import about, followers_line, parts
-from views.words import one_line, shorten
+from views.words import escape, one_line, shorten
 
 _LONGEST_ALT = 1000
 #: The part that a chart, or the picture of both, stands below.
@@ -63,7 +63,7 @@ def stats_message(stats: AccountStats, zone: ZoneInfo, drawn: Sequence[dict[str,
     blocks += [*left, DividerBlock().to_dict(), *_small(followers_line(stats))]
     words = [chart_words(chart) for chart in stats_charts(stats)]
     spoken = [about(stats, zone), *(f"{title}. {' '.join(lines)}" for title, lines in told)]
-    text = "\n".join([head, *spoken, *words, followers_line(stats)])
+    text = "\n".join([escape(head), *spoken, *words, followers_line(stats)])
     return Message(text.replace("*", ""), blocks)
 
 

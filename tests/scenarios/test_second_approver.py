@@ -1,6 +1,5 @@
 """Where the team wants it, nobody sends words of their own without another member's approval."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -109,11 +108,13 @@ def test_whoever_changes_a_word_is_the_author_now(strict: Stage) -> None:
     nobody_approved_their_own(strict)
 
 
-def test_undone_it_still_is_not_the_authors_to_approve(strict: Stage) -> None:
+def test_undone_it_still_is_not_the_authors_to_approve(empty_stage: Stage) -> None:
     """Undo and approve again is no way round."""
+    strict = empty_stage
+    strict.open(UNDO_SECONDS="60")
+    set_team(strict, second_approver=True)
     post = strict.mention()
     card = write(strict, post)
-    set_team(strict, undo=timedelta(seconds=60))
     strict.press(card, "Approve", strict.tom)
     strict.press(strict.card_with(post, "Undo"), "Undo", strict.maya)
     back = strict.card_with(post, "wrote this")

@@ -126,7 +126,7 @@ def test_rarer_choices_stand_behind_one_menu() -> None:
         ("Assign…", "assign|1900"),
         ("Use a saved answer…", "saved_answer|1900"),
         ("Show in another channel…", "elsewhere|1900"),
-        ("Mute @annlee", "mute_person|1900"),
+        ("About @annlee…", "see_person|1900"),
     ]
     assert options(MentionKind.KEYWORD)[-1] == ("Pause this watch", "pause_watch|1900")
 
