@@ -8,6 +8,7 @@ from views.message import Message, message
 from views.pieces import AnyBlock, actions, button, context, plain_section, section
 from views.words import (
     count,
+    escape,
     excerpt,
     handle_words,
     link,
@@ -60,7 +61,7 @@ def posts_answer(
         *(section(_line(post, links.get(post.id, ""))) for post in shown),
         context(more),
     ]
-    return message(told or head, *blocks)
+    return message(escape(told) or head, *blocks)
 
 
 def nothing_found(about: str, called: str) -> Message:
