@@ -10,6 +10,7 @@ import requests
 from playwright.sync_api import sync_playwright
 
 from tests.browser import ARGUMENTS, installed_browser
+from tests.picture_team import Screens
 from tests.stage import until
 
 ROOT = Path(__file__).parent.parent
@@ -83,6 +84,7 @@ def _photograph(page_url: str, control: str) -> None:
         page.get_by_text("Facts we may state").last.wait_for()
         page.wait_for_timeout(600)
         page.screenshot(path=PICTURES / "voice.png")
+        Screens(browser, page_url, control, PICTURES).take_all()
         browser.close()
 
 

@@ -6,7 +6,16 @@ from domain import Mention, Watch
 from views.home import watch_line
 from views.message import Message, message
 from views.pieces import context, section
-from views.words import count, excerpt, handle_words, link, member_words, post_url, slack_date
+from views.words import (
+    count,
+    excerpt,
+    handle_words,
+    link,
+    member_words,
+    post_url,
+    slack_date,
+    without_leading_handles,
+)
 
 
 def help_answer() -> str:
@@ -56,7 +65,7 @@ def _waiting_line(mention: Mention, card_url: str) -> str:
     who = f" · {member_words(mention.assignee)} has this" if mention.assignee else ""
     to_card = f" · {link(card_url, 'Open the card')}" if card_url else ""
     return (
-        f"{handle_words(mention.post.author)}: {excerpt(mention.post.text, 120)}\n"
+        f"{handle_words(mention.post.author)}: {excerpt(without_leading_handles(mention.post.text), 120)}\n"
         f"Since {since}{who} · {link(post_url(mention.post), 'View on X')}{to_card}"
     )
 
