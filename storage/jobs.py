@@ -244,6 +244,27 @@ def make_due(tx: Transaction, kinds: Sequence[str], at: datetime) -> int:
     )
 
 
+def bring_forward(
+    tx: Transaction, kinds: Sequence[str], *, by: timedelta, until: datetime, now: datetime
+) -> int:
+    """Make waiting jobs of some kinds that are due before `until` earlier; count them.
+
+    None becomes due before `now`.
+    """
+    rows = tx.query(
+        "SELECT id, due_at FROM jobs WHERE kind IN (:kinds) AND lease_owner IS NULL"
+        " AND due_at > :now AND due_at <= :until",
+        {"kinds": list(kinds), "now": now, "until": until},
+    )
+    for row in rows:
+        earlier = max(now, read_time(row["due_at"]) - by)
+        tx.execute(
+            "UPDATE jobs SET due_at = :due_at WHERE id = :id AND lease_owner IS NULL",
+            {"id": row["id"], "due_at": earlier},
+        )
+    return len(rows)
+
+
 def release_all(tx: Transaction) -> int:
     """End every lease, at the start of the only process; return how many there were."""
     return tx.execute(

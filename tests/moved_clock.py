@@ -29,6 +29,10 @@ class MovedDatabase(Database):
     def close(self) -> None:
         self._within.close()
 
+    def set_clock(self, *, ahead: timedelta) -> None:
+        """Set the clock while everything runs."""
+        self._ahead = ahead
+
 
 def open_at(stage: Stage, now: datetime, **environment: str) -> Greenroom:
     """Start a Greenroom on the stage for which it is `now`; one that runs is stopped before."""

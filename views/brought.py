@@ -1,8 +1,9 @@
 """What is told to who asked for ideas for a post by its link."""
 
+from domain import Post
 from views.message import Message, message
 from views.pieces import section
-from views.words import excerpt, link
+from views.words import excerpt, link, name_words, post_url, without_leading_handles
 
 
 def no_link() -> str:
@@ -16,12 +17,16 @@ def no_link() -> str:
 def reading(more: int) -> str:
     """Say that the post is being read; of several links the first."""
     rest = f" There are {more} more links; I take one at a time." if more else ""
-    return f"Reading that post on X. Its card comes into our channel.{rest}"
+    return f"Reading that post on X…{rest}"
 
 
-def brought() -> Message:
-    """Say that the card is on its way."""
-    return _said("Read. Its card comes into our channel in a moment.")
+def brought(post: Post) -> Message:
+    """Say whose post it is, and that the card is on its way."""
+    words = excerpt(without_leading_handles(post.text), 120) or "(no words)"
+    return _said(
+        f"Read what {name_words(post.author, 60)} wrote: {link(post_url(post), words)}. "
+        "Its card comes into our channel in a moment."
+    )
 
 
 def there_already(card_url: str, state: str) -> Message:

@@ -78,7 +78,7 @@ def _to_post(pile: Pile) -> str:
         return ""
     when = slack_date(pile.answered.created_at, url=post_url(pile.answered))
     words = excerpt(pile.answered.text, 120)
-    return f" ({when}{f': “{words}”' if words else ''})"
+    return f" ({when}{f': {link(post_url(pile.answered), words)}' if words else ''})"
 
 
 def _since(pile: Pile) -> str:
@@ -106,4 +106,5 @@ def _listed(mention: Mention) -> AnyBlock:
 def _line(mention: Mention, longest: int) -> str:
     words = excerpt(without_leading_handles(mention.post.text), longest) or "(no words)"
     who = f"{name_words(mention.post.author, 60)} {handle_words(mention.post.author)}"
-    return f"{who}: {words} · {link(post_url(mention.post), 'View on X')}"
+    # Inside a label their marks stay characters, and an address of theirs becomes no link.
+    return f"{who}: {link(post_url(mention.post), words)}"

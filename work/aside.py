@@ -17,21 +17,20 @@ from clients.model import ModelDoor
 from domain import Lane, Mention, MentionKind, MentionState, Watch
 from errors import ModelError
 from replies.drafting import Counted
-from replies.drafting.hand_over import topic_for
+from replies.hostile.orders import orders_in
 from replies.triage import Lessons, Verdict, crowd, judge, pile_on
 from replies.triage.abuse import RULE as ABUSE
 from replies.triage.asides import aside_rules
 from replies.triage.asking import second_opinion
 from replies.triage.pile import RULE as PILE_ON
-from replies.wording import is_question
-from storage import mentions, piles, posts, set_asides, suggestions, voices, watches
+from storage import mentions, piles, posts, set_asides, suggestions, watches
 from storage.database import Transaction
 from storage.due_work import ask_aside_line
 from storage.people import shared_history
 from work.first_look import bring_up_another
 from work.model_use import note_model_cost
 from work.money import model_budget_left
-from work.pile import join_pile
+from work.pile import join_pile, wants_person
 from work.room import Room
 
 log = logging.getLogger("greenroom.aside")
@@ -47,8 +46,9 @@ _ABOVE = 4
 def set_aside_if_unworthy(room: Room, mention: Mention) -> bool:
     """Set a mention aside that is about to be drafted, unless it is worth a person's time.
 
-    What a member brought here or back, or asked other ideas for, is always worth it. Returns True
-    when the mention needs no draft.
+    What a member brought here or back, or asked other ideas for, is always worth it. A post that
+    tries to give orders is set aside only as one of many: somebody ought to see the first.
+    Returns True when the mention needs no draft.
     """
     if mention.state is not MentionState.DRAFTING or mention.kind is MentionKind.BROUGHT:
         return False
@@ -57,22 +57,34 @@ def set_aside_if_unworthy(room: Room, mention: Mention) -> bool:
             return False
         watch = _watch(tx, mention)
         verdict = _judge(tx, room, mention, watch)
-        needs_person = topic_for(mention.post.text, voices.voice(tx)) is not None
+        wanted = wants_person(tx, mention)
+        if not (verdict.sure and _sets_aside(verdict, mention, wanted=wanted)):
+            verdict = _together(tx, room, mention, wanted=wanted) or verdict
         may_ask = model_budget_left(tx, room, room.now()) > 0
-    if mention.lane is Lane.SEND:
-        # Anger that asks, and a threat, want a person; spam may ask what it likes.
-        wanted = verdict.rule == ABUSE and (needs_person or is_question(mention.post.text))
-        clear = verdict.sure and verdict.rule in clear_rules()
-        aside = clear and not verdict.worth_answering and not wanted
-    else:
-        if not verdict.sure and may_ask and room.model is not None:
-            verdict = _ask_model(room, room.model, mention, watch) or verdict
-        aside = not verdict.worth_answering
+    unsure = mention.lane is Lane.BY_HAND and not verdict.sure
+    if unsure and may_ask and room.model is not None and not orders_in(mention.post.text):
+        verdict = _ask_model(room, room.model, mention, watch) or verdict
+    aside = _sets_aside(verdict, mention, wanted=wanted)
     if aside:
         with room.db.write() as tx:
             put_aside(tx, room, mention, rule=verdict.rule, why=verdict.why, at=room.now())
         log.info("mention=%s set aside: %s", mention.id, verdict.rule)
     return aside
+
+
+def _sets_aside(verdict: Verdict, mention: Mention, *, wanted: bool) -> bool:
+    """Tell whether a verdict is reason enough; who names the account needs a clear one."""
+    if verdict.worth_answering:
+        return False
+    if verdict.rule == PILE_ON:
+        return True
+    if orders_in(mention.post.text) is not None:
+        return False
+    if mention.lane is Lane.BY_HAND:
+        return True
+    # Anger that asks, and a threat, want a person; spam may ask what it likes.
+    wanted = wanted and verdict.rule == ABUSE
+    return verdict.sure and verdict.rule in clear_rules() and not wanted
 
 
 @cache
@@ -101,35 +113,32 @@ def put_aside(
 
 
 def _judge(tx: Transaction, room: Room, mention: Mention, watch: Watch) -> Verdict:
-    before = set_asides.caught_before(tx, mention, _TOGETHER)
-    lessons = _lessons(tx, mention.watch_id, room.now())
-    verdict = judge(
+    return judge(
         mention.post.text,
         author=mention.post.author,
         watch=watch,
         account_handle=room.account.handle,
-        lessons=lessons,
+        lessons=_lessons(tx, mention.watch_id, room.now()),
         above=posts.post_chain(tx, mention.id, _ABOVE),
     )
-    if not verdict.worth_answering:
-        return verdict
-    # Bringing two back out of a flood is no wish for the two hundred others.
-    together = _together(tx, room, mention, [text for _, text in before])
-    return verdict if together is None else together
 
 
-def _together(tx: Transaction, room: Room, mention: Mention, before: list[str]) -> Verdict | None:
-    """Tell whether a mention is one of a pile-on; whom we talk with already never is."""
+def _together(tx: Transaction, room: Room, mention: Mention, *, wanted: bool) -> Verdict | None:
+    """Tell whether a mention is one of a pile-on; whom we talk with already never is.
+
+    No lesson silences this: bringing two back is no wish for the two hundred others.
+    """
     post, now = mention.post, room.now()
-    if shared_history(tx, post.author.id, room.account.id, post.created_at).our_replies:
+    # Until now and not until the post: X's times are whole seconds, and both may fall into one.
+    if shared_history(tx, post.author.id, room.account.id, now).our_replies:
         return None
+    before = set_asides.caught_before(tx, mention, _TOGETHER)
     # Ten people who ask the same want ten answers.
-    asks = mention.lane is Lane.SEND and is_question(post.text)
-    same = pile_on(post.text, before, asks=asks)
+    same = pile_on(post.text, [text for _, text in before], asks=wanted)
     if same is not None or post.in_reply_to_id is None:
         return same
     answers = piles.answers_to(tx, post.in_reply_to_id, post.id, _TOGETHER, now)
-    return crowd(answers, asks=asks)
+    return crowd(answers, asks=wanted)
 
 
 def _lessons(tx: Transaction, watch_id: str, now: datetime) -> Lessons:

@@ -31,7 +31,7 @@ def look(job: jobs.Job, room: Room) -> None:
     if reply is None or reply.state is not ReplyState.UNKNOWN:
         with room.finishing(job):
             return
-    attempted = reply.attempted_at or reply.due_at
+    attempted = room.looked_for_since(reply.attempted_at or reply.due_at)
     try:
         pages = read_timeline(room, since=attempted - _CLOCK_SLACK)
     except XError as error:
@@ -66,7 +66,7 @@ def answer_among(pages: tuple[Page, ...], mention_id: str) -> Post | None:
 def _not_found(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: datetime) -> None:
     looks = replies.count_look(tx, reply.id)
     if looks < len(room.timings.look_after):
-        attempted = reply.attempted_at or now
+        attempted = min(reply.attempted_at or now, now)
         jobs.repeat(tx, job, due_at=max(now, attempted + room.timings.look_after[looks]))
     else:
         if reply.duplicate:

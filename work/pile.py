@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from domain import Lane, Mention
+from replies.drafting.hand_over import topic_for
 from replies.triage import alike, crowd
 from replies.triage.pile import ANSWERS_SHOWN, QUESTIONS_SHOWN, SHOWN
 from replies.wording import is_question
-from storage import jobs, piles
+from storage import jobs, piles, voices
 from storage.database import Transaction
 from storage.due_work import ask_pile
 from views.pile import NEWEST, pile_message
@@ -15,6 +16,15 @@ from work.room import Room
 
 #: A pile that nobody added to for so long is over; what comes later begins another.
 _GROWS_FOR = timedelta(hours=1)
+
+
+def wants_person(tx: Transaction, mention: Mention) -> bool:
+    """Tell whether a post wants an answer of its own for longer than a remark does.
+
+    It asks the account something, or is about a grave matter that the voice hands over.
+    """
+    asks = mention.lane is Lane.SEND and is_question(mention.post.text)
+    return asks or topic_for(mention.post.text, voices.voice(tx)) is not None
 
 
 def join_pile(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime) -> None:
@@ -34,7 +44,7 @@ def join_pile(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime
 
 def _begin(tx: Transaction, mention: Mention, at: datetime) -> str:
     root = mention.post.in_reply_to_id
-    asks = mention.lane is Lane.SEND and is_question(mention.post.text)
+    asks = wants_person(tx, mention)
     answers = 0 if root is None else piles.answers_to(tx, root, mention.id, _GROWS_FOR, at)
     if root is not None and crowd(answers, asks=asks) is not None:
         shown = QUESTIONS_SHOWN if asks else ANSWERS_SHOWN

@@ -36,7 +36,10 @@ def place(
     ts = placed.ts
     if ts is None and placed.attempted_at is not None:
         ts = room.slack.find(
-            placed.channel, key=key, since=placed.attempted_at, thread_ts=thread_ts
+            placed.channel,
+            key=key,
+            since=room.looked_for_since(placed.attempted_at),
+            thread_ts=thread_ts,
         )
     digest = _digest(message)
     if ts is None:
@@ -74,7 +77,10 @@ def _post(room: Room, placed: PlacedMessage, message: Message) -> str:
         )
     except SlackUncertain:
         found = room.slack.find(
-            placed.channel, key=placed.key, since=room.started_at, thread_ts=placed.thread_ts
+            placed.channel,
+            key=placed.key,
+            since=room.looked_for_since(room.started_at),
+            thread_ts=placed.thread_ts,
         )
         if found is None:
             raise

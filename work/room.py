@@ -27,6 +27,9 @@ class LeaseLost(GreenroomError):
         super().__init__(f"The job {job.key} was taken over.")
 
 
+_A_DAY = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """The parts that jobs work with. One room is one account in one channel."""
@@ -73,6 +76,15 @@ class Room:
     def now(self) -> datetime:
         """Return the database's clock, aware UTC."""
         return self.db.now()
+
+    def looked_for_since(self, at: datetime) -> datetime:
+        """Return how far back to look for what was tried at a time.
+
+        A time that is still to come was written by a clock that was wrong: nobody knows by how
+        much, so a whole day is looked through.
+        """
+        now = self.now()
+        return at if at <= now else now - _A_DAY
 
     @contextmanager
     def finishing(self, job: jobs.Job) -> Iterator[Transaction]:

@@ -84,7 +84,7 @@ def _store(room: Room, page: Page, by: str) -> Message:
         for above in page.above:
             posts.save_post(tx, above)
         _catch(tx, room, found, by)
-    return words.brought()
+    return words.brought(found)
 
 
 def _catch(tx: Transaction, room: Room, post: Post, by: str) -> None:

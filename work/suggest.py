@@ -14,7 +14,6 @@ from errors import ModelPaused
 from replies.context import ReplyContext
 from replies.drafting import OVER_BUDGET, Drafted, draft
 from replies.drafting.hand_over import asks_to_be_left
-from replies.hostile.orders import orders_in
 from storage import jobs, mentions, opt_outs, posts, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
@@ -53,7 +52,7 @@ def suggest(job: jobs.Job, room: Room) -> None:
         with room.repeating(job, room.now() + room.timings.rest):
             return
     mention = _begin(room, mention_id)
-    if mention is None or _is_set_aside(room, mention):
+    if mention is None or set_aside_if_unworthy(room, mention):
         with room.finishing(job):
             return
     read_above(room, mention)
@@ -62,14 +61,6 @@ def suggest(job: jobs.Job, room: Room) -> None:
         over_budget = room.model is not None and model_budget_left(tx, room, room.now()) <= 0
     drafted = _draft(room, context, over_budget=over_budget)
     _store(job, room, mention, drafted)
-
-
-def _is_set_aside(room: Room, mention: Mention) -> bool:
-    """Set a mention aside if it is not worth a person's time; tell whether it was.
-
-    A post that tries to give orders is never folded away: somebody ought to see it.
-    """
-    return orders_in(mention.post.text) is None and set_aside_if_unworthy(room, mention)
 
 
 def _begin(room: Room, mention_id: str) -> Mention | None:

@@ -16,6 +16,7 @@ from domain import JobKind
 from errors import GreenroomError, SlackError, StorageError
 from storage import health, jobs
 from storage.ids import new_id
+from work.clock import ClockWatch
 from work.room import LeaseLost, Room
 
 log = logging.getLogger("greenroom.worker")
@@ -104,6 +105,7 @@ class Worker:
         self._free = {c.name: c.threads for c in crews}
         self._counting = threading.Lock()
         self._team_known_until = 0.0
+        self._clock = ClockWatch(room.db)
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
 
     def start(self) -> None:
@@ -126,17 +128,23 @@ class Worker:
                 thread.join(max(0.1, patience.total_seconds() / 4))
 
     def _dispatch(self) -> None:
+        failures = 0
         while not self._stopping.is_set():
             self._nudged.clear()
             try:
+                self._clock.look()
                 self._refresh_team()
                 wait = self._until_next()
+                failures = 0
                 if wait <= timedelta():
                     self._claim_and_submit()
                     continue
             except StorageError as error:
-                log.error("%s", error.for_person())
-                wait = self._room.timings.backoff_least
+                failures += 1
+                if failures.bit_count() == 1:
+                    # The first time, and then ever more seldom: a full disk must not fill the log.
+                    log.error("%s (%d in a row)", error.for_person(), failures)
+                wait = self._room.backoff(failures)
             self._nudged.wait(wait.total_seconds())
 
     def _refresh_team(self) -> None:

@@ -50,6 +50,7 @@ def every_fault(*, model: bool) -> list[Fault]:
         Fault("frozen for a moment", 2, 0.3, 2.0, _frozen),
         Fault("disk full", 3, 0.5, 2.0, _disk_full),
         Fault("database locked", 3, 0.5, 3.0, _locked),
+        Fault("clock an hour ahead", 1, 1.0, 2.0, _clock(_HOUR)),
         Fault("clock an hour behind", 1, 1.0, 2.0, _clock(-_HOUR)),
         Fault("a second process", 1, 0.0, 0.1, _second_process),
         Fault("every line is cut", 2, 0.0, 0.2, _hang_up),

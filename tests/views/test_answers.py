@@ -61,7 +61,7 @@ def test_the_small_answers_and_the_window_are_taken() -> None:
         answers.set_up(),
         answers.welcome_back(),
         answers.reading(),
-        brought.brought(),
+        brought.brought(POST),
         brought.brought_back(),
         brought.gone(),
         brought.our_own(),

@@ -48,7 +48,7 @@ def test_answers_lead_to_the_post_that_they_answer() -> None:
     ours = card(replace(answers, answered=OURS))
     assert ours.text == "A pile-on: 34 people answer your post"
     assert "/status/9|" in seen(ours.blocks)
-    assert "“We moved!”" in seen(ours.blocks)
+    assert "|We moved!>" in seen(ours.blocks)
     theirs = card(replace(answers, answered=MENTION.post))
     assert "one and the same post" in theirs.text
 
