@@ -24,6 +24,9 @@ _PURPOSES = {
     "themes": "what people talked about, for the summary",
     "suggest": "suggestions",
     "steer": "suggestions that somebody asked for in a thread",
+    "triage": "whether a post is worth your time",
+    "question": "questions in direct messages",
+    "shortcut": "posts that you brought by their link",
 }
 _ENDS = {
     "x": (

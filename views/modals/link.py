@@ -22,7 +22,9 @@ def link_modal() -> dict[str, Any]:
                 "The post's link on X",
                 words_input("words", example="https://x.com/nell/status/1990000000000000000"),
             ),
-            context("Reading one post costs about a cent and a half. Its card comes here."),
+            context(
+                "Reading one post costs about a cent and a half. Its card comes into our channel."
+            ),
         ],
     )
 
