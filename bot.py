@@ -12,6 +12,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     commands.add_parser("run", help="work for real, with the settings of .env")
     commands.add_parser("doctor", help="check every token, channel and service, and say what to do")
+    backup = commands.add_parser("backup", help="copy the database, while Greenroom works")
+    backup.add_argument("file", help="the new file, such as backups/2026-11-24.db")
     demo = commands.add_parser("demo", help="try everything in the practice room; needs no token")
     demo.add_argument("--port", type=int, default=0, help="the page's port (default: a free one)")
     demo.add_argument("--headless", action="store_true", help="open no browser, print one line")
@@ -51,6 +53,10 @@ def main(arguments: list[str] | None = None) -> int:
         from commands.doctor import doctor
 
         return doctor()
+    if chosen.command == "backup":
+        from commands.backup import backup as copy_database
+
+        return copy_database(chosen.file)
     if chosen.command == "check":
         from commands.check import check as judge
 

@@ -59,6 +59,10 @@ class Settings:
     digest_at: time
     undo: timedelta
     log_level: str
+    log_format: str = "text"
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
+    sentry_dsn: str | None = field(default=None, repr=False)
     given: frozenset[str] = frozenset()
 
 
@@ -169,6 +173,20 @@ def _log_level(value: str) -> str:
     return value.upper()
 
 
+def _log_format(value: str) -> str:
+    if value.lower() not in {"text", "json"}:
+        raise _WrongValue("must be text or json")
+    return value.lower()
+
+
+def _port(value: str) -> int | None:
+    if not value:
+        return None
+    if not value.isdecimal() or not 0 < int(value) < 65536:  # noqa: PLR2004
+        raise _WrongValue("must be a port's number from 1 to 65535")
+    return int(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One variable of the environment. `default` None means that it is required."""
@@ -216,6 +234,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DIGEST_AT", _time_of_day, "", "17:00"),
     Setting("UNDO_SECONDS", _seconds(0, 600), "", "10"),
     Setting("LOG_LEVEL", _log_level, "", "INFO"),
+    Setting("LOG_FORMAT", _log_format, "", "text"),
+    Setting("METRICS_HOST", _words_without_spaces, "", "127.0.0.1"),
+    Setting("METRICS_PORT", _port, "", ""),
+    Setting("SENTRY_DSN", lambda v: _service_url(v) if v else None, "", ""),
 )
 
 
@@ -279,5 +301,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         digest_at=v["DIGEST_AT"],
         undo=v["UNDO_SECONDS"],
         log_level=v["LOG_LEVEL"],
+        log_format=v["LOG_FORMAT"],
+        metrics_host=v["METRICS_HOST"],
+        metrics_port=v["METRICS_PORT"],
+        sentry_dsn=v["SENTRY_DSN"],
         given=frozenset(name for name in v if environment.get(name, "").strip()),
     )

@@ -30,11 +30,11 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         with greenroom(room, folder):
             wait_for_quiet(room)
             # The first click asks Slack who may decide; a day has only a few such.
-            _press(room, list(itertools.islice(ts, 2)), 1)
-            single = _press(room, list(itertools.islice(ts, alone)), 1)
-            crowd = _press(room, list(itertools.islice(ts, clicks)), _CROWD)
+            press(room, list(itertools.islice(ts, 2)), 1)
+            single = press(room, list(itertools.islice(ts, alone)), 1)
+            crowd = press(room, list(itertools.islice(ts, clicks)), _CROWD)
         with bare_bolt(room, folder):
-            bare = _press(room, list(itertools.islice(ts, clicks)), _CROWD)
+            bare = press(room, list(itertools.islice(ts, clicks)), _CROWD)
     note = f"{clicks} clicks, {open_cards} cards open"
     name = "clicks"
     yield Figure(name, "one at a time, median", statistics.median(single), "ms")
@@ -46,7 +46,7 @@ def measure(*, quick: bool) -> Iterator[Figure]:
     yield Figure(name, "bare Bolt, the same crowd, 95th percentile", share(bare, 0.95), "ms")
 
 
-def _press(room: PracticeRoom, ts: list[str], crowd: int) -> list[float]:
+def press(room: PracticeRoom, ts: list[str], crowd: int) -> list[float]:
     """Press Approve on each card, so many at a time; return what each waited, in milliseconds."""
     members = [member.id for member in room.members if member.role == "approver"]
     hands = [(ts[i::crowd], members[i % len(members)]) for i in range(crowd)]

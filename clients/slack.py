@@ -157,7 +157,10 @@ class SlackDoor:
         )
 
     def say_thinking(self, channel: str, thread_ts: str, words: str) -> None:
-        """Show a status in the agent view until the next message of ours stands in the thread."""
+        """Show a status in a thread, also of the agent view, until our next message stands there.
+
+        Slack takes it away after two minutes (docs.slack.dev, assistant.threads.setStatus).
+        """
         ask_slack(
             self.client.assistant_threads_setStatus,
             channel_id=channel,

@@ -1,6 +1,7 @@
 """Slack's Socket Mode client, told not to hold small messages back."""
 
 import socket
+from contextlib import suppress
 
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
@@ -18,3 +19,18 @@ class PromptSocket(SocketModeClient):
         session = self.current_session
         if session is not None and session.sock is not None:
             session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def close(self) -> None:
+        """Close for good, at once.
+
+        slack_sdk waits for its reading thread, which waits up to three seconds for a word from
+        Slack; ended from outside, the line gives the thread its end.
+        """
+        self.closed = True
+        self.auto_reconnect_enabled = False
+        session = self.current_session
+        line = session.sock if session is not None else None
+        if line is not None:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+        super().close()

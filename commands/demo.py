@@ -14,6 +14,7 @@ from pathlib import Path
 from commands.logs import set_up_logs
 from commands.practice import PracticeWeek, seed_week
 from commands.run import COULD_NOT_START, WRONG_SETTINGS, StopSignal
+from commands.slack_app import FEATURES
 from commands.wiring import Greenroom
 from errors import GreenroomError, SettingsError, StorageError
 from sandbox.room import PracticeRoom
@@ -50,6 +51,7 @@ def demo(*, port: int, headless: bool, keep: str | None) -> int:
     room = PracticeRoom(port=port, story=story, lively=True)
     # It polls every two seconds to be quick to watch; X's own limits would end that.
     room.x.limits.scale = _LIMITS
+    room.slack_features = FEATURES
     try:
         room.start()
     except (OSError, OverflowError):

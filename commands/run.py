@@ -5,13 +5,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from commands.env_file import env_gaps, env_values
+from commands.error_reports import report_errors
 from commands.logs import set_up_logs
+from commands.watch_port import WatchPort
 from commands.wiring import Greenroom
 from errors import GreenroomError, SettingsError
 from settings import Settings, read_settings
+from work.readings import readings
 
 log = logging.getLogger("greenroom")
 
@@ -78,16 +82,46 @@ class StopSignal:
             pass
 
 
+@contextmanager
+def watched_over(greenroom: Greenroom, settings: Settings) -> Iterator[None]:
+    """Serve /healthz and /metrics meanwhile, where METRICS_PORT asks for it.
+
+    Raises:
+        GreenroomError: the port is taken.
+    """
+    if settings.metrics_port is None:
+        yield
+        return
+    try:
+        port = WatchPort(
+            settings.metrics_host,
+            settings.metrics_port,
+            ailment=greenroom.ailment,
+            readings=lambda: readings(greenroom.room),
+        )
+    except OSError as error:
+        raise GreenroomError(
+            f"METRICS_PORT {settings.metrics_port} cannot be used: {error.strerror}.",
+            "Choose another one, or leave it empty.",
+        ) from error
+    try:
+        yield
+    finally:
+        port.close()
+
+
 def run() -> int:
     """Run until told to stop; return the exit code."""
     settings = settings_or_exit()
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_format)
+    report_errors(settings.sentry_dsn)
     stop = StopSignal()
     greenroom = Greenroom(settings)
     try:
         greenroom.open()
         greenroom.start()
-        stop.wait()
+        with watched_over(greenroom, settings):
+            stop.wait()
     except GreenroomError as error:
         log.debug("start refused", exc_info=True)
         print(error.at_start(), file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
@@ -36,6 +37,8 @@ log = logging.getLogger("greenroom")
 _HANDLER_THREADS = 24
 #: Payloads that the socket takes at a time; each waits here only for its acknowledgement.
 _SOCKET_THREADS = 16
+#: How long the connection to Slack may take to close, in seconds.
+_SOCKET_PATIENCE = 3.0
 
 
 def x_door(settings: Settings, timings: Timings) -> XDoor:
@@ -150,17 +153,35 @@ class Greenroom:
         where = f"in channel {room.channel}" if room.channel else "and no channel is chosen yet"
         log.info("ready: @%s %s", room.account.handle, where)
 
+    def ailment(self) -> str:
+        """Say what is wrong, for a health check; "" while everything runs."""
+        if self._worker is None or self._socket is None:
+            return "Greenroom has not started."
+        if self._worker.ailment:
+            return self._worker.ailment
+        with self.room.db.read() as tx:
+            tx.one("SELECT 1 AS one")
+        client = self._socket.client
+        return "" if client is not None and client.is_connected() else "Slack is not connected."
+
     def stop(self) -> None:
         """Stop listening, finish what is being sent, close the database."""
         if self._socket is not None:
             # What comes while the socket closes could not be acknowledged; Slack sends it again.
             self._socket.client.socket_mode_request_listeners.clear()
-            with suppress(AttributeError, OSError):
-                # slack_sdk's close is not safe against its own reading thread, which may be first.
-                self._socket.close()  # type: ignore[no-untyped-call]
+            # It waits without an end for threads of its own, one of which may hang on a line.
+            closing = threading.Thread(target=self._close_socket, name="closing", daemon=True)
+            closing.start()
+            closing.join(_SOCKET_PATIENCE)
         if self._worker is not None:
             self._worker.stop()
         self._closing.close()
+
+    def _close_socket(self) -> None:
+        if self._socket is not None:
+            with suppress(AttributeError, OSError):
+                # slack_sdk's close is not safe against its own reading thread, which may be first.
+                self._socket.close()  # type: ignore[no-untyped-call]
 
     def _nudge(self) -> None:
         if self._worker is not None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from clients.metrics import handler_time
 from errors import AlreadyDecided, GreenroomError, SlackError
 from handlers.access import Member
 from handlers.desk import Body, Desk, Press, read_press
@@ -28,7 +29,8 @@ def tell_privately(desk: Desk, channel: str | None, member_id: str, words: str) 
 def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], None]) -> None:
     """Run a handler's work; turn whatever it raises into a private sentence."""
     try:
-        work()
+        with handler_time():
+            work()
     except GreenroomError as error:
         log.info("member=%s %s", member_id, error.for_person())
         # Whoever pressed twice knows what they did; the card shows it.

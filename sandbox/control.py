@@ -165,6 +165,7 @@ class _Control:
                 "picture": f"{room.slack.base_url}/avatars/{room.slack.bot.handle}.png",
             },
             "assistant": room.slack_settings.assistant,
+            "app": room.slack_settings.features.shown(),
             "model": {"url": room.model_url, "queued": len(room.model.waiting())},
             "bill": room.x.bill(),
             "troubles": {where: list(names) for where, names in KNOWN.items()},

@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.addresses import Addresses
+from sandbox.app_features import Features
 from sandbox.arrivals import Arrivals
 from sandbox.avatars import picture
 from sandbox.control import control_routes
@@ -127,6 +128,16 @@ class PracticeRoom(Addresses):
     @slack_charts.setter
     def slack_charts(self, known: bool) -> None:
         self.slack_settings.charts = known
+
+    @property
+    def slack_features(self) -> Features:
+        """The suggested prompts and shortcuts that the page offers."""
+        return self.slack_settings.features
+
+    @slack_features.setter
+    def slack_features(self, features: Features) -> None:
+        self.slack_settings.features = features
+        self.changes.tell("state")
 
     # --- opening and closing -------------------------------------------------------------
 

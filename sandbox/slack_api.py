@@ -35,7 +35,7 @@ def _open_socket(
 METHODS: dict[str, tuple[Method, str | None]] = {
     "apps.connections.open": (_open_socket, None),
     "auth.test": (people.auth_test, None),
-    "assistant.threads.setStatus": (views.assistant, "assistant:write"),
+    "assistant.threads.setStatus": (views.assistant, "chat:write"),
     "assistant.threads.setSuggestedPrompts": (views.assistant, "assistant:write"),
     "assistant.threads.setTitle": (views.assistant, "assistant:write"),
     "bots.info": (people.bot_info, "users:read"),

@@ -116,8 +116,8 @@ def post_message(
         parts |= {"broadcast": True, "subtype": "thread_broadcast"}
     text = parts.pop("text", "")
     message = state.post(channel, state.bot, text, thread_ts=thread_ts, **parts)
-    if thread_ts:
-        settings.assistant.pop(thread_ts, None)
+    if thread_ts and settings.assistant.pop(thread_ts, None):
+        state.tell("state")
     return {"channel": channel.id, "ts": message.ts, "message": as_slack(message)}
 
 

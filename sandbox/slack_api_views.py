@@ -84,5 +84,5 @@ def assistant(state: SlackState, settings: SlackSettings, arguments: Arguments) 
     for name in ("status", "title", "prompts", "loading_messages"):
         if arguments.has(name):
             kept[name] = arguments.given[name]
-    state.tell("messages")
+    state.tell("state")
     return {}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.app_features import Features
 from sandbox.slack_files import FileShelf
 
 SCOPES = (
@@ -23,6 +24,7 @@ class SlackSettings:
         charts: whether data_visualization blocks are known yet.
         event_retry_seconds: pauses before an event that was not acknowledged is sent again.
         ack_seconds: how long an acknowledgement is waited for.
+        features: what the page offers of the app, as its manifest would.
     """
 
     bot_token: str
@@ -32,6 +34,7 @@ class SlackSettings:
     charts: bool = True
     event_retry_seconds: tuple[float, ...] = (1.0, 3.0, 9.0)
     ack_seconds: float = 3.0
+    features: Features = field(default_factory=Features)
     files: FileShelf = field(default_factory=FileShelf)
     assistant: dict[str, dict[str, Any]] = field(default_factory=dict)
     last_post: dict[str, float] = field(default_factory=dict)

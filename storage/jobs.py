@@ -164,12 +164,16 @@ def claim(
     owner: str,
     limit: int = 1,
     kinds: Sequence[str] | None = None,
+    newest_first: bool = False,
 ) -> list[Job]:
-    """Take jobs that are due and free for one run each, oldest due first.
+    """Take jobs that are due and free for one run each, oldest due first unless asked otherwise.
 
     A lease that has ended makes its job free again. `attempts` counts this run too.
     """
-    pick = (_PICK_ANY if kinds is None else _PICK_KINDS) + _SKIP_LOCKED[tx.engine]
+    pick = _PICK_ANY if kinds is None else _PICK_KINDS
+    if newest_first:
+        pick = pick.replace("ORDER BY due_at, id", "ORDER BY due_at DESC, id DESC")
+    pick += _SKIP_LOCKED[tx.engine]
     params: dict[str, Any] = {"now": now, "limit": limit}
     if kinds is not None:
         params["kinds"] = [str(kind) for kind in kinds]
@@ -270,6 +274,16 @@ def release_all(tx: Transaction) -> int:
     return tx.execute(
         "UPDATE jobs SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL"
     )
+
+
+def many_due(tx: Transaction, kind: str, now: datetime, at_least: int) -> bool:
+    """Tell whether so many jobs of a kind are due and not yet run."""
+    rows = tx.query(
+        "SELECT id FROM jobs WHERE kind = :kind AND lease_until IS NULL AND due_at <= :now"
+        " LIMIT :limit",
+        {"kind": kind, "now": now, "limit": at_least},
+    )
+    return len(rows) >= at_least
 
 
 def job_count(tx: Transaction) -> int:

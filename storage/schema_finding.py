@@ -31,6 +31,7 @@ SELECT CAST(id AS INTEGER), text FROM posts WHERE {_NUMBERED.format(row="posts")
 
 FINDING = Step(
     "0008_finding",
+    both=("CREATE INDEX posts_by_time ON posts (created_at)",),
     sqlite=(_INDEX, _INSERTED, _DELETED, _UPDATED, _KNOWN),
     postgres=("CREATE INDEX posts_by_words ON posts USING gin (to_tsvector('simple', text))",),
 )

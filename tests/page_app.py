@@ -5,9 +5,17 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from sandbox.app_features import Features, Prompt, Shortcut
 from sandbox.room import PracticeRoom
 from tests.practice_slack import web_client
 
+FEATURES = Features(
+    prompts=(Prompt("Who waits?", "Who still waits for us?"), Prompt("The week", "How was it?")),
+    shortcuts=(
+        Shortcut("Bring this here", "bring_message", "message", "Reads the link in it."),
+        Shortcut("Bring a link", "bring_link", "global"),
+    ),
+)
 HOSTILE = "<img src=x onerror=alert(1)> <!channel> *not bold* <b>hi</b>"
 
 
@@ -116,6 +124,10 @@ class PageApp:
             ack(f"You said: {body['text']}")
             self.heard.append(("command", body["text"]))
 
+        def chosen(ack: Ack, body: dict[str, Any]) -> None:
+            ack()
+            self.heard.append((body["callback_id"], body))
+
         def message(event: dict[str, Any]) -> None:
             self.heard.append(("message", event))
 
@@ -126,6 +138,8 @@ class PageApp:
         self.app.view("words")(saved)
         self.app.view_closed("words")(closed)
         self.app.command("/greenroom")(command)
+        self.app.message_shortcut("bring_message")(chosen)
+        self.app.global_shortcut("bring_link")(chosen)
         self.app.event("message")(message)
 
 

@@ -84,6 +84,8 @@ def command_words() -> list[str]:
         and isinstance(call.func, ast.Attribute)
         and call.func.attr in {"add_parser", "add_argument"}
         and isinstance(call.args[0], ast.Constant)
+        # What stands after a command without a dash is told with the command.
+        and (call.func.attr == "add_parser" or str(call.args[0].value).startswith("-"))
     ]
 
 

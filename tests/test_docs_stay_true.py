@@ -2,11 +2,13 @@
 
 import ast
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import yaml
 
+from commands.slack_app import FEATURES
 from domain import MOVES, JobKind
 from handlers.commands import _SUBCOMMANDS
 from settings import SETTINGS
@@ -71,6 +73,15 @@ def test_manifest_handler_and_readme_know_the_same_slash_commands() -> None:
     assert set(re.findall(r"[a-z]+", command["usage_hint"])) == set(_SUBCOMMANDS)
     for word in _SUBCOMMANDS:
         assert f"{command['command']} {word}" in README
+
+
+def test_the_practice_page_offers_what_the_manifest_does() -> None:
+    """Prompts and shortcuts are the same in the practice room and in Slack."""
+    features = yaml.safe_load((ROOT / "manifest.yaml").read_text("utf-8"))["features"]
+    prompts = [asdict(prompt) for prompt in FEATURES.prompts]
+    assert prompts == features["agent_view"]["suggested_prompts"]
+    offered = [{**asdict(one), "type": one.kind} for one in FEATURES.shortcuts]
+    assert offered == [{**one, "kind": one["type"]} for one in features["shortcuts"]]
 
 
 def test_the_first_screen_has_the_two_commands_and_the_picture() -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 
 from sandbox.room import PAGE, PracticeRoom
 from sandbox.story import Story, load_story
-from tests.page_app import HOSTILE, PageApp, card_blocks, plain
+from tests.page_app import FEATURES, HOSTILE, PageApp, card_blocks, plain
 from tests.practice_slack import connected, wait_for
 
 pytestmark = pytest.mark.browser
@@ -153,6 +153,65 @@ def test_a_thread_a_command_and_private_words(page: Page, app: PageApp) -> None:
     expect(private).to_contain_text("Only visible to you")
     page.get_by_test_id("acting-as").select_option(app.room.members[1].id)
     expect(private).to_have_count(0)
+
+
+def test_a_suggested_question_is_asked_and_words_are_typed_directly(
+    page: Page, app: PageApp
+) -> None:
+    """The direct tab offers the app's prompts; both ways the app hears a direct message."""
+    prompts = page.get_by_test_id("prompts")
+    app.room.slack_features = FEATURES
+    page.get_by_test_id("tab-direct").click()
+    expect(prompts.get_by_role("button")).to_have_text(["Who waits?", "The week"])
+    prompts.get_by_role("button", name="Who waits?").click()
+    feed = page.get_by_test_id("channel")
+    expect(feed.get_by_test_id("message").last).to_contain_text("Who still waits for us?")
+    composer = page.locator("#composer").get_by_label("Write a message")
+    composer.fill("and who came back?")
+    composer.press("Enter")
+    wait_for(lambda: len(app.said("message")) == 2, "both arrive")
+    heard = [(e["channel_type"], e["text"]) for e in app.said("message")]
+    assert heard == [("im", "Who still waits for us?"), ("im", "and who came back?")]
+    page.get_by_test_id("tab-channel").click()
+    expect(prompts).to_be_hidden()
+    expect(feed.get_by_text("and who came back?")).to_have_count(0)
+
+
+def test_shortcuts_are_chosen_from_the_composer_and_from_a_message(
+    page: Page, app: PageApp
+) -> None:
+    """The app hears which shortcut, and on which message; without shortcuts no menu is shown."""
+    ts = app.card("Hello?")
+    card = page.locator(f"[data-testid=message][data-ts='{ts}']")
+    card.hover()
+    expect(card.get_by_role("button", name="More message actions")).to_have_count(0)
+    lightning = page.locator("#composer").get_by_role("button", name="Shortcuts")
+    expect(lightning).to_be_hidden()
+    app.room.slack_features = FEATURES
+    lightning.click()
+    page.get_by_role("menuitem", name="Bring a link").click()
+    wait_for(lambda: app.said("bring_link"), "the global one arrives")
+    card.hover()
+    card.get_by_role("button", name="More message actions").click()
+    page.keyboard.press("Enter")
+    wait_for(lambda: app.said("bring_message"), "the message's own arrives")
+    [body] = app.said("bring_message")
+    assert (body["type"], body["message"]["ts"]) == ("message_action", ts)
+
+
+def test_a_status_stands_in_the_thread_until_the_app_speaks(page: Page, app: PageApp) -> None:
+    """As in Slack's agent view, a status says that an answer is on its way."""
+    ts = app.card("Hello?")
+    card = page.locator(f"[data-testid=message][data-ts='{ts}']")
+    card.hover()
+    card.get_by_role("button", name="Reply in thread").click()
+    channel = app.room.channel_id
+    app.client.assistant_threads_setStatus(channel_id=channel, thread_ts=ts, status="is reading…")
+    status = page.get_by_test_id("thread").get_by_text("is reading…")
+    expect(status).to_be_visible()
+    app.client.chat_postMessage(channel=channel, thread_ts=ts, text="Here it is.")
+    expect(page.get_by_test_id("thread")).to_contain_text("Here it is.")
+    expect(status).to_have_count(0)
 
 
 def test_a_link_into_x_opens_the_right_half_and_stays_in_the_room(page: Page, app: PageApp) -> None:

@@ -22,8 +22,8 @@ MOST_POSTS = 5
 MOST_PEOPLE = 12
 _CAN = (
     "Ask me what people said (“what did people say about the oat milk this week?”), who still "
-    "waits, who came back, who somebody is (“who is @handle?”), what was set aside, or how we are "
-    "doing."
+    "waits, who came back, who somebody is (“who is @handle?”), what we answered them, what was set "
+    "aside, or how we are doing."
 )
 
 
@@ -35,7 +35,9 @@ def posts_answer(
     *,
     number: int,
     people: int,
+    aside: int = 0,
     told: str = "",
+    by: Person | None = None,
 ) -> Message:
     """Show what was found: how much, then the newest posts, or those that an answer rests on.
 
@@ -46,12 +48,15 @@ def posts_answer(
         links: the addresses of their cards.
         number: of all posts that were found.
         people: who wrote them, counted.
+        aside: how many more were set aside.
         told: the model's answer, if it gave one.
+        by: whose posts were looked for; None: anybody's.
     """
     if not posts:
-        return nothing_found(about, called)
+        return nothing_found(about, called, by, aside=aside)
     subject = f" about “{excerpt(about, 80)}”" if about else ""
-    head = f"{count(people, 'person', 'people')} wrote {count(number, 'post')}{subject} {called}."
+    who = name_words(by, 60) if by else count(people, "person", "people")
+    head = f"{who} wrote {count(number, 'post')}{subject} {called}."
     shown = posts[:MOST_POSTS]
     rest = number - len(shown)
     more = f"and {count(rest, 'more post', 'more posts')}" if rest > 0 and not told else ""
@@ -60,17 +65,45 @@ def posts_answer(
         context("The model wrote this from the posts below.", head) if told else None,
         *(section(_line(post, links.get(post.id, ""))) for post in shown),
         context(more),
+        context(_aside(aside)),
     ]
     return message(escape(told) or head, *blocks)
 
 
-def nothing_found(about: str, called: str) -> Message:
-    """Say that nothing was found, and what else could be asked."""
+def nothing_found(about: str, called: str, by: Person | None = None, *, aside: int = 0) -> Message:
+    """Say that nothing was found, and what could be."""
     subject = f" about “{excerpt(about, 80)}”" if about else ""
+    whose = f" by {name_words(by, 60)}" if by else ""
     words = (
-        f"I found nothing{subject} {called}. I only know what mentioned us or what a watch caught."
+        f"I found nothing{whose}{subject} {called}. "
+        "I only know what mentioned us or what a watch caught."
     )
-    return message(words, section(words))
+    return message(words, section(words), context(_aside(aside)))
+
+
+def our_answers(
+    person: Person, called: str, posts: Sequence[Post], links: Mapping[str, str], *, more: bool
+) -> Message:
+    """Show what we wrote to somebody, the newest first.
+
+    Args:
+        person: to whom.
+        called: the time, in words; "" for any.
+        posts: our posts, newest first.
+        links: the addresses of the cards, by our posts' ids.
+        more: whether there are older ones that were not counted.
+    """
+    who, when = name_words(person, 60), f" {called}" if called else ""
+    times = f"{'at least ' if more else ''}{count(len(posts), 'time')}"
+    head = f"We answered {who} {times}{when}." if posts else f"We did not answer {who}{when}."
+    rest = len(posts) - MOST_POSTS
+    older = f"and {count(rest, 'older answer')}" if rest > 0 else ""
+    blocks: list[AnyBlock | None] = [
+        section(f"*{head}*") if posts else section(head),
+        *(section(_ours(post, links.get(post.id, ""))) for post in posts[:MOST_POSTS]),
+        context(older),
+    ]
+    return message(head, *blocks)
 
 
 def came_back_answer(people: Sequence[Person], called: str) -> Message:
@@ -128,13 +161,26 @@ def set_up() -> Message:
     return message(words, section(words), actions(button("Begin", ActionId.SET_UP_VOICE)))
 
 
+def _aside(number: int) -> str:
+    return f"{count(number, 'more post was', 'more posts were')} set aside." if number else ""
+
+
 def _line(post: Post, card_url: str) -> str:
-    words = excerpt(without_leading_handles(post.text), 220) or "(no words)"
+    words = f"{name_words(post.author, 60)} {handle_words(post.author)}: {_quoted(post)}"
+    return f"{words}\n{_where(post, card_url)}"
+
+
+def _ours(post: Post, card_url: str) -> str:
+    return f"{_quoted(post)}\n{_where(post, card_url)}"
+
+
+def _quoted(post: Post) -> str:
+    return excerpt(without_leading_handles(post.text), 220) or "(no words)"
+
+
+def _where(post: Post, card_url: str) -> str:
     to_card = f" · {link(card_url, 'Open the card')}" if card_url else ""
-    return (
-        f"{name_words(post.author, 60)} {handle_words(post.author)}: {words}\n"
-        f"{slack_date(post.created_at)} · {link(post_url(post), 'View on X')}{to_card}"
-    )
+    return f"{slack_date(post.created_at)} · {link(post_url(post), 'View on X')}{to_card}"
 
 
 def _person(person: Person) -> AnyBlock:

@@ -42,6 +42,10 @@ _HOUR = 3600
 _MOST_APPROVERS = 8
 
 
+#: A value of a change in the list of the last ones; escaping makes a character five.
+_LONGEST_VALUE = 600
+
+
 def value_words(name: str, value: Any) -> str:
     """Write a setting's value, plain; ids of channels and members stay ids."""
     if value is None or value in ("", ()):
@@ -105,7 +109,10 @@ def _what(change: SettingChange) -> str:
     if change.name == "second_approver":
         return f"turned two-person approval {excerpt(change.after, 20)}"
     called = _NAMES.get(change.name, excerpt(change.name, 40))
-    return f"set {called} to {shown_words(change.name, change.after)}"
+    value = shown_words(change.name, change.after)
+    if len(value) > _LONGEST_VALUE:
+        value = excerpt(change.after, _LONGEST_VALUE // 5)
+    return f"set {called} to {value}"
 
 
 def _approver(approver_id: str) -> str:

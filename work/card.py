@@ -12,7 +12,7 @@ from storage.held_cards import hold_card
 from views.card import card
 from work.elsewhere import copies_of, render_copies
 from work.placing import place
-from work.quiet import may_wait, quiet_end
+from work.quiet import may_wait, quiet_end, still_calls
 from work.room import Room
 from work.thread_answers import render_thread_answers
 
@@ -38,6 +38,10 @@ def render_card(job: jobs.Job, room: Room) -> None:
         copies = copies_of(tx, mention_id) if facts and facts.escalated else []
     if facts is not None and facts.mention.state not in _NO_CARD_YET:
         new = placed is None or placed.attempted_at is None
+        if new and may_wait(facts) and not still_calls(facts):
+            # It ended by itself before anybody saw it: there is nothing left to call about.
+            with room.finishing(job):
+                return
         ends = quiet_end(room) if new and may_wait(facts) else None
         if ends is not None:
             with room.finishing(job) as tx:

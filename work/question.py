@@ -2,12 +2,23 @@
 
 import logging
 import re
+from datetime import timedelta
 
 from clients.model import ModelDoor
 from domain import Post
 from errors import SlackError
-from replies.questions import Question, Topic, answer_by_model, read_question
-from storage import digest_record, finding, jobs, mentions, messages, people, set_asides
+from insights.stats import PERIODS
+from replies.questions import MOST_POSTS, Question, Topic, answer_by_model, read_question
+from storage import (
+    digest_record,
+    finding,
+    jobs,
+    mentions,
+    messages,
+    people,
+    people_pages,
+    set_asides,
+)
 from storage.digest_record import WAITING
 from views import answers as words
 from views.command_answers import waiting_answer
@@ -23,8 +34,8 @@ from work.who import who_this_is
 
 log = logging.getLogger("greenroom.question")
 
-_WEEK = 7
 _LISTED = 10
+_MOST_ANSWERS = 60
 _WORD = re.compile(r"[^\W_]{3,}")
 _LITTLE_WORDS = (
     "what who when where why how did does people anybody anyone say said about tell the our are "
@@ -68,13 +79,17 @@ def _said(job: jobs.Job, room: Room, question: Question) -> Message:
     if not known and (room.model is None or not about):
         return words.unknown()
     with room.db.read() as tx:
+        by = people.person_by_handle(tx, question.handle) if question.handle else None
+        if question.handle and by is None:
+            return words.nobody_of_handle(question.handle)
         found = finding.find_posts(
             tx,
             about,
             question.span,
             account_id=room.account.id,
-            limit=40,
+            limit=MOST_POSTS,
             any_word=not known,
+            author_id=by.id if by else None,
         )
         over = room.model is None or model_budget_left(tx, room, room.now()) <= 0
     told, shown = "", found.posts
@@ -86,10 +101,12 @@ def _said(job: jobs.Job, room: Room, question: Question) -> Message:
         question.about,
         question.called,
         shown,
-        _links(room, shown),
+        _links(room, [post.id for post in shown]),
         number=found.number,
         people=found.people,
+        aside=found.aside,
         told=told,
+        by=by,
     )
 
 
@@ -104,10 +121,10 @@ def _by_model(
 
 
 def _show_thinking(job: jobs.Job, room: Room) -> None:
-    """Show Slack's own status in the agent view; elsewhere a line whose place the answer takes."""
+    """Show Slack's own status in a thread; elsewhere a line whose place the answer takes."""
     channel, thread_ts = str(job.payload["channel"]), job.payload.get("thread_ts")
     try:
-        if thread_ts and channel.startswith("D"):
+        if thread_ts:
             room.slack.say_thinking(channel, str(thread_ts), "is reading what people wrote…")
         else:
             _say(job, room, words.reading())
@@ -121,7 +138,7 @@ def _waiting(room: Room, _: Question) -> Message:
         counts = mentions.counts(tx)
         folded = mentions.folded_count(tx)
     more = sum(counts.get(state, 0) for state in WAITING) - len(waiting)
-    links = _links(room, [mention.post for mention in waiting])
+    links = _links(room, [mention.id for mention in waiting])
     return waiting_answer(waiting, links, more=more, folded=folded)
 
 
@@ -133,10 +150,32 @@ def _came_back(room: Room, question: Question) -> Message:
 
 def _who(room: Room, question: Question) -> Message:
     with room.db.read() as tx:
-        person = people.person_by_handle(tx, question.about)
+        person = people.person_by_handle(tx, question.handle)
     if person is None:
-        return words.nobody_of_handle(question.about)
+        return words.nobody_of_handle(question.handle)
     return who_this_is(room, person.id)
+
+
+def _answered(room: Room, question: Question) -> Message:
+    """Show what we wrote to somebody; at any time, unless one was named."""
+    with room.db.read() as tx:
+        person = people.person_by_handle(tx, question.handle)
+        if person is None:
+            return words.nobody_of_handle(question.handle)
+        said = people_pages.said_with(tx, person.id, room.account.id, limit=_MOST_ANSWERS)
+    ours = [post for post in said if post.author.id == room.account.id]
+    span = question.span
+    shown = [p for p in ours if not question.dated or span.begin <= p.created_at < span.end]
+    shown.sort(key=lambda post: post.created_at, reverse=True)
+    cards = _links(room, [post.in_reply_to_id for post in shown if post.in_reply_to_id])
+    links = {p.id: cards[p.in_reply_to_id] for p in shown if p.in_reply_to_id in cards}
+    return words.our_answers(
+        person,
+        question.called if question.dated else "",
+        shown,
+        links,
+        more=len(ours) == _MOST_ANSWERS,
+    )
 
 
 def _aside(room: Room, question: Question) -> Message:
@@ -149,9 +188,9 @@ def _aside(room: Room, question: Question) -> Message:
     return words.aside_answer(number, question.called, url)
 
 
-def _links(room: Room, posts: tuple[Post, ...] | list[Post]) -> dict[str, str]:
+def _links(room: Room, mention_ids: list[str]) -> dict[str, str]:
     with room.db.read() as tx:
-        cards = messages.cards(tx, [post.id for post in posts])
+        cards = messages.cards(tx, mention_ids)
     return {
         mention_id: room.slack.link_to(card.channel, card.ts)
         for mention_id, card in cards.items()
@@ -163,8 +202,11 @@ def _telling(said: str) -> list[str]:
     return [word for word in _WORD.findall(said.lower()) if word not in _ASKING][:6]
 
 
-def _how(room: Room, _: Question) -> Message:
-    return stats_message(account_stats(room, _WEEK), room.timezone, [])
+def _how(room: Room, question: Question) -> Message:
+    asked = question.span.end - question.span.begin
+    fits = (days for days in PERIODS if asked <= timedelta(days=days))
+    days = next(fits, max(PERIODS)) if question.dated else min(PERIODS)
+    return stats_message(account_stats(room, days), room.timezone, [])
 
 
 _SAYINGS = {
@@ -176,6 +218,7 @@ _LOOKED_UP = {
     Topic.WAITING: _waiting,
     Topic.CAME_BACK: _came_back,
     Topic.WHO: _who,
+    Topic.ANSWERED: _answered,
     Topic.HOW: _how,
     Topic.ASIDE: _aside,
 }

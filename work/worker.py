@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
+from clients.metrics import job_time
 from domain import JobKind
 from errors import GreenroomError, SlackError, StorageError
 from storage import health, jobs
@@ -23,17 +24,25 @@ log = logging.getLogger("greenroom.worker")
 
 #: How long the team's settings are believed, in seconds.
 _TEAM_KNOWN_FOR = 5.0
+#: So many cards that Slack has not taken yet are enough.
+_MANY = 8
 
 Run = Callable[[jobs.Job, Room], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Some threads that do some kinds of jobs."""
+    """Some threads that do some kinds of jobs.
+
+    `newest_first` takes the newest of them when many wait; `waits_for` names a kind of job of
+    which no more are made while many of them are still to be done.
+    """
 
     name: str
     kinds: tuple[JobKind, ...]
     threads: int
+    newest_first: bool = False
+    waits_for: JobKind | None = None
 
 
 CREWS = (
@@ -57,7 +66,9 @@ CREWS = (
         ),
         2,
     ),
-    Crew("suggest", (JobKind.SUGGEST,), 4),
+    # After an outage whoever wrote last still talks; and nothing is drafted, or paid for, long
+    # before Slack takes its card.
+    Crew("suggest", (JobKind.SUGGEST,), 4, newest_first=True, waits_for=JobKind.CARD),
     # Somebody sits before Slack and waits for these.
     Crew(
         "talk",
@@ -88,6 +99,10 @@ CREWS = (
 )
 
 
+#: The dispatcher looks once a second at least; so long without a look, and something holds it up.
+_TOO_LONG = 30.0
+
+
 class Worker:
     """Run due jobs until stopped."""
 
@@ -106,6 +121,7 @@ class Worker:
         self._counting = threading.Lock()
         self._team_known_until = 0.0
         self._clock = ClockWatch(room.db)
+        self._looked_at = time.monotonic()
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
 
     def start(self) -> None:
@@ -127,12 +143,22 @@ class Worker:
             if thread.name.startswith("crew-"):
                 thread.join(max(0.1, patience.total_seconds() / 4))
 
+    @property
+    def ailment(self) -> str:
+        """Say what is wrong with the worker; "" while it looks for jobs as it should."""
+        if not self._dispatcher.is_alive():
+            return "No jobs are looked for any more: start Greenroom again."
+        if time.monotonic() - self._looked_at > _TOO_LONG:
+            return f"No jobs were looked for in the last {_TOO_LONG:g} seconds."
+        return ""
+
     def _dispatch(self) -> None:
         failures = 0
         while not self._stopping.is_set():
             self._nudged.clear()
             try:
                 self._clock.look()
+                self._looked_at = time.monotonic()
                 self._refresh_team()
                 wait = self._until_next()
                 failures = 0
@@ -155,7 +181,14 @@ class Worker:
 
     def _idle_crews(self) -> list[tuple[Crew, int]]:
         with self._counting:
-            return [(c, self._free[c.name]) for c in self._crews if self._free[c.name]]
+            idle = [(c, self._free[c.name]) for c in self._crews if self._free[c.name]]
+        return [(crew, free) for crew, free in idle if not self._must_wait(crew)]
+
+    def _must_wait(self, crew: Crew) -> bool:
+        if crew.waits_for is None:
+            return False
+        with self._room.db.read() as tx:
+            return jobs.many_due(tx, crew.waits_for, self._room.now(), _MANY)
 
     def _until_next(self) -> timedelta:
         """Return how long nothing is due for the crews that have a free thread."""
@@ -176,6 +209,7 @@ class Worker:
                     owner=self._owner,
                     limit=free,
                     kinds=[str(kind) for kind in crew.kinds],
+                    newest_first=crew.newest_first,
                 )
             for job in due:
                 self._submit(crew, job)
@@ -193,7 +227,8 @@ class Worker:
 
     def _run(self, job: jobs.Job) -> None:
         try:
-            self._runs[job.kind](job, self._room)
+            with job_time(job.kind):
+                self._runs[job.kind](job, self._room)
         except LeaseLost as lost:
             log.info("%s", lost)
         except Exception as error:

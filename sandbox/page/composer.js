@@ -2,18 +2,19 @@
 
 import { act } from "./control.js";
 import { el, icon } from "./dom.js";
+import { lightning } from "./offers.js";
 import { me, room } from "./room.js";
 import { toast } from "./toast.js";
 
 const LONGEST_FIELD_PX = 160;
 
-/** Build a composer; `thread()` gives the thread's ts or null for the channel itself. */
-export function composer({ thread }) {
+/** Build a composer; `thread()` gives the thread's ts or null for the channel itself, `threaded` says which it is. */
+export function composer({ thread, threaded = false }) {
   const inThread = () => thread() !== null;
   const field = el("textarea", { rows: 1, "aria-label": "Write a message", autocomplete: "off" });
   const send = el("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"));
   const hint = el("div", { class: "composer-hint", "aria-live": "polite" });
-  const form = el("form", { class: "composer", "data-testid": "composer" }, el("div", { class: "composer-frame" }, field, send), hint);
+  const form = el("form", { class: "composer", "data-testid": "composer" }, el("div", { class: "composer-frame" }, field, !threaded && lightning(), send), hint);
   const resize = () => {
     field.style.height = "auto";
     if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, LONGEST_FIELD_PX)}px`;

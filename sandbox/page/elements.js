@@ -4,6 +4,7 @@ import { textObject } from "./blocks.js";
 import { confirmed } from "./confirm.js";
 import { el, icon, picture, safeAddress } from "./dom.js";
 import { typed } from "./inputs.js";
+import { menuUnder } from "./menu.js";
 
 /** Render any element of a block. */
 export function element(block, one, place) {
@@ -78,43 +79,15 @@ function feedback(block, one, place) {
 }
 
 function overflow(block, one, place) {
-  const menu = el("div", { class: "menu", role: "menu", popover: "auto" });
-  const opener = el("button", { type: "button", class: "button overflow", "aria-haspopup": "menu", "aria-label": "More actions", "aria-expanded": "false" }, icon("more"));
-  for (const option of one.options ?? []) {
+  const opener = el("button", { type: "button", class: "button overflow", "aria-label": "More actions" }, icon("more"));
+  return menuUnder(opener, () => (one.options ?? []).map((option) => {
     const href = option.url && safeAddress(option.url);
-    const props = { role: "menuitem", tabindex: "-1", class: "menu-choice" };
+    const props = { role: "menuitem", tabIndex: -1, class: "menu-choice" };
     const node = href ? el("a", { ...props, href, target: "_blank", rel: "noopener noreferrer" }) : el("button", { ...props, type: "button" });
     node.append(...[el("span", {}, textObject(option.text, place))], option.description ? el("small", {}, textObject(option.description, place)) : "");
-    node.addEventListener("click", () => {
-      menu.hidePopover();
-      press(opener, block, one, place, option.value);
-    });
-    menu.append(node);
-  }
-  opener.addEventListener("click", () => openBelow(menu, opener));
-  menu.addEventListener("toggle", (event) => opener.setAttribute("aria-expanded", String(event.newState === "open")));
-  menu.addEventListener("keydown", walk);
-  return el("span", { class: "overflow-frame" }, opener, menu);
-}
-
-/** Open a menu under its opener, or above it when there is no room. */
-function openBelow(menu, opener) {
-  menu.showPopover();
-  const at = opener.getBoundingClientRect();
-  const left = Math.max(8, Math.min(at.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8));
-  const below = at.bottom + 4 + menu.offsetHeight < innerHeight;
-  menu.style.left = `${left}px`;
-  menu.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
-  menu.querySelector(".menu-choice")?.focus();
-}
-
-function walk(event) {
-  const steps = { ArrowDown: 1, ArrowUp: -1 };
-  if (!(event.key in steps)) return;
-  event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll(".menu-choice")];
-  const next = all.indexOf(document.activeElement) + steps[event.key];
-  all[(next + all.length) % all.length]?.focus();
+    node.addEventListener("click", () => press(opener, block, one, place, option.value));
+    return node;
+  }));
 }
 
 /** List what a select offers: its own options, the members, or the channel. */

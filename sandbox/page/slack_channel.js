@@ -4,6 +4,7 @@ import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { act } from "./control.js";
 import { el, reconcile } from "./dom.js";
+import { drawOffers } from "./offers.js";
 import { placeOf } from "./place.js";
 import { me, room } from "./room.js";
 import { message, moment } from "./slack_message.js";
@@ -18,7 +19,7 @@ export function setUpChannel(redraw) {
   const find = (name) => document.getElementById(name);
   parts = { redraw, feed: find("feed"), thread: find("thread"), threadFeed: find("thread-feed"), threadEnd: find("thread-composer"), newer: find("newer"), home: find("home") };
   find("composer").append(composer({ thread: () => null }));
-  parts.threadEnd.append(composer({ thread: () => room.thread }));
+  parts.threadEnd.append(composer({ thread: () => room.thread, threaded: true }));
   find("thread-close").addEventListener("click", () => openThread(null));
   for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => openTab(tab.dataset.tab));
   parts.newer.addEventListener("click", () => toEnd(parts.feed));
@@ -35,6 +36,7 @@ export function drawChannel() {
   if (room.tab === "home") drawHome();
   else drawFeed();
   drawThread();
+  drawOffers();
 }
 
 function here() {
@@ -55,7 +57,7 @@ function drawFeed() {
   const before = parts.feed.known?.size ?? 0;
   const entries = withDays(all.filter((one) => !inThread(one) || one.broadcast), (one) => ({
     key: one.ts,
-    stamp: JSON.stringify([one, (replies.get(one.ts) ?? []).map(({ ts }) => ts), room.state.members.length]),
+    stamp: JSON.stringify([one, (replies.get(one.ts) ?? []).map(({ ts }) => ts), room.state.members.length, room.state.app]),
     entry: () => message(one, { replies: replies.get(one.ts) ?? [], openThread, dismiss }),
   }));
   if (!entries.length) entries.push({ key: "empty", stamp: room.tab, entry: emptyFeed });
@@ -132,9 +134,11 @@ function drawThread() {
   if (!open) return;
   const rest = all.filter((one) => one.thread_ts === room.thread && inThread(one));
   const stay = nearEnd(parts.threadFeed);
-  const entries = [first, ...rest].map((one) => ({ key: one.ts, stamp: JSON.stringify(one), entry: () => message(one, { dismiss }) }));
+  const entries = [first, ...rest].map((one) => ({ key: one.ts, stamp: JSON.stringify([one, room.state.app]), entry: () => message(one, { dismiss }) }));
   const count = rest.length === 1 ? "1 reply" : `${rest.length} replies`;
   entries.splice(1, 0, { key: "count", stamp: count, entry: () => el("div", { class: "reply-count" }, el("span", {}, rest.length ? count : "No replies yet")) });
+  const status = room.state.assistant?.[room.thread]?.status;
+  if (status) entries.push({ key: "status", stamp: status, entry: () => el("p", { class: "status", role: "status" }, `${room.state.bot?.name ?? "The app"} ${status}`) });
   keepFocus(parts.threadFeed, () => reconcile(parts.threadFeed, entries, (build) => build()));
   if (stay) toEnd(parts.threadFeed);
 }

@@ -4,6 +4,7 @@ import { blocks } from "./blocks.js";
 import { el, icon, initials } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { ago, mrkdwn } from "./mrkdwn.js";
+import { messageMenu, shortcuts } from "./offers.js";
 import { placeOf } from "./place.js";
 import { isBot, names, room } from "./room.js";
 
@@ -31,9 +32,15 @@ export function message(one, { replies = [], openThread = null, dismiss = null }
       (one.attachments ?? []).map((attachment) => attached(one, attachment)),
       reactions(one),
       openThread && replies.length > 0 && repliesButton(one, replies, openThread)),
-    openThread && !private_ && el("div", { class: "message-tools" }, el("button", {
-      type: "button", title: "Reply in thread", "aria-label": "Reply in thread", on: { click: () => openThread(one.ts) },
-    }, icon("chat"))));
+    !private_ && tools(one, openThread));
+}
+
+function tools(one, openThread) {
+  const menu = shortcuts("message").length > 0 && messageMenu(one.ts);
+  if (!openThread && !menu) return null;
+  return el("div", { class: "message-tools" }, openThread && el("button", {
+    type: "button", title: "Reply in thread", "aria-label": "Reply in thread", on: { click: () => openThread(one.ts) },
+  }, icon("chat")), menu);
 }
 
 function role(one, bot) {

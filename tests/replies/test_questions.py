@@ -26,8 +26,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("who still waits?", Topic.WAITING, ""),
         ("what is open?", Topic.WAITING, ""),
         ("who came back this week?", Topic.CAME_BACK, ""),
-        ("who is @nell_bakes?", Topic.WHO, "nell_bakes"),
-        ("what did we answer @nell_bakes", Topic.WHO, "nell_bakes"),
+        ("what did people say about spam this week?", Topic.SAID, "spam"),
+        ("what are people saying about the regulars' table?", Topic.SAID, "regulars table"),
+        ("how many people asked about oat milk?", Topic.SAID, "oat milk"),
+        ("what happened today?", Topic.SAID, ""),
+        ("anything new?", Topic.SAID, ""),
+        ("great, who still waits?", Topic.WAITING, ""),
+        ("ok who came back?", Topic.CAME_BACK, ""),
+        ("who did we talk to this week?", Topic.CAME_BACK, ""),
+        ("how did last week go?", Topic.HOW, ""),
         ("how are we doing?", Topic.HOW, ""),
         ("what was set aside?", Topic.ASIDE, ""),
         ("what can you do?", Topic.HELP, ""),
@@ -36,12 +43,33 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("thanks!", Topic.THANKS, ""),
         ("what is the capital of France?", Topic.UNKNOWN, ""),
         ("write me a poem", Topic.UNKNOWN, ""),
+        ("mail bob@example.com", Topic.UNKNOWN, ""),
+        ("what did we post today?", Topic.UNKNOWN, ""),
     ],
 )
 def test_questions_are_understood(words: str, topic: Topic, about: str) -> None:
     """Common questions are told apart; what no rule knows is not guessed."""
     question = read_question(words, NOW, BERLIN)
     assert (question.topic, question.about) == (topic, about)
+
+
+@pytest.mark.parametrize(
+    ("words", "topic", "about", "handle"),
+    [
+        ("who is @nell_bakes?", Topic.WHO, "", "nell_bakes"),
+        ("who is nell_bakes?", Topic.WHO, "", "nell_bakes"),
+        ("<https://x.com/nell_bakes>", Topic.WHO, "", "nell_bakes"),
+        ("what did we answer @nell_bakes", Topic.ANSWERED, "", "nell_bakes"),
+        ("our last reply to @nell_bakes", Topic.ANSWERED, "", "nell_bakes"),
+        ("what did @nell_bakes say today?", Topic.SAID, "", "nell_bakes"),
+        ("what did @nell_bakes say about the new blend?", Topic.SAID, "new blend", "nell_bakes"),
+        ("what did people say about @nell_bakes?", Topic.SAID, "nell_bakes", ""),
+    ],
+)
+def test_a_handle_says_whom_it_is_about(words: str, topic: Topic, about: str, handle: str) -> None:
+    """Who they are, what they said and what we answered are three questions."""
+    question = read_question(words, NOW, BERLIN)
+    assert (question.topic, question.about, question.handle) == (topic, about, handle)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from commands.slack_app import FEATURES
 from tests.stage import Stage, open_stage
 
 pytestmark = pytest.mark.browser
@@ -143,4 +144,39 @@ def test_home_and_a_person_are_opened(browser: Browser, greeted: Stage) -> None:
     page.get_by_test_id("modal").last.get_by_role("textbox").fill("Likes the corner bench.")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_test_id("modal")).to_contain_text("Likes the corner bench.")
+    page.close()
+
+
+def test_a_suggested_question_is_answered_with_the_way_to_the_card(
+    browser: Browser, greeted: Stage
+) -> None:
+    """Who looks into the direct messages presses a question, reads the answer, opens the card."""
+    greeted.room.slack_features = FEATURES
+    post = greeted.mention("do you have oat milk?", author="ruth")
+    card = card_on(greeted, post)
+    page = entered(browser, greeted, DESK)
+    page.get_by_test_id("tab-direct").click()
+    page.get_by_test_id("prompts").get_by_role("button", name="Who did we forget?").click()
+    said = page.get_by_test_id("message").filter(has_text="1 person waits for us.")
+    expect(said).to_contain_text("do you have oat milk?")
+    said.get_by_role("link", name="Open the card").click()
+    expect(page.locator(card)).to_be_in_viewport()
+    page.close()
+
+
+def test_a_post_is_brought_by_its_link_from_the_lightning_menu(
+    browser: Browser, greeted: Stage
+) -> None:
+    """A post that nobody caught becomes a card: shortcut, link, card."""
+    greeted.room.slack_features = FEATURES
+    post = greeted.post("tess", "where in Tillory is a quiet place to read?")
+    page = entered(browser, greeted, DESK)
+    page.locator("#composer").get_by_role("button", name="Shortcuts").click()
+    page.get_by_role("menuitem", name="Suggest a reply to a link").click()
+    window = page.get_by_test_id("modal")
+    window.get_by_role("textbox").fill(f"https://x.com/tess/status/{post}")
+    window.locator("button[type=submit]").click()
+    expect(window).to_have_count(0)
+    card = greeted.card_with(post, "Use this")
+    expect(page.locator(f"[data-testid=message][data-ts='{card['ts']}']")).to_be_visible()
     page.close()

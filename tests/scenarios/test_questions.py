@@ -1,5 +1,6 @@
 """Questions in a direct message: answered from what is stored, or not at all."""
 
+import html
 from typing import Any
 
 import pytest
@@ -51,6 +52,20 @@ def test_what_people_said_is_found_with_the_way_to_the_cards(stage: Stage) -> No
     assert f"p{ts}|Open the card" in said
 
 
+def test_what_was_set_aside_is_counted_not_shown(stage: Stage) -> None:
+    """Spam is nothing that people said to us; that there was some is told."""
+    spam = stage.mention("WIN a YEAR of blends! Follow us, repost, tag two #giveaway", author="sip")
+    until(lambda: any("Set aside" in shown(m) for m in stage.messages()), "it is set aside")
+    asked = ask(stage, "what did people say about the blend?")
+    answer(stage, asked, "1 more post was set aside.")
+    stage.card_with(stage.mention("I like the blend", author="ruth"), "Approve")
+    said = answer(stage, ask(stage, "what did people say today?"), "1 person wrote 1 post today.")
+    assert "1 more post was set aside." in said
+    assert "giveaway" not in said
+    said = answer(stage, ask(stage, "what did @sip say today?"), "wrote 1 post")
+    assert "giveaway" in said, spam
+
+
 def test_what_is_not_known_is_said(stage: Stage) -> None:
     """Nothing found, nothing understood: both are said, and what can be asked."""
     asked = ask(stage, "what did people say about the submarine today?")
@@ -70,6 +85,28 @@ def test_who_waits_who_somebody_is_and_how_we_do(stage: Stage) -> None:
     answer(stage, ask(stage, "who came back this week?"), "Nobody who had talked with us before")
     answer(stage, ask(stage, "what was set aside today?"), "0 posts were set aside today")
     answer(stage, ask(stage, "what can you do?"), "/greenroom help")
+
+
+def test_one_persons_words_and_our_answers_to_them(stage: Stage) -> None:
+    """What somebody said is theirs alone; what we answered stands with the way to its card."""
+    asked = ask(stage, "what did we answer @ruth?")
+    answer(stage, asked, "Nobody called @ruth")
+    post = stage.mention("the new blend tastes of plums", author="ruth")
+    other = stage.mention("the blend is sold out", author="nell")
+    stage.card_with(other, "Approve")
+    card = stage.card_with(post, "Approve")
+    answer(stage, ask(stage, "what did we answer @ruth?"), "We did not answer ruth.")
+    stage.press(card, "Approve")
+    words = str(stage.reply_to(post)["text"]).removeprefix("@ruth").strip()
+    stage.card_with(post, "replied")
+    said = answer(stage, ask(stage, "what did @ruth say about the blend?"), "ruth wrote 1 post")
+    assert "tastes of plums" in said
+    assert "sold out" not in said
+    said = answer(stage, ask(stage, "what did we answer @ruth?"), "We answered ruth 1 time.")
+    assert words in html.unescape(said)
+    assert "Open the card" in said
+    asked = ask(stage, "what did we answer @ruth last week?")
+    answer(stage, asked, "We did not answer ruth last week.")
 
 
 def test_the_voice_is_set_up_from_a_direct_message(stage: Stage) -> None:
@@ -147,6 +184,41 @@ def test_a_model_sums_up_and_names_its_posts(clever: Stage) -> None:
     assert "tastes of plums" in said
     assert "until spring" not in said
     assert "The model wrote this from the posts below." in said
+
+
+def test_a_line_shows_that_it_reads_and_becomes_the_answer(clever: Stage) -> None:
+    """One message, changed in place, so that one question leaves one answer."""
+    caught(clever, "the new blend tastes of plums", "ruth")
+    clever.do("model", answers=[{"answer": "Of plums.", "posts": [1]}])
+    asked = ask(clever, "what did people say about the new blend?")
+    answer(clever, asked, "Of plums.")
+    (only,) = answers(clever, asked)
+    assert only["edited"]
+    assert not clever.calls("slack", "assistant.threads.setStatus")
+
+
+def test_a_thread_shows_slacks_own_status(clever: Stage) -> None:
+    """In the agent view's threads Slack says that it reads; nothing is posted but the answer."""
+    caught(clever, "the new blend tastes of plums", "ruth")
+    first = ask(clever, "hello")
+    answer(clever, first, "/greenroom help")
+    clever.do("model", answers=[{"answer": "Of plums.", "posts": [1]}])
+    question = "what did people say about the new blend?"
+    clever.do("say", text=question, member=clever.maya, channel="dm", thread_ts=first)
+    answer(clever, first, "Of plums.")
+    (status,) = clever.calls("slack", "assistant.threads.setStatus")
+    assert status["status"] == 200
+    in_thread = [m for m in answers(clever, first) if m["thread_ts"] == first]
+    assert len(in_thread) == 1
+    assert not in_thread[0]["edited"]
+
+
+def test_a_failing_model_leaves_what_was_found(clever: Stage) -> None:
+    """The answer comes without a summary."""
+    caught(clever, "the new blend tastes of plums", "ruth")
+    clever.trouble("model", "500", times=9)
+    asked = ask(clever, "what did people say about the new blend?")
+    assert "tastes of plums" in answer(clever, asked, "1 person wrote 1 post")
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import Span
-from storage import people, posts
+from domain import MentionState, Span
+from storage import mentions, people, piles, posts
 from storage.database import Database, Transaction
 from storage.finding import find_posts
-from tests.storage.made import ACCOUNT, NOW, a_post
+from tests.storage.made import ACCOUNT, NOW, a_post, caught
 
 SPAN = Span(NOW - timedelta(days=7), NOW + timedelta(seconds=1))
 
@@ -52,6 +52,39 @@ def test_what_is_ours_old_muted_or_a_repost_is_left_out(db: Database) -> None:
         people.mute_person(tx, "77")
         wrote(tx, "1005", "blend")
         assert found(tx, "blend") == ["1005"]
+
+
+def test_one_persons_words_are_found_alone(db: Database) -> None:
+    """Asked for by name, only they are found, even where they are muted."""
+    nell = replace(a_post("1").author, id="77", handle="nell")
+    with db.write() as tx:
+        wrote(tx, "1001", "blend")
+        wrote(tx, "1002", "blend", author=nell)
+        wrote(tx, "1003", "a cup", author=nell)
+        people.mute_person(tx, "77")
+        hits = find_posts(tx, ["blend"], SPAN, account_id=ACCOUNT.id, limit=10, author_id="77")
+        assert ([post.id for post in hits.posts], hits.number, hits.people) == (["1002"], 1, 1)
+        hits = find_posts(tx, [], SPAN, account_id=ACCOUNT.id, limit=1, author_id="77")
+        assert ([post.id for post in hits.posts], hits.number) == (["1003"], 2)
+
+
+def test_what_was_set_aside_is_only_counted_but_a_pile_on_is_found(db: Database) -> None:
+    """Spam is not what people said; two hundred who say the same are."""
+    with db.write() as tx:
+        caught(tx, "1001", post=replace(a_post("1001"), text="blend spam", created_at=NOW))
+        caught(tx, "1002", post=replace(a_post("1002"), text="no blend again", created_at=NOW))
+        for mention_id in ("1001", "1002"):
+            mentions.move(tx, mention_id, to=MentionState.SET_ASIDE, at=NOW, reason="Why.")
+        piled = mentions.mention(tx, "1002")
+        assert piled is not None
+        pile = piles.start_pile(tx, piled, rule=piles.WORDS, about_id="1002", shown=5, at=NOW)
+        piles.put_in(tx, pile, "1002", NOW)
+        hits = find_posts(tx, ["blend"], SPAN, account_id=ACCOUNT.id, limit=10)
+        assert [post.id for post in hits.posts] == ["1002"]
+        assert (hits.number, hits.people, hits.aside) == (1, 1, 1)
+        author = a_post("1").author.id
+        hits = find_posts(tx, [], SPAN, account_id=ACCOUNT.id, limit=10, author_id=author)
+        assert (hits.number, hits.aside) == (2, 0)
 
 
 def test_a_changed_or_forgotten_post_is_found_no_more(db: Database) -> None:

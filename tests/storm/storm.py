@@ -95,14 +95,15 @@ def _work(stage: Stage, toll: Toll, dice: random.Random, seconds: float, rate: f
     while True:
         if dice.random() < rate * 0.1:
             who = f"guest{len(toll.posted)}"
-            toll.posted.append(stage.mention(_words(dice), author=who))
+            toll.posted.append(stage.mention(random_question(dice), author=who))
         press_what_waits(stage, dice)
         if time.monotonic() >= end:
             return
         time.sleep(0.1)
 
 
-def _words(dice: random.Random) -> str:
+def random_question(dice: random.Random) -> str:
+    """Return a question that is like no other."""
     return f"{dice.choice(_OPENINGS)} {' '.join(dice.sample(_POOL, 7))}?"
 
 

@@ -31,6 +31,23 @@ def test_any_words_stay_within_slacks_limits(
             about, "this week", posts, links, number=number, people=number, told=said
         )
         message_taken(shown.blocks)
+        message_taken(
+            answers.posts_answer(
+                about,
+                name,
+                posts,
+                links,
+                number=number,
+                people=1,
+                told=said,
+                by=author,
+                aside=number,
+            ).blocks
+        )
+    for more in (True, False):
+        message_taken(answers.our_answers(author, name, posts, links, more=more).blocks)
+    message_taken(answers.our_answers(author, "", [], {}, more=False).blocks)
+    message_taken(answers.nothing_found(about, name, author).blocks)
     message_taken(answers.came_back_answer([author] * 40, "today").blocks)
     message_taken(answers.aside_answer(number, "today", URL).blocks)
     message_taken(answers.nobody_of_handle(name).blocks)
@@ -48,6 +65,8 @@ def test_hostile_words_stay_words() -> None:
         answers.posts_answer(HOSTILE, "today", [post], {}, number=1, people=1),
         answers.posts_answer("x", "today", [post], {}, number=1, people=1, told=HOSTILE),
         answers.nothing_found(HOSTILE, "today"),
+        answers.nothing_found(HOSTILE, "today", post.author),
+        answers.our_answers(post.author, "today", [post], {}, more=True),
         answers.nobody_of_handle(HOSTILE),
     ):
         assert_slack_takes(shown.text, shown.blocks)

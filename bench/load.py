@@ -1,0 +1,152 @@
+"""A morning after a storm: ten thousand mentions waiting, a hundred thousand behind, fifty people."""
+
+import random
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+
+from bench.clicks import press
+from bench.figure import Figure, share
+from bench.open_cards import fill_channel
+from bench.practice import practice_room
+from bench.processes import greenroom
+from bench.watching import cards
+from commands.wiring import Greenroom
+from domain import Lane, Mention, MentionKind, MentionState, Person, Post
+from sandbox.room import PracticeRoom
+from settings import read_settings
+from storage import mentions
+from storage.database import open_database
+from storage.due_work import ask_suggestions
+from tests.large_record import Record, write
+from tests.stage import practice_settings
+from tests.storm.storm import random_question
+from work.start import MENTIONS_WATCH
+from work.x_ids import id_at
+
+_MB = 1024 * 1024
+_CROWD = 50
+_ACK_AIM, _MEMORY_AIM = 100.0, 200.0
+#: What Slack takes in one channel.
+_A_SECOND = 1.0
+
+
+def measure(*, quick: bool) -> Iterator[Figure]:
+    """Start on a full database, let fifty people press at once, and watch the queue drain."""
+    waiting, stored, opened, seconds = (
+        (1_000, 10_000, 300, 20.0) if quick else (10_000, 100_000, 600, 120.0)
+    )
+    with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
+        folder = Path(name)
+        _fill(room, folder, stored=stored, waiting=waiting)
+        fill_channel(room, folder, opened)
+        room.slack_message_rate = _A_SECOND
+        before = {card.ts for card in cards(room)}
+        with greenroom(room, folder) as running:
+            memory = _Memory(running.process)
+            began = time.monotonic()
+            ts = sorted(before)
+            # The first press asks Slack who may decide; a day has only a few such.
+            first = press(room, ts[:2], 1)
+            clicked = press(room, ts[2 : opened // 2], _CROWD)
+            time.sleep(max(0.0, seconds - (time.monotonic() - began)))
+            new = [card for card in cards(room) if card.ts not in before]
+            drained = len(new) / (time.monotonic() - began)
+            most = memory.close()
+    yield Figure("load", "the very first press", max(first), "ms")
+    yield from _figures(waiting, stored, running.seconds, clicked, most, drained, new)
+
+
+def _figures(
+    waiting: int,
+    stored: int,
+    started: float,
+    clicked: list[float],
+    most: float,
+    drained: float,
+    new: Sequence[object],
+) -> Iterator[Figure]:
+    name, note = "load", f"{waiting:,} mentions waiting, {stored:,} more stored"
+    yield Figure(name, "from the process's start until it works", started, "s", None, note)
+    yield Figure(name, f"{_CROWD} people at once, median", share(clicked, 0.5), "ms")
+    yield Figure(
+        name, f"{_CROWD} people at once, 95th percentile", share(clicked, 0.95), "ms", _ACK_AIM
+    )
+    yield Figure(name, "resident memory, most", most / _MB, "MB", _MEMORY_AIM)
+    yield Figure(
+        name,
+        "cards posted each second",
+        drained,
+        "",
+        None,
+        f"{len(new)}; Slack takes {_A_SECOND:g}",
+    )
+
+
+def _fill(practice: PracticeRoom, folder: Path, *, stored: int, waiting: int) -> None:
+    """Store what was, and what is still to be drafted and shown."""
+    url = practice_settings(practice, folder)["DATABASE_URL"]
+    now = datetime.now(UTC)
+    db = open_database(url)
+    write(
+        db,
+        url,
+        Record(mentions=stored, people=stored // 10, until=now - timedelta(days=3)),
+        triggers=False,
+    )
+    db.close()
+    greenroom = Greenroom(read_settings(practice_settings(practice, folder)))
+    dice = random.Random(1)
+    try:
+        room = greenroom.open()
+        for first in range(0, waiting, 500):
+            with room.db.write() as tx:
+                for number in range(first, min(first + 500, waiting)):
+                    at = now - timedelta(seconds=2 * number + 60)
+                    mention = _mention(room.account.id, number, random_question(dice), at)
+                    assert mentions.catch(tx, mention)
+                    ask_suggestions(tx, mention.id, at=at)
+    finally:
+        greenroom.stop()
+
+
+def _mention(account_id: str, number: int, text: str, at: datetime) -> Mention:
+    author = Person(id=str(5_000_000 + number), handle=f"crowd{number}", name=f"Crowd {number}")
+    post = Post(id_at(at), text, author, at, mentioned_ids=(account_id,))
+    return Mention(
+        id=post.id,
+        post=post,
+        kind=MentionKind.MENTION,
+        watch_id=MENTIONS_WATCH,
+        watch_label="Mentions",
+        state=MentionState.NEW,
+        lane=Lane.SEND,
+        caught_at=at,
+        changed_at=at,
+    )
+
+
+class _Memory:
+    """Watches how much memory a process takes at most."""
+
+    def __init__(self, process: psutil.Popen) -> None:
+        self._process = process
+        self._most = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def close(self) -> float:
+        """Stop watching; return the most bytes that were resident."""
+        self._over.set()
+        self._thread.join(5)
+        return float(self._most)
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.2):
+            self._most = max(self._most, self._process.memory_info().rss)

@@ -1,0 +1,59 @@
+"""Copy the database while Greenroom works: SQLite's own online copy, checked afterwards."""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from errors import StorageError
+from storage.sqlite_file import path_of
+
+_OWNER_ONLY = 0o600
+_PAGES_AT_ONCE = 2000
+
+
+def back_up(url: str, target: Path) -> int:
+    """Copy the database into a new file that only its owner may read; return its bytes.
+
+    Writers go on meanwhile; what they write during the copy is in it too.
+
+    Raises:
+        StorageError: there is no database, the file exists, the disk is full, the copy is not
+            sound, or the database is no SQLite file.
+    """
+    if not url.startswith("sqlite:"):
+        raise StorageError(
+            "This database is on a PostgreSQL server, which makes its own copies.",
+            "Run pg_dump --format=custom --file=greenroom.dump with the address of DATABASE_URL.",
+        )
+    source = path_of(url)
+    if not source.is_file():
+        raise StorageError(f"There is no database at {source}.", "Look at DATABASE_URL.")
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    except FileExistsError:
+        raise StorageError(f"{target} is there already.", "Name a file that is new.") from None
+    except OSError as error:
+        raise StorageError(f"{target} cannot be written: {error.strerror}.", "") from error
+    try:
+        _copy(source, target)
+    except (sqlite3.Error, OSError) as error:
+        with suppress(OSError):
+            target.unlink()
+        raise StorageError(
+            f"The copy was not made: {error}.", "Look at the disk's free space, and try again."
+        ) from error
+    return target.stat().st_size
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as here,
+        closing(sqlite3.connect(target)) as there,
+    ):
+        here.backup(there, pages=_PAGES_AT_ONCE)
+        # One file that needs nothing beside it.
+        there.execute("PRAGMA journal_mode=DELETE")
+        (sound,) = there.execute("PRAGMA integrity_check").fetchone()
+        if sound != "ok":
+            raise sqlite3.DatabaseError(f"it is not sound ({sound})")

@@ -1,0 +1,50 @@
+"""The gauges that Prometheus reads, and whether everything runs."""
+
+from collections.abc import Iterable
+
+from clients.metrics import Reading
+from domain import MentionKind
+from storage.readings import standing
+from work.money import model_budget_left, x_budget_left
+from work.room import Room
+
+_MICRO = 1_000_000
+
+
+def readings(room: Room) -> Iterable[Reading]:
+    """Read how the work stands now.
+
+    Raises:
+        StorageError: the database cannot be read.
+    """
+    now = room.now()
+    with room.db.read() as tx:
+        stands = standing(tx, now)
+        left = [("x", x_budget_left(tx, room, MentionKind.MENTION, now) / _MICRO)]
+        if room.model is not None:
+            left.append(("model", model_budget_left(tx, room, now) / _MICRO))
+    yield (
+        "greenroom_oldest_due_seconds",
+        "How late the job is that is due longest",
+        "",
+        [("", stands.oldest_due)],
+    )
+    yield "greenroom_jobs", "Jobs that wait or run", "kind", stands.jobs.items()
+    yield "greenroom_mentions", "Mentions by where they stand", "state", stands.mentions.items()
+    yield "greenroom_replies", "What became of approved replies", "state", stands.replies.items()
+    yield "greenroom_budget_left_dollars", "What may still be spent today", "service", left
+    yield "greenroom_paused", "Whether a member paused Greenroom", "", [("", float(room.at_rest))]
+    if stands.lag is not None:
+        yield (
+            "greenroom_lag_seconds",
+            "From the newest post on X until it was caught",
+            "",
+            [("", stands.lag)],
+        )
+    if stands.polled is not None:
+        yield (
+            "greenroom_polled_seconds",
+            "Since the watch that waits longest was asked",
+            "",
+            [("", stands.polled)],
+        )
