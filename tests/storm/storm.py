@@ -70,7 +70,7 @@ def _one_life(
     rate: float,
 ) -> None:
     """Start the program, let one or two faults strike it while people work, and kill it."""
-    process = Process(settings, log)
+    process = Process(_addresses(settings, toll, dice), log)
     if dice.random() < 0.9:
         process.wait_until_ready()
     scene = Scene(stage, process, lines, dice)
@@ -87,6 +87,18 @@ def _one_life(
     else:
         toll.faults["asked to stop"] += 1
         process.stop()
+
+
+def _addresses(settings: dict[str, str], toll: Toll, dice: random.Random) -> dict[str, str]:
+    """Return the settings, now and then with an address of X that no name or no TLS answers."""
+    drawn = dice.random()
+    if drawn < 0.04:
+        toll.faults["X's name is not found"] += 1
+        return {**settings, "X_API_URL": "http://x.greenroom.invalid/x"}
+    if drawn < 0.08:
+        toll.faults["X answers without TLS"] += 1
+        return {**settings, "X_API_URL": settings["X_API_URL"].replace("http://", "https://", 1)}
+    return settings
 
 
 def _work(stage: Stage, toll: Toll, dice: random.Random, seconds: float, rate: float) -> None:
