@@ -5,6 +5,7 @@ sorting: ranges of time under equal values, or people one after the other. insig
 says what the counts mean. docs/decisions/020 and 021 have the definitions and the reasons.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -162,9 +163,9 @@ def _with_people(
     """Add what is counted for both spans in one pass: people, conversations, waits."""
     ends = {
         "begin": _seconds(period.now.begin),
-        "end": _seconds(period.now.end),
+        "end": _end(period.now.end),
         "was_begin": _seconds(period.before.begin),
-        "was_end": _seconds(period.before.end),
+        "was_end": _end(period.before.end),
     }
     windows = {
         "ninety": _seconds(period.ninety.begin),
@@ -201,11 +202,16 @@ def _ranges(tx: Transaction, statement: str, ranges: Sequence[Range]) -> list[in
 
 
 def _ends(span: Span) -> tuple[int, int]:
-    return _seconds(span.begin), _seconds(span.end)
+    return _seconds(span.begin), _end(span.end)
 
 
 def _seconds(at: datetime) -> int:
     return int(at.timestamp())
+
+
+def _end(at: datetime) -> int:
+    """Return the whole second before which a span ends; the one that has begun is in it."""
+    return math.ceil(at.timestamp())
 
 
 def _summed(counts: Iterable[tuple[Kind, int]]) -> dict[Kind, int]:

@@ -30,8 +30,8 @@ def brought(post: Post) -> Message:
 
 
 def there_already(card_url: str, state: str) -> Message:
-    """Lead to the card of a post that is known already."""
-    to_card = f" {link(card_url, 'Open the card')}." if card_url else ""
+    """Lead to the card of a post that is known already, or say that it is on its way."""
+    to_card = f" {link(card_url, 'Open the card')}." if card_url else " Its card is on its way."
     return _said(f"That post is here already: {excerpt(state, 60)}.{to_card}")
 
 

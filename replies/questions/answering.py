@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pydantic import BaseModel, Field
 
@@ -54,8 +55,10 @@ def answer_by_model(
         ask: the model.
         account_handle: ours.
     """
-    honest = [post for post in found if post.text.strip() and orders_in(post.text) is None]
-    numbered = dict(enumerate(honest[:MOST_POSTS], start=1))
+    honest = (post for post in found if post.text.strip() and orders_in(post.text) is None)
+    numbered = dict(enumerate(islice(honest, MOST_POSTS), start=1))
+    if not numbered:
+        return ModelAnswered()
     messages, private = _asked(question, numbered, account_handle)
     try:
         answered = ask(messages, ModelReport, max_tokens=_MOST_TOKENS)
