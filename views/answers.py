@@ -15,6 +15,7 @@ from views.words import (
     name_words,
     post_url,
     slack_date,
+    times,
     without_leading_handles,
 )
 
@@ -94,8 +95,8 @@ def our_answers(
         more: whether there are older ones that were not counted.
     """
     who, when = name_words(person, 60), f" {called}" if called else ""
-    times = f"{'at least ' if more else ''}{count(len(posts), 'time')}"
-    head = f"We answered {who} {times}{when}." if posts else f"We did not answer {who}{when}."
+    often = f"{'at least ' if more else ''}{times(len(posts))}"
+    head = f"We answered {who} {often}{when}." if posts else f"We did not answer {who}{when}."
     rest = len(posts) - MOST_POSTS
     older = f"and {count(rest, 'older answer')}" if rest > 0 else ""
     blocks: list[AnyBlock | None] = [

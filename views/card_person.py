@@ -14,6 +14,7 @@ from views.words import (
     post_url,
     shorten,
     slack_date,
+    times,
     to_person,
     without_leading_handles,
 )
@@ -47,17 +48,17 @@ def person_section(
 
 def history_line(history: SharedHistory) -> str:
     """Say in one line what we and a person have said to each other before."""
-    times = history.our_replies
-    if not times and not history.their_posts:
+    ours = history.our_replies
+    if not ours and not history.their_posts:
         return "New to us"
-    if not times:
-        return f"Wrote to us {_times(history.their_posts)} before, not answered so far"
+    if not ours:
+        return f"Wrote to us {times(history.their_posts)} before, not answered so far"
     when = ""
     if history.last_at is not None:
         when = f", last {slack_date(history.last_at, '{date_short}')}"
     said = excerpt(without_leading_handles(history.last_words or ""), 80)
     words = f": “{said}”" if said else ""
-    return f"We have talked {_times(times)}{when}{words}"
+    return f"We have talked {times(ours)}{when}{words}"
 
 
 def above_line(post: Post) -> AnyBlock | None:
@@ -95,10 +96,6 @@ def why_here(mention: Mention, account_handle: str) -> str:
         return f"Found by the watch “{excerpt(mention.watch_label, 60)}”{by_hand}"
     account = f"@{excerpt(account_handle, 40)}" if account_handle else "us"
     return f"Wrote to {account}{by_hand}"
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def _followers(person: Person) -> str:

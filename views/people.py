@@ -6,7 +6,7 @@ from domain import PersonLine
 from views.actions import ActionId
 from views.message import Message, message
 from views.pieces import AnyBlock, button, context, section
-from views.words import count, excerpt, handle_words, name_words, one_line, slack_date
+from views.words import count, excerpt, handle_words, name_words, one_line, slack_date, times
 
 #: Slack takes 50 blocks in a message.
 MOST_TALKED = 20
@@ -48,7 +48,7 @@ def _line(line: PersonLine) -> AnyBlock:
     parts = [
         f"{'🤝 ' if met.connection else ''}*{name_words(person, 60)}* {handle_words(person)}",
         "connection" if met.connection else "",
-        f"we answered {_times(met.answered)}" if met.answered else "",
+        f"we answered {times(met.answered)}" if met.answered else "",
         f"last {slack_date(met.last_at, '{date_short_pretty}')}" if met.last_at else "",
         "⏳ waits for an answer" if line.waits else "",
         "muted" if person.muted else "",
@@ -64,7 +64,3 @@ def nobody_of_that_handle(handle: str) -> str:
         f"Nobody called @{excerpt(handle, 40)} has talked with us as far as I know. "
         "`/greenroom people` lists those who have."
     )
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")

@@ -63,6 +63,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def times(number: int) -> str:
+    """Say how often: "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
 def listed(names: Sequence[str], *, last: str = "or") -> str:
     """Join names as in speech: "Maya, Tom or Ann"."""
     if len(names) < 2:  # noqa: PLR2004

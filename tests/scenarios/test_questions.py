@@ -102,7 +102,7 @@ def test_one_persons_words_and_our_answers_to_them(stage: Stage) -> None:
     said = answer(stage, ask(stage, "what did @ruth say about the blend?"), "ruth wrote 1 post")
     assert "tastes of plums" in said
     assert "sold out" not in said
-    said = answer(stage, ask(stage, "what did we answer @ruth?"), "We answered ruth 1 time.")
+    said = answer(stage, ask(stage, "what did we answer @ruth?"), "We answered ruth once.")
     assert words in html.unescape(said)
     assert "Open the card" in said
     asked = ask(stage, "what did we answer @ruth last week?")

@@ -17,6 +17,7 @@ from views.words import (
     post_url,
     shorten,
     slack_date,
+    times,
     without_leading_handles,
 )
 
@@ -77,9 +78,9 @@ def standing_line(page: PersonPage) -> str:
     if met.connection:
         return "🤝 *A connection:* you really talk with each other"
     if met.answered:
-        return f"We answered {_times(met.answered)} · once more on another day makes a connection"
+        return f"We answered {times(met.answered)} · once more on another day makes a connection"
     if met.their_posts:
-        return f"Wrote to us {_times(met.their_posts)}, not answered so far"
+        return f"Wrote to us {times(met.their_posts)}, not answered so far"
     return "New to us"
 
 
@@ -175,7 +176,3 @@ def _mute_row(page: PersonPage) -> AnyBlock | None:
         deny="Leave it",
     )
     return actions(button("Mute…", ActionId.MUTE_PERSON, person.id, confirm=sure))
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
