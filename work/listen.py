@@ -13,6 +13,7 @@ from errors import GreenroomError, XError, XPaused, XRateLimited, XRefused, XWro
 from storage import health, jobs, notices, watches
 from storage.database import Transaction
 from storage.due_work import ask_first_look, ask_fold_line
+from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.money import BudgetReached, bill_page, next_utc_day, x_budget_left
 from work.prices import OWNED_READ, PERSON_READ, POST_READ
@@ -148,6 +149,7 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             ask_fold_line(tx, at=now)
         _listening_again(tx, watch, now)
         health.worked(tx, health.X, now)
+        warn_near_end(tx, room, "x", now)
         for key in (f"x-budget:{watch.kind}", f"cap:{watch.id}"):
             notices.clear_notice(tx, key, now)
     if new:

@@ -18,6 +18,7 @@ from storage import jobs, mentions, opt_outs, posts, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
 from work.aside import set_aside_if_unworthy
+from work.budget_words import warn_near_end
 from work.context import read_above, reply_context
 from work.model_use import note_model
 from work.money import model_budget_left
@@ -100,6 +101,8 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
         log.warning("mention=%s drafts left out: %s", mention.id, ", ".join(drafted.caught) or "-")
     with room.finishing(job) as tx:
         note_model(tx, "suggest", drafted.cost, drafted.trouble, now)
+        if drafted.cost is not None:
+            warn_near_end(tx, room, "model", now)
         fresh = mentions.mention(tx, mention.id)
         if fresh is None or fresh.state not in _DRAFTABLE:
             return

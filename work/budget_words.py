@@ -1,0 +1,45 @@
+"""A word in the channel before a day's budget ends, once a day; the end itself is told elsewhere."""
+
+from datetime import datetime
+
+from errors import GreenroomError
+from storage import ledger, notices
+from storage.database import Transaction
+from work.room import Room
+from work.trouble_words import tell_once
+
+#: Of a hundred, so many are spent when the word is said.
+NEARLY = 80
+_CALLED = {"x": "X", "model": "the model"}
+_MICRO = 1_000_000
+_THEN = {
+    "x": "When it ends, reading pauses until midnight UTC; a fifth is kept for mentions and replies.",
+    "model": "When it ends, suggestions come from the playbook until midnight UTC.",
+}
+
+
+class BudgetNear(GreenroomError):
+    advice = ""
+
+
+def warn_near_end(tx: Transaction, room: Room, service: str, now: datetime) -> None:
+    """Tell once that four fifths of a service's budget of this UTC day are spent; forget it after.
+
+    Args:
+        tx: the caller's transaction, so that what was spent and the word are one commit.
+        room: the parts.
+        service: `x` or `model`.
+        now: aware UTC.
+    """
+    settings = room.team.settings
+    budget = settings.x_budget_micro if service == "x" else settings.model_budget_micro
+    spent = ledger.spent(tx, service, now.date())
+    key = f"budget-near:{service}"
+    if not budget or 100 * spent < NEARLY * budget:
+        notices.clear_notice(tx, key, now)
+        return
+    sentence = (
+        f"Today's budget for {_CALLED[service]} is nearly spent: "
+        f"${spent / _MICRO:,.2f} of ${budget / _MICRO:,.2f}."
+    )
+    tell_once(tx, key, BudgetNear(sentence, _THEN[service]), at=now)
