@@ -1,6 +1,7 @@
 """The commit that every decision shares: compare-and-set, the record, the card's job."""
 
 import difflib
+import logging
 from collections.abc import Collection
 from datetime import datetime
 
@@ -21,6 +22,8 @@ from storage.database import Transaction
 from storage.due_work import ask_card, ask_send, ask_timeline
 from storage.ids import new_id
 from views.private_words import already_decided, moved_on, own_words, wants_no_answer
+
+log = logging.getLogger("greenroom.deciding")
 
 #: The decisions that move a mention: one of them is what somebody else was first with.
 _MOVING = frozenset(DecisionKind) - {
@@ -181,6 +184,7 @@ def approve_text(
     replies.add_reply(tx, reply)
     mentions.set_note(tx, mention_id, None)
     ask_send(tx, reply)
+    log.info("mention=%s step=approved reply=%s member=%s", mention_id, reply.id, member.id)
     return reply
 
 

@@ -50,6 +50,8 @@ def render_card(job: jobs.Job, room: Room) -> None:
                 ask_held_cards(tx, at=ends)
             return
         _place(room, facts)
+        if new:
+            log.info("mention=%s step=shown", mention_id)
         render_copies(room, facts.mention, copies)
         render_thread_answers(room, facts)
     with room.finishing(job):

@@ -1,5 +1,6 @@
 """From a page of X posts to stored mentions: what is kept, in which lane, with which job."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from storage.database import Transaction
 from storage.due_work import ask_suggestions
 from work.aside import MUTED, OPTED_OUT, put_aside
 from work.room import Room
+
+log = logging.getLogger("greenroom.catching")
 
 
 def worth_catching(post: Post, account_id: str) -> bool:
@@ -35,6 +38,7 @@ def catch_posts(
         if not mentions.catch(tx, caught):
             continue
         new += 1
+        log.info("mention=%s step=caught watch=%s lane=%s", post.id, watch.id, caught.lane)
         if opt_outs.opted_out(tx, post.author.id) is not None:
             put_aside(tx, room, caught, rule=OPTED_OUT, why="They asked not to be answered.", at=at)
             continue

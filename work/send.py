@@ -58,7 +58,7 @@ def send(job: jobs.Job, room: Room) -> None:
         # Time-out, reset, 5xx, or anything never seen: it may be on X.
         _unknown(job, room, reply, error)
     else:
-        log.info("mention=%s reply=%s sent as post=%s", reply.mention_id, reply.id, post_id)
+        log.info("mention=%s step=sent reply=%s post=%s", reply.mention_id, reply.id, post_id)
         with room.db.write() as tx:
             store_sent(tx, room, reply, post_id, at=room.now())
             health.worked(tx, health.X, room.now())

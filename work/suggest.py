@@ -116,6 +116,7 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
             # Somebody may answer on X itself while the card waits.
             ask_timeline(tx, at=now + room.timings.timeline_quiet)
         ask_card(tx, mention.id, at=now)
+    log.info("mention=%s step=drafted suggestions=%d", mention.id, len(drafted.drafts))
 
 
 def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:

@@ -115,3 +115,17 @@ def test_an_error_report_holds_no_words_and_no_secret() -> None:
     assert "shop-laptop" not in sent
     assert "ValueError" in sent
     assert "job=%s failed" in sent
+
+
+def test_the_log_tells_a_mentions_way_by_its_own_id(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """From X to the reply: each step one line, all with the id that the post has on X."""
+    with caplog.at_level(logging.INFO, logger="greenroom"):
+        post = stage.mention("do you have oat milk?")
+        stage.press(stage.card_with(post, "Approve"), "Approve")
+        stage.card_with(post, "Answered by")
+    way = re.compile(rf"mention={post} step=(\w+)")
+    steps = [found[1] for record in caplog.records if (found := way.match(record.getMessage()))]
+    assert steps == ["caught", "drafted", "shown", "approved", "sent"]
+    assert "oat milk" not in caplog.text
