@@ -34,6 +34,8 @@ def main() -> int:
         ):
             toll = storm(stage, seconds=left, seed=seed)
         print(row(f"seed {seed}", toll), flush=True)
+        for broken in (*toll.lost, *toll.doubled, *toll.unapproved, *toll.unsettled):
+            print(f"  broken: {broken}", flush=True)
         whole.add(toll)
         seed += 1
     print(row("altogether", whole))

@@ -82,11 +82,13 @@ def count(stage: Stage, toll: Toll) -> None:
             approved = [d.text for d in made if d.kind in _APPROVALS]
             named = all(d.member_id in {stage.maya, stage.tom} for d in made)
             mention = mentions.mention(tx, post)
-            if mention is None or mention.state not in _ENDED:
-                toll.lost.append(post)
+            if mention is None:
+                toll.lost.append(f"{post} was never caught")
+            elif mention.state not in _ENDED:
+                toll.lost.append(f"{post} is {mention.state}, {mention.reason}")
             elif mention.state is MentionState.ANSWERED and not texts:
                 # Stored as answered, but X holds nothing.
-                toll.lost.append(post)
+                toll.lost.append(f"{post} is answered, but X holds nothing")
             toll.skipped += mention is not None and mention.state is MentionState.SKIPPED
             if len(texts) > 1:
                 toll.doubled.append(post)
