@@ -127,6 +127,22 @@ class SlackDoor:
                     return str(message["ts"])
         return None
 
+    def key_of(self, channel: str, ts: str) -> str | None:
+        """Return the key of our message that stands at a place, None when it is not ours."""
+        answer = ask_slack(
+            self.client.conversations_replies,
+            channel=channel,
+            ts=ts,
+            limit=1,
+            include_all_metadata=True,
+        )
+        for message in answer.get("messages") or []:
+            metadata = message.get("metadata") or {}
+            payload = _payload(metadata) if metadata.get("event_type") == METADATA else None
+            if str(message.get("ts")) == ts and isinstance(payload, dict):
+                return str(payload.get("key") or "") or None
+        return None
+
     def update(self, channel: str, ts: str, *, text: str, blocks: Blocks) -> None:
         """Change a message of ours; its metadata stays."""
         ask_slack(

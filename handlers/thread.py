@@ -5,12 +5,13 @@ or send anything.
 """
 
 import html
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from domain import OPEN_STATES, DecisionKind, Fact
-from errors import AlreadyDecided, GreenroomError, NotAllowed
+from errors import AlreadyDecided, GreenroomError, NotAllowed, SlackError
 from handlers.access import Member
 from handlers.boundary import guarded
 from handlers.deciding import record, the_mention
@@ -23,8 +24,11 @@ from replies.voice.changes import voice_change
 from storage import threads, voices
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_thread_answer
+from storage.messages import CARD
 from views.private_words import fact_settled
 from views.thread import APPROVE_HINT, HELP, SNOOZE_HINT
+
+log = logging.getLogger("greenroom.thread")
 
 _HINTS = {Kind.APPROVE: APPROVE_HINT, Kind.SNOOZE: SNOOZE_HINT, Kind.HELP: HELP}
 
@@ -54,7 +58,10 @@ def hear(desk: Desk, event: Mapping[str, Any], *, bot_id: str) -> None:
     with desk.db.read() as tx:
         mention_id = threads.mention_of_thread(tx, channel, str(event["thread_ts"]))
         heard = threads.was_heard(tx, channel, ts)
-    if mention_id is None or heard:
+    if heard or not _may_be_ours(event, bot_id):
+        return
+    mention_id = mention_id or _mention_by_metadata(desk, channel, str(event["thread_ts"]))
+    if mention_id is None:
         return
     words = html.unescape(str(event.get("text") or ""))
     asked = understand(words, bot_id=bot_id)
@@ -100,6 +107,23 @@ def _settle(tx: Transaction, desk: Desk, press: Press, member: Member, state: st
         raise AlreadyDecided(fact_settled(answer.fact_by or "Somebody"))
     ask_card(tx, answer.mention_id, at=desk.now())
     return answer.fact
+
+
+def _may_be_ours(event: Mapping[str, Any], bot_id: str) -> bool:
+    """Tell whether the thread may hang on a message of ours; Slack says whose it is."""
+    return event.get("parent_user_id") in {None, "", bot_id}
+
+
+def _mention_by_metadata(desk: Desk, channel: str, thread_ts: str) -> str | None:
+    """Ask Slack whose thread it is: a card whose place got lost, or is not stored yet, is ours."""
+    if channel != desk.channel:
+        return None
+    try:
+        key = desk.slack.key_of(channel, thread_ts)
+    except SlackError as error:
+        log.info("thread not known: %s", error.for_person())
+        return None
+    return key.removeprefix(CARD) if key is not None and key.startswith(CARD) else None
 
 
 def _of_a_person(event: Mapping[str, Any]) -> bool:

@@ -21,7 +21,8 @@ class PlacedMessage:
     digest: str | None = None
 
 
-_CARD = "card:"
+#: How the key of a mention's card begins.
+CARD = "card:"
 _RESERVE = """
 INSERT INTO messages (key, channel, thread_ts, reserved_at)
 VALUES (:key, :channel, :thread_ts, :at)
@@ -88,10 +89,10 @@ def cards(tx: Transaction, mention_ids: Sequence[str]) -> dict[str, PlacedMessag
         return {}
     rows = tx.query(
         "SELECT * FROM messages WHERE ts IS NOT NULL AND key IN (:keys)",
-        {"keys": [f"{_CARD}{mention_id}" for mention_id in mention_ids]},
+        {"keys": [f"{CARD}{mention_id}" for mention_id in mention_ids]},
     )
     found = [_read_message(row) for row in rows]
-    return {placed.key.removeprefix(_CARD): placed for placed in found}
+    return {placed.key.removeprefix(CARD): placed for placed in found}
 
 
 def forget_message(tx: Transaction, key: str) -> bool:

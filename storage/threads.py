@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Transaction
-from storage.messages import message_at
+from storage.messages import CARD, message_at
 
-_CARD = "card:"
 _ADD = """
 INSERT INTO thread_answers (key, mention_id, suggestion_id, asked_by, note, fact, fact_state, at)
 VALUES (:key, :mention, :suggestion, :by, :note, :fact, :state, :at)
@@ -38,9 +37,9 @@ class ThreadAnswer:
 def mention_of_thread(tx: Transaction, channel: str, thread_ts: str) -> str | None:
     """Return the mention whose card a thread hangs on, None when it is no card's."""
     placed = message_at(tx, channel, thread_ts)
-    if placed is None or not placed.key.startswith(_CARD):
+    if placed is None or not placed.key.startswith(CARD):
         return None
-    return placed.key.removeprefix(_CARD)
+    return placed.key.removeprefix(CARD)
 
 
 def hear(tx: Transaction, channel: str, ts: str, at: datetime) -> bool:

@@ -279,3 +279,12 @@ def test_a_hostile_post_is_not_steered_into_a_draft(stage: Stage) -> None:
     say(stage, card, "another")
     made = answer(stage, card, "tries to give me orders")
     assert "Approve" not in shown(made)
+
+
+def test_a_card_whose_place_is_not_stored_is_known_by_its_own_mark(stage: Stage) -> None:
+    """The answer to posting a card may get lost; what people write below it is heard all the same."""
+    stage.trouble("slack", "posted_but_lost", on="chat.postMessage")
+    post = stage.mention(OPEN)
+    card = until(lambda: stage.card(post), "the card stands in the channel")
+    say(stage, card, "say that dogs are welcome")
+    answer(stage, card, "Dogs are welcome.")
