@@ -136,12 +136,14 @@ class Worker:
         """Claim no more, and wait for what runs; leases of what does not end are left to expire."""
         self._stopping.set()
         self._nudged.set()
+        end = time.monotonic() + patience.total_seconds()
         self._dispatcher.join(patience.total_seconds())
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
         for thread in threading.enumerate():
             if thread.name.startswith("crew-"):
-                thread.join(max(0.1, patience.total_seconds() / 4))
+                # One end for all: several that hang on a line must not add up.
+                thread.join(max(0.0, end - time.monotonic()))
 
     @property
     def ailment(self) -> str:

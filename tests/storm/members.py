@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.stage import Stage, shown
 
+_BACK = frozenset({"Undo", "Bring back", "Skip"})
 #: What members do when a card shows a word, and how often they do.
 _HABITS = (
     ("Change a word or two", "Edit…", 1.0),
@@ -14,14 +15,19 @@ _HABITS = (
 )
 
 
-def press_what_waits(stage: Stage, dice: random.Random, *, most: int = 3) -> int:
-    """Press a few buttons; presses that nobody acknowledges are lost, as in Slack."""
+def press_what_waits(
+    stage: Stage, dice: random.Random, *, most: int = 3, only_forward: bool = False
+) -> int:
+    """Press a few buttons; presses that nobody acknowledges are lost, as in Slack.
+
+    `only_forward` takes nothing back any more: the storm is over, and all is to end.
+    """
     pressed = 0
     cards = [message for message in stage.messages() if _is_card(message)]
     dice.shuffle(cards)
     for card in cards:
         words = _choose(stage, card, dice)
-        if words is None:
+        if words is None or (only_forward and words in _BACK):
             continue
         member = dice.choice([stage.maya, stage.tom])
         if words == "Edit…":

@@ -75,7 +75,11 @@ class Process:
         self._process.send_signal(how)
         if how is not signal.SIGKILL:
             self._process.send_signal(signal.SIGCONT)
-        code = self._process.wait(_STOP_SECONDS)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        return code
+        try:
+            return self._process.wait(_STOP_SECONDS)
+        finally:
+            if self._process.poll() is None:
+                self._process.kill()
+                self._process.wait(_STOP_SECONDS)
+            assert self._process.stdout is not None
+            self._process.stdout.close()

@@ -125,7 +125,7 @@ def _settle(stage: Stage, toll: Toll) -> None:
 
     def settled() -> bool:
         show_what_is_folded(stage)
-        press_what_waits(stage, dice, most=20)
+        press_what_waits(stage, dice, most=20, only_forward=True)
         answered = {p["in_reply_to"] for p in stage.get("posts") if p["ours"]}
         left = set(toll.posted) - answered
         return not open_cards(stage) and len(left) <= _skipped(stage)
