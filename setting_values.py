@@ -1,0 +1,133 @@
+"""How the value of each setting must look; a refusal never repeats the value, a secret maybe."""
+
+import re
+from collections.abc import Callable
+from datetime import time, timedelta
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+
+class WrongValue(ValueError):
+    """Say what a setting must look like; never repeats the value, which may be a secret."""
+
+
+def starts_with(prefix: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if not value.startswith(prefix) or len(value) <= len(prefix) or re.search(r"\s", value):
+            raise WrongValue(f"must begin with {prefix} and hold no spaces")
+        return value
+
+    return parse
+
+
+def words_without_spaces(value: str) -> str:
+    if re.search(r"\s", value):
+        raise WrongValue("must hold no spaces or line breaks")
+    return value
+
+
+def service_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise WrongValue("must be an address such as https://host/path")
+    return value
+
+
+def channel(value: str) -> str:
+    if not re.fullmatch(r"[CG][A-Z0-9]{2,}|#?[^\s#@<>A-Z]{1,80}", value):
+        raise WrongValue("must be a channel's id (C0123ABCD) or its name (#greenroom)")
+    return value
+
+
+def approvers(value: str) -> tuple[str, ...]:
+    ids = tuple(part for part in re.split(r"[\s,]+", value) if part)
+    if not all(re.fullmatch(r"[UWS][A-Z0-9]{2,}", i) for i in ids):
+        raise WrongValue("must be member ids (U…) or user-group ids (S…) divided by commas")
+    return ids
+
+
+def seconds(least: float, most: float) -> Callable[[str], timedelta]:
+    def parse(value: str) -> timedelta:
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = -1.0
+        if not least <= seconds <= most:
+            raise WrongValue(f"must be a number of seconds from {least:g} to {most:g}")
+        return timedelta(seconds=seconds)
+
+    return parse
+
+
+def hours(value: str) -> timedelta:
+    # X's recent search and our patience both end at seven days.
+    if not value.isdecimal() or not 1 <= int(value) <= 168:  # noqa: PLR2004
+        raise WrongValue("must be a whole number of hours from 1 to 168")
+    return timedelta(hours=int(value))
+
+
+def micro_dollars(value: str) -> int:
+    try:
+        dollars = Decimal(value)
+    except InvalidOperation:
+        dollars = Decimal(-1)
+    if not dollars.is_finite() or not 0 <= dollars <= 10_000:  # noqa: PLR2004
+        raise WrongValue("must be an amount in US dollars such as 0.50")
+    return int(dollars * 1_000_000)
+
+
+def timezone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise WrongValue("must be a time zone's name such as Europe/London") from error
+
+
+def time_of_day(value: str) -> time:
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
+        raise WrongValue("must be a time of day such as 17:30")
+    hour, minute = value.split(":")
+    return time(int(hour), int(minute))
+
+
+def watches(value: str) -> tuple[tuple[str, str], ...]:
+    watches = []
+    for part in filter(None, (p.strip() for p in value.split(";"))):
+        label, _, query = (p.strip() for p in part.partition("="))
+        if not label or not query or len(query) > 512:  # noqa: PLR2004
+            raise WrongValue(
+                'must be label = query pairs with semicolons, such as coffee = "flat white" oxford'
+            )
+        watches.append((label, query))
+    return tuple(watches)
+
+
+def database_url(value: str) -> str:
+    if not re.match(r"sqlite:///.|postgres(ql)?://.", value):
+        raise WrongValue("must be sqlite:///FILE or postgresql://NAME:PASSWORD@HOST/DATABASE")
+    return value
+
+
+def log_level(value: str) -> str:
+    if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise WrongValue("must be DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
+
+
+def log_format(value: str) -> str:
+    if value.lower() not in {"text", "json"}:
+        raise WrongValue("must be text or json")
+    return value.lower()
+
+
+def port(value: str) -> int | None:
+    if not value:
+        return None
+    if not value.isdecimal() or not 0 < int(value) < 65536:  # noqa: PLR2004
+        raise WrongValue("must be a port's number from 1 to 65535")
+    return int(value)
+
+
+def optional_text(value: str) -> str | None:
+    return words_without_spaces(value) or None
