@@ -15,6 +15,8 @@ from commands.run import StopSignal
 from commands.wiring import Greenroom
 from errors import GreenroomError
 from settings import read_settings
+from storage.database import Database
+from storage.postgres_door import PostgresDatabase
 from storage.sqlite_door import SqliteDatabase
 from tests.stage import QUICK
 
@@ -43,11 +45,12 @@ def main() -> int:
 def move_clock(off_by: Path) -> None:
     """Let the database's clock be off by what the file says, read anew each time."""
 
-    def now(self: SqliteDatabase) -> datetime:  # noqa: ARG001 - its name is the signature
+    def now(self: Database) -> datetime:  # noqa: ARG001 - its name is the signature
         seconds = float(off_by.read_text()) if off_by.exists() else 0.0
         return datetime.now(UTC) + timedelta(seconds=seconds)
 
-    SqliteDatabase.now = now  # type: ignore[method-assign]
+    for engine in (SqliteDatabase, PostgresDatabase):
+        engine.now = now  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,12 @@
 import pytest
 
 from tests.stage import Stage
-from tests.storm.storm import storm
+from tests.storage.conftest import postgres
+from tests.storage.postgres_server import TestServer
+from tests.storm.storm import Storm
+from tests.storm.toll import Toll
+
+__all__ = ["postgres"]
 
 
 @pytest.mark.slow
@@ -11,7 +16,22 @@ from tests.storm.storm import storm
 @pytest.mark.parametrize("seed", [20261124, 20261125])
 def test_in_a_storm_every_promise_is_kept(empty_stage: Stage, seed: int) -> None:
     """Kills, broken lines, a full disk, refusals: every mention is answered once. Long: make soak."""
-    toll = storm(empty_stage, seconds=15, seed=seed)
+    kept(Storm(empty_stage, seed).blow(15))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_in_a_storm_on_postgres_every_promise_is_kept(
+    empty_stage: Stage, postgres: TestServer
+) -> None:
+    """The same where PostgreSQL stops, comes back, and has two processes at work."""
+    postgres.run("CREATE DATABASE stormy")
+    storm = Storm(empty_stage, 20261126, database=postgres.url("stormy"), server=postgres)
+    kept(storm.blow(15))
+    postgres.run("DROP DATABASE stormy WITH (FORCE)")
+
+
+def kept(toll: Toll) -> None:
     assert toll.kills
     assert len(toll.posted) >= 8
     assert sum(toll.faults.values()) >= 2

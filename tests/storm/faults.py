@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 
+import psycopg
+
 from tests.stage import Stage
-from tests.storm.process import CLOCK_FILE, ROOT, Process, environment
+from tests.storage.postgres_server import TestServer
+from tests.storm.process import CLOCK_FILE, ROOT, Process
 from tests.storm.proxy import FaultProxy, Line
 
 _HOUR = 3600
@@ -25,6 +28,8 @@ class Scene:
     process: Process
     lines: dict[str, FaultProxy]
     dice: random.Random
+    settings: dict[str, str]
+    server: TestServer | None = None
     refused_second: int = 0
 
 
@@ -39,8 +44,8 @@ class Fault:
     happen: Callable[[Scene], AbstractContextManager[None]]
 
 
-def every_fault(*, model: bool) -> list[Fault]:
-    """Return what may happen; faults of the model only where there is one."""
+def every_fault(*, model: bool, postgres: bool) -> list[Fault]:
+    """Return what may happen; faults of the model and of PostgreSQL only where there is one."""
     found = [
         *(_trouble("x", what, 3 if what == "posted_but_lost" else 1) for what in _X),
         *(_trouble("slack", what, 1) for what in _SLACK),
@@ -48,13 +53,23 @@ def every_fault(*, model: bool) -> list[Fault]:
         *(_line("slack", line) for line in Line if line is not Line.CLEAR),
         Fault("frozen longer than the lease", 1, _FROZEN_SECONDS, _FROZEN_SECONDS + 1, _frozen),
         Fault("frozen for a moment", 2, 0.3, 2.0, _frozen),
-        Fault("disk full", 3, 0.5, 2.0, _disk_full),
-        Fault("database locked", 3, 0.5, 3.0, _locked),
         Fault("clock an hour ahead", 1, 1.0, 2.0, _clock(_HOUR)),
         Fault("clock an hour behind", 1, 1.0, 2.0, _clock(-_HOUR)),
-        Fault("a second process", 1, 0.0, 0.1, _second_process),
         Fault("every line is cut", 2, 0.0, 0.2, _hang_up),
     ]
+    if postgres:
+        found += [
+            Fault("database restarted", 3, 0.0, 0.1, _restarted),
+            Fault("database gone and back", 3, 0.5, 3.0, _gone),
+            Fault("database locked", 2, 0.5, 3.0, _table_locked),
+            Fault("a second process beside it", 2, 2.0, 4.0, _two_at_work),
+        ]
+    else:
+        found += [
+            Fault("disk full", 3, 0.5, 2.0, _disk_full),
+            Fault("database locked", 3, 0.5, 3.0, _locked),
+            Fault("a second process", 1, 0.0, 0.1, _second_process),
+        ]
     if model:
         found += [*(_trouble("model", what, 1) for what in _MODEL)]
         found += [_line("model", line) for line in Line if line is not Line.CLEAR]
@@ -151,7 +166,7 @@ def _second_process(scene: Scene) -> Iterator[None]:
     second = subprocess.run(
         [sys.executable, "-m", "tests.quick_bot"],
         cwd=ROOT,
-        env=environment(scene.stage),
+        env=scene.settings,
         capture_output=True,
         text=True,
         timeout=30,
@@ -168,3 +183,41 @@ def _hang_up(scene: Scene) -> Iterator[None]:
     for line in scene.lines.values():
         line.hang_up()
     yield
+
+
+@contextmanager
+def _restarted(scene: Scene) -> Iterator[None]:
+    _server(scene).restart()
+    yield
+
+
+@contextmanager
+def _gone(scene: Scene) -> Iterator[None]:
+    _server(scene).stop()
+    try:
+        yield
+    finally:
+        _server(scene).start()
+
+
+@contextmanager
+def _table_locked(scene: Scene) -> Iterator[None]:
+    """Hold a table as a careless `VACUUM FULL` would."""
+    with psycopg.connect(scene.settings["DATABASE_URL"]) as connection:
+        connection.execute("LOCK TABLE mentions IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
+@contextmanager
+def _two_at_work(scene: Scene) -> Iterator[None]:
+    """PostgreSQL is shared: a second process works beside the first one, and is killed."""
+    second = Process(scene.settings, subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        second.kill()
+
+
+def _server(scene: Scene) -> TestServer:
+    assert scene.server is not None
+    return scene.server

@@ -31,7 +31,7 @@ def environment(stage: Stage, **more: str) -> dict[str, str]:
 class Process:
     """One Greenroom process."""
 
-    def __init__(self, settings: Mapping[str, str], log: IO[bytes]) -> None:
+    def __init__(self, settings: Mapping[str, str], log: IO[bytes] | int) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.quick_bot"],
             cwd=ROOT,

@@ -4,10 +4,12 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from typing import IO
 
 from tests.stage import Stage, until
-from tests.storm.faults import Fault, Scene, every_fault
+from tests.storage.postgres_server import TestServer
+from tests.storm.faults import Scene, every_fault
 from tests.storm.members import open_cards, press_what_waits, show_what_is_folded
 from tests.storm.process import Process, environment
 from tests.storm.proxy import FaultProxy
@@ -34,84 +36,124 @@ vanilla velvet violin wagon walnut water whistle willow window winter yarn zippe
 _POOL = _NOUNS.split()
 
 
-def storm(stage: Stage, *, seconds: float, seed: int, mentions_a_second: float = 5.0) -> Toll:
-    """Let it storm for some seconds, let everything settle, and count.
+@dataclass
+class Storm:
+    """One storm: its stage, its dice, what it cost so far, and how Greenroom is started in it.
 
+    `database` is the address of its database, `server` the PostgreSQL behind it, None for SQLite.
     Every other seed has a model.
     """
-    dice = random.Random(seed)
-    toll = Toll()
-    with _lines(stage) as lines, (stage.folder / "greenroom.log").open("ab") as log:
-        settings = _settings(stage, lines, model=seed % 2 == 0)
-        faults = every_fault(model=seed % 2 == 0)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            _one_life(stage, toll, dice, faults, settings, lines, log, rate=mentions_a_second)
-        _calm(stage, lines)
-        last = Process(settings, log)
-        last.wait_until_ready()
+
+    stage: Stage
+    seed: int
+    mentions_a_second: float = 5.0
+    database: str = ""
+    server: TestServer | None = None
+    toll: Toll = field(default_factory=Toll)
+
+    def __post_init__(self) -> None:
+        self.database = self.database or f"sqlite:///{self.stage.folder / 'stage.db'}"
+        self.dice = random.Random(self.seed)
+        self.model = self.seed % 2 == 0
+        self.faults = every_fault(model=self.model, postgres=self.server is not None)
+
+    def blow(self, seconds: float) -> Toll:
+        """Let it storm for some seconds, let everything settle, and count."""
+        with _lines(self.stage) as lines, (self.stage.folder / "greenroom.log").open("ab") as log:
+            settings = self._settings(lines)
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                self._one_life(settings, lines, log)
+            _calm(self.stage, lines)
+            last = Process(settings, log)
+            last.wait_until_ready()
+            try:
+                self._settle()
+            finally:
+                last.stop()
+        count(self.stage, self.toll, self.database)
+        return self.toll
+
+    def _one_life(
+        self, settings: dict[str, str], lines: dict[str, FaultProxy], log: IO[bytes]
+    ) -> None:
+        """Start the program, let a fault or two strike it while people work, and kill it."""
+        process = Process(self._addresses(settings), log)
+        if self.dice.random() < 0.9:
+            process.wait_until_ready()
+        scene = Scene(self.stage, process, lines, self.dice, settings, self.server)
+        for _ in range(1 if self.dice.random() < 0.7 else 2):
+            fault = self.dice.choices(self.faults, [each.weight for each in self.faults])[0]
+            self.toll.faults[fault.name] += 1
+            with fault.happen(scene):
+                self._work(self.dice.uniform(fault.least, fault.most))
+            self._work(self.dice.uniform(0.1, 1.0))
+        self.toll.refused_second += scene.refused_second
+        if self.dice.random() < 0.9:
+            process.kill()
+            self.toll.kills += 1
+        else:
+            self.toll.faults["asked to stop"] += 1
+            process.stop()
+
+    def _addresses(self, settings: dict[str, str]) -> dict[str, str]:
+        """Return the settings, now and then with an X that no name or no TLS answers."""
+        drawn = self.dice.random()
+        if drawn < 0.04:
+            self.toll.faults["X's name is not found"] += 1
+            return {**settings, "X_API_URL": "http://x.greenroom.invalid/x"}
+        if drawn < 0.08:
+            self.toll.faults["X answers without TLS"] += 1
+            return {**settings, "X_API_URL": settings["X_API_URL"].replace("http:", "https:", 1)}
+        return settings
+
+    def _work(self, seconds: float) -> None:
+        """Let people write on X and members press buttons for a while."""
+        begun = last = time.monotonic()
+        while True:
+            now = time.monotonic()
+            if self.dice.random() < self.mentions_a_second * (now - last):
+                who = f"guest{len(self.toll.posted)}"
+                words = random_question(self.dice)
+                self.toll.posted.append(self.stage.mention(words, author=who))
+            last = now
+            press_what_waits(self.stage, self.dice)
+            if time.monotonic() >= begun + seconds:
+                return
+            time.sleep(0.05)
+
+    def _settle(self) -> None:
+        """Show what is folded, approve and confirm whatever still waits, until nothing does."""
+        dice, stage, toll = random.Random(0), self.stage, self.toll
+
+        def settled() -> bool:
+            show_what_is_folded(stage)
+            press_what_waits(stage, dice, most=20, only_forward=True)
+            answered = {p["in_reply_to"] for p in stage.get("posts") if p["ours"]}
+            left = set(toll.posted) - answered
+            return not open_cards(stage) and len(left) <= _skipped(stage)
+
         try:
-            _settle(stage, toll)
-        finally:
-            last.stop()
-    count(stage, toll)
-    return toll
+            until(settled, "everything has ended", _SETTLING_SECONDS + len(toll.posted))
+        except AssertionError:
+            toll.unsettled = open_cards(stage) or ["mentions without a card"]
 
-
-def _one_life(
-    stage: Stage,
-    toll: Toll,
-    dice: random.Random,
-    faults: list[Fault],
-    settings: dict[str, str],
-    lines: dict[str, FaultProxy],
-    log: IO[bytes],
-    *,
-    rate: float,
-) -> None:
-    """Start the program, let one or two faults strike it while people work, and kill it."""
-    process = Process(_addresses(settings, toll, dice), log)
-    if dice.random() < 0.9:
-        process.wait_until_ready()
-    scene = Scene(stage, process, lines, dice)
-    for _ in range(dice.randint(1, 2)):
-        fault = dice.choices(faults, [each.weight for each in faults])[0]
-        toll.faults[fault.name] += 1
-        with fault.happen(scene):
-            _work(stage, toll, dice, dice.uniform(fault.least, fault.most), rate)
-        _work(stage, toll, dice, dice.uniform(0.1, 1.0), rate)
-    toll.refused_second += scene.refused_second
-    if dice.random() < 0.9:
-        process.kill()
-        toll.kills += 1
-    else:
-        toll.faults["asked to stop"] += 1
-        process.stop()
-
-
-def _addresses(settings: dict[str, str], toll: Toll, dice: random.Random) -> dict[str, str]:
-    """Return the settings, now and then with an address of X that no name or no TLS answers."""
-    drawn = dice.random()
-    if drawn < 0.04:
-        toll.faults["X's name is not found"] += 1
-        return {**settings, "X_API_URL": "http://x.greenroom.invalid/x"}
-    if drawn < 0.08:
-        toll.faults["X answers without TLS"] += 1
-        return {**settings, "X_API_URL": settings["X_API_URL"].replace("http://", "https://", 1)}
-    return settings
-
-
-def _work(stage: Stage, toll: Toll, dice: random.Random, seconds: float, rate: float) -> None:
-    """Let people write on X and members press buttons for a while."""
-    end = time.monotonic() + seconds
-    while True:
-        if dice.random() < rate * 0.1:
-            who = f"guest{len(toll.posted)}"
-            toll.posted.append(stage.mention(random_question(dice), author=who))
-        press_what_waits(stage, dice)
-        if time.monotonic() >= end:
-            return
-        time.sleep(0.1)
+    def _settings(self, lines: dict[str, FaultProxy]) -> dict[str, str]:
+        """Lead the program through the lines that can be broken."""
+        room = self.stage.room
+        base = f"http://127.0.0.1:{room.port}"
+        through = {name: f"http://127.0.0.1:{line.port}" for name, line in lines.items()}
+        # The address of the socket and of uploads is the one that the practice Slack names.
+        room.slack.base_url = through["slack"]
+        more = {
+            "DATABASE_URL": self.database,
+            "SLACK_API_URL": room.slack_api_url.replace(base, through["slack"]),
+            "X_API_URL": room.x_url.replace(base, through["x"]),
+        }
+        if self.model:
+            more["OPENAI_API_KEY"] = "sk-practice"
+            more["OPENAI_BASE_URL"] = room.model_url.replace(base, through["model"])
+        return environment(self.stage, **more)
 
 
 def random_question(dice: random.Random) -> str:
@@ -119,42 +161,8 @@ def random_question(dice: random.Random) -> str:
     return f"{dice.choice(_OPENINGS)} {' '.join(dice.sample(_POOL, 7))}?"
 
 
-def _settle(stage: Stage, toll: Toll) -> None:
-    """Show folded mentions, approve and confirm whatever still waits, until nothing does."""
-    dice = random.Random(0)
-
-    def settled() -> bool:
-        show_what_is_folded(stage)
-        press_what_waits(stage, dice, most=20, only_forward=True)
-        answered = {p["in_reply_to"] for p in stage.get("posts") if p["ours"]}
-        left = set(toll.posted) - answered
-        return not open_cards(stage) and len(left) <= _skipped(stage)
-
-    try:
-        until(settled, "everything has ended", _SETTLING_SECONDS + len(toll.posted))
-    except AssertionError:
-        toll.unsettled = open_cards(stage) or ["mentions without a card"]
-
-
 def _skipped(stage: Stage) -> int:
     return sum("skipped this" in str(message["blocks"]) for message in stage.messages())
-
-
-def _settings(stage: Stage, lines: dict[str, FaultProxy], *, model: bool) -> dict[str, str]:
-    """Lead the program through the lines that can be broken."""
-    room = stage.room
-    base = f"http://127.0.0.1:{room.port}"
-    through = {name: f"http://127.0.0.1:{line.port}" for name, line in lines.items()}
-    # The address of the socket and of uploads is the one that the practice Slack names.
-    room.slack.base_url = through["slack"]
-    more = {
-        "SLACK_API_URL": room.slack_api_url.replace(base, through["slack"]),
-        "X_API_URL": room.x_url.replace(base, through["x"]),
-    }
-    if model:
-        more["OPENAI_API_KEY"] = "sk-practice"
-        more["OPENAI_BASE_URL"] = room.model_url.replace(base, through["model"])
-    return environment(stage, **more)
 
 
 @contextmanager

@@ -68,13 +68,13 @@ class Toll:
         self.unsettled += other.unsettled
 
 
-def count(stage: Stage, toll: Toll) -> None:
+def count(stage: Stage, toll: Toll, database: str) -> None:
     """Compare what X holds with what people approved, and what X showed with what is stored."""
     ours = [p for p in stage.get("posts") if p["ours"]]
     toll.replies = len(ours)
     known = set(toll.posted)
     toll.unapproved += [p["id"] for p in ours if p["in_reply_to"] not in known]
-    db = open_database(f"sqlite:///{stage.folder / 'stage.db'}")
+    db = open_database(database)
     with db.read() as tx:
         for post in toll.posted:
             texts = [p["text"] for p in ours if p["in_reply_to"] == post]
