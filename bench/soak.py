@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     # A line cut in the middle of a request is what we do, not something to warn of.
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    logging.getLogger("uvicorn.error").addFilter(lambda said: "Invalid HTTP" not in str(said.msg))
     # The programs write no bytecode (a full disk would spoil it), so it must be there before.
     compileall.compile_dir(ROOT, quiet=1, rx=_NOT_OURS)
     end = time.monotonic() + chosen.minutes * 60

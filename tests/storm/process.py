@@ -2,6 +2,7 @@
 
 import os
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -39,11 +40,18 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=log,
         )
+        self._ready = False
 
     def wait_until_ready(self) -> bool:
         """Return once it says that it works, or that it ended before."""
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip() == b"ready"
+
+    def is_ready(self) -> bool:
+        """Whether it has said that it works, or has ended."""
+        assert self._process.stdout is not None
+        self._ready = self._ready or bool(select.select([self._process.stdout], [], [], 0)[0])
+        return self._ready
 
     def ended(self) -> int | None:
         """Return how it ended, None while it runs."""

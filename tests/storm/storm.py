@@ -16,6 +16,7 @@ from tests.storm.proxy import FaultProxy
 from tests.storm.toll import Toll, count
 
 _SETTLING_SECONDS = 90.0
+_READY_SECONDS = 10.0
 #: Different words each time: many who say the same are one pile-on, not many cards.
 _OPENINGS = (
     "are you", "do you still", "could I", "is there", "when did you", "why is", "who makes",
@@ -46,7 +47,7 @@ class Storm:
 
     stage: Stage
     seed: int
-    mentions_a_second: float = 5.0
+    mentions_a_second: float = 3.0
     database: str = ""
     server: TestServer | None = None
     toll: Toll = field(default_factory=Toll)
@@ -54,6 +55,7 @@ class Storm:
     def __post_init__(self) -> None:
         self.database = self.database or f"sqlite:///{self.stage.folder / 'stage.db'}"
         self.dice = random.Random(self.seed)
+        self._unwritten = 0.0
         self.model = self.seed % 2 == 0
         self.faults = every_fault(model=self.model, postgres=self.server is not None)
 
@@ -79,8 +81,10 @@ class Storm:
     ) -> None:
         """Start the program, let a fault or two strike it while people work, and kill it."""
         process = Process(self._addresses(settings), log)
-        if self.dice.random() < 0.9:
-            process.wait_until_ready()
+        patience = time.monotonic() + _READY_SECONDS * self.dice.choice((0.1, 1, 1, 1, 1))
+        # Nobody stops to write or to press while it starts.
+        while not process.is_ready() and time.monotonic() < patience:
+            self._work(0.2)
         scene = Scene(self.stage, process, lines, self.dice, settings, self.server)
         for _ in range(1 if self.dice.random() < 0.7 else 2):
             fault = self.dice.choices(self.faults, [each.weight for each in self.faults])[0]
@@ -112,11 +116,13 @@ class Storm:
         begun = last = time.monotonic()
         while True:
             now = time.monotonic()
-            if self.dice.random() < self.mentions_a_second * (now - last):
+            self._unwritten += self.mentions_a_second * (now - last)
+            last = now
+            while self._unwritten >= 1:
+                self._unwritten -= 1
                 who = f"guest{len(self.toll.posted)}"
                 words = random_question(self.dice)
                 self.toll.posted.append(self.stage.mention(words, author=who))
-            last = now
             press_what_waits(self.stage, self.dice)
             if time.monotonic() >= begun + seconds:
                 return
