@@ -1,14 +1,12 @@
 """How soon a click on Approve is acknowledged while a thousand cards are open."""
 
-import http.client
 import itertools
-import json
 import statistics
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from bench.crowd import press_as_a_crowd
 from bench.figure import Figure, share
 from bench.open_cards import fill_channel
 from bench.practice import practice_room
@@ -30,11 +28,11 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         with greenroom(room, folder):
             wait_for_quiet(room)
             # The first click asks Slack who may decide; a day has only a few such.
-            press(room, list(itertools.islice(ts, 2)), 1)
-            single = press(room, list(itertools.islice(ts, alone)), 1)
-            crowd = press(room, list(itertools.islice(ts, clicks)), _CROWD)
+            press(room, list(itertools.islice(ts, 2)))
+            single = press(room, list(itertools.islice(ts, alone)))
+            crowd = press_as_a_crowd(room, list(itertools.islice(ts, clicks)), _CROWD, looks=0)
         with bare_bolt(room, folder):
-            bare = press(room, list(itertools.islice(ts, clicks)), _CROWD)
+            bare = press_as_a_crowd(room, list(itertools.islice(ts, clicks)), _CROWD, looks=0)
     note = f"{clicks} clicks, {open_cards} cards open"
     name = "clicks"
     yield Figure(name, "one at a time, median", statistics.median(single), "ms")
@@ -46,24 +44,6 @@ def measure(*, quick: bool) -> Iterator[Figure]:
     yield Figure(name, "bare Bolt, the same crowd, 95th percentile", share(bare, 0.95), "ms")
 
 
-def press(room: PracticeRoom, ts: list[str], crowd: int) -> list[float]:
-    """Press Approve on each card, so many at a time; return what each waited, in milliseconds."""
-    members = [member.id for member in room.members if member.role == "approver"]
-    hands = [(ts[i::crowd], members[i % len(members)]) for i in range(crowd)]
-    with ThreadPoolExecutor(crowd) as people:
-        waits = people.map(lambda hand: _press_each(room, *hand), hands)
-        return [wait for each in waits for wait in each]
-
-
-def _press_each(room: PracticeRoom, ts: list[str], member: str) -> list[float]:
-    # The plainest client there is: it shares this process's processor with the practice room.
-    line = http.client.HTTPConnection("127.0.0.1", room.port, timeout=20)
-    waits = []
-    for one in ts:
-        body = json.dumps({"ts": one, "text": "Approve", "member": member})
-        line.request("POST", "/control/click", body, {"Content-Type": "application/json"})
-        answer = json.loads(line.getresponse().read())
-        assert answer.get("acked"), answer
-        waits.append(float(answer["ms"]))
-    line.close()
-    return waits
+def press(room: PracticeRoom, ts: list[str]) -> list[float]:
+    """Press Approve on one card after another; return what each waited, in milliseconds."""
+    return press_as_a_crowd(room, ts, 1, looks=0)

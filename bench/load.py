@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from bench.clicks import press
+from bench.crowd import press_as_a_crowd
 from bench.figure import Figure, share
 from bench.open_cards import fill_channel
 from bench.practice import practice_room
@@ -31,6 +32,8 @@ from work.x_ids import id_at
 
 _MB = 1024 * 1024
 _CROWD = 50
+#: The most seconds that one of them looks at a card before the press.
+_LOOKS = 2.0
 _ACK_AIM, _MEMORY_AIM = 100.0, 200.0
 #: What Slack takes in one channel.
 _A_SECOND = 1.0
@@ -52,31 +55,35 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             began = time.monotonic()
             ts = sorted(before)
             # The first press asks Slack who may decide; a day has only a few such.
-            first = press(room, ts[:2], 1)
-            clicked = press(room, ts[2 : opened // 2], _CROWD)
+            first = press(room, ts[:2])
+            together = press_as_a_crowd(room, ts[2 : 2 + _CROWD], _CROWD, looks=0)
+            busy = press_as_a_crowd(room, ts[2 + _CROWD : opened], _CROWD, looks=_LOOKS)
             time.sleep(max(0.0, seconds - (time.monotonic() - began)))
             new = [card for card in cards(room) if card.ts not in before]
             drained = len(new) / (time.monotonic() - began)
             most = memory.close()
     yield Figure("load", "the very first press", max(first), "ms")
-    yield from _figures(waiting, stored, running.seconds, clicked, most, drained, new)
+    yield from _clicks("in one moment", together)
+    yield from _clicks(f"each every {_LOOKS / 2:g} s", busy)
+    yield from _figures(waiting, stored, running.seconds, most, drained, new)
+
+
+def _clicks(how: str, waits: list[float]) -> Iterator[Figure]:
+    who = f"{_CROWD} people {how}"
+    yield Figure("load", f"{who}, median", share(waits, 0.5), "ms", None, f"{len(waits)} presses")
+    yield Figure("load", f"{who}, 95th percentile", share(waits, 0.95), "ms", _ACK_AIM)
 
 
 def _figures(
     waiting: int,
     stored: int,
     started: float,
-    clicked: list[float],
     most: float,
     drained: float,
     new: Sequence[object],
 ) -> Iterator[Figure]:
     name, note = "load", f"{waiting:,} mentions waiting, {stored:,} more stored"
     yield Figure(name, "from the process's start until it works", started, "s", None, note)
-    yield Figure(name, f"{_CROWD} people at once, median", share(clicked, 0.5), "ms")
-    yield Figure(
-        name, f"{_CROWD} people at once, 95th percentile", share(clicked, 0.95), "ms", _ACK_AIM
-    )
     yield Figure(name, "resident memory, most", most / _MB, "MB", _MEMORY_AIM)
     yield Figure(
         name,

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from clients.model import ModelDoor
 from clients.network import is_loopback
@@ -37,6 +40,8 @@ log = logging.getLogger("greenroom")
 _HANDLER_THREADS = 24
 #: Payloads that the socket takes at a time; each waits here only for its acknowledgement.
 _SOCKET_THREADS = 16
+#: A card with all its buttons comes in one piece.
+_SOCKET_BYTES = 64 * 1024
 #: How long the connection to Slack may take to close, in seconds.
 _SOCKET_PATIENCE = 3.0
 
@@ -89,8 +94,16 @@ class PromptHandler(SocketModeHandler):
             web_client=app.client,
             ping_interval=10,
             concurrency=_SOCKET_THREADS,
+            receive_buffer_size=_SOCKET_BYTES,
         )
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Let Bolt find the listener; it answers only what the socket has not acknowledged."""
+        if isinstance(client, PromptSocket) and client.was_acknowledged(req.envelope_id):
+            run_bolt_app(self.app, req)
+        else:
+            super().handle(client, req)
 
 
 class Greenroom:
