@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from clients.network import is_loopback, keep_loopback_direct
 from clients.slack_calls import PatientHandler, ask_slack, pages_of
+from clients.slack_pace import Pace
 from clients.slack_people import member_profile
 from clients.slack_refusals import BROKEN, broken, posting_refusal
 from clients.slack_shapes import BotIdentity, Channel, channel_of
@@ -44,12 +45,13 @@ class SlackDoor:
     ) -> None:
         if is_loopback(base_url):
             keep_loopback_direct()
+        self._pace = Pace()
         # slack_sdk's own default would post again after a broken connection.
         self.client = WebClient(
             token,
             base_url=base_url,
             timeout=timeout,
-            retry_handlers=[PatientHandler(max_retry_count=2)],
+            retry_handlers=[PatientHandler(self._pace, max_retry_count=2)],
         )
         # A trigger_id lives for 3 s: nothing that needs one waits.
         self._hasty = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
@@ -79,6 +81,7 @@ class SlackDoor:
         Raises:
             SlackUncertain: it may have been posted: look with `find` before posting again.
         """
+        self._pace.wait()
         try:
             answer = self.client.chat_postMessage(
                 channel=channel,

@@ -10,6 +10,7 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web import SlackResponse
 
+from clients.slack_pace import Pace
 from clients.slack_refusals import BROKEN, broken, slack_refusal
 from errors import SlackUnavailable
 
@@ -17,7 +18,11 @@ _LONGEST_PAUSE = 30  # seconds; a longer Retry-After goes back to the job
 
 
 class PatientHandler(RateLimitErrorRetryHandler):
-    """Waits for Slack's pause and asks again, unless the pause is long."""
+    """Waits for Slack's pause and asks again, unless the pause is long; slows down what follows."""
+
+    def __init__(self, pace: Pace, max_retry_count: int) -> None:
+        super().__init__(max_retry_count)
+        self._pace = pace
 
     def _can_retry(
         self,
@@ -30,8 +35,33 @@ class PatientHandler(RateLimitErrorRetryHandler):
         limited = super()._can_retry(state=state, request=request, response=response, error=error)
         if not limited or response is None:
             return False
-        named = [v for k, v in response.headers.items() if k.lower() == "retry-after"]
-        return not named or (named[0][0].isdigit() and int(named[0][0]) <= _LONGEST_PAUSE)
+        pause = _pause(response)
+        return pause is not None and pause <= _LONGEST_PAUSE
+
+    def prepare_for_next_attempt(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        if response is None or not request.url.endswith("chat.postMessage"):
+            super().prepare_for_next_attempt(
+                state=state, request=request, response=response, error=error
+            )
+            return
+        self._pace.wait_after_refusal(_pause(response) or 1)
+        state.next_attempt_requested = True
+        state.increment_current_attempt()
+
+
+def _pause(response: HttpResponse) -> int | None:
+    """Return the seconds that Slack asks for; a second where it names none, None for nonsense."""
+    named = [v for k, v in response.headers.items() if k.lower() == "retry-after"]
+    if not named:
+        return 1
+    return int(named[0][0]) if named[0][0].isdigit() else None
 
 
 def ask_slack(call: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:

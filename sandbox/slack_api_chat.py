@@ -96,6 +96,7 @@ def _respect_rate(settings: SlackSettings, channel: Channel) -> None:
     now = time.monotonic()
     waited = now - settings.last_post.get(channel.id, -pause)
     if waited < pause:
+        settings.too_many += 1
         raise RateLimited(max(1, round(pause - waited)))
     settings.last_post[channel.id] = now
 

@@ -24,6 +24,7 @@ class SlackSettings:
         charts: whether data_visualization blocks are known yet.
         event_retry_seconds: pauses before an event that was not acknowledged is sent again.
         ack_seconds: how long an acknowledgement is waited for.
+        too_many: how often a message was refused with 429 for coming too soon.
         features: what the page offers of the app, as its manifest would.
     """
 
@@ -31,6 +32,7 @@ class SlackSettings:
     app_token: str
     scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     message_rate: float | None = None
+    too_many: int = 0
     charts: bool = True
     event_retry_seconds: tuple[float, ...] = (1.0, 3.0, 9.0)
     ack_seconds: float = 3.0

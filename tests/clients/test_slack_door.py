@@ -5,6 +5,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -158,6 +159,21 @@ def test_a_long_pause_goes_back_to_the_job(room: PracticeRoom, slack: SlackDoor)
         post(slack, room, "card:429-long")
     assert caught.value.code == "ratelimited"
     assert slack.find(room.channel_id, key="card:429-long", since=ago()) is None
+
+
+def test_after_a_pause_messages_are_spaced_so_that_all_come_through(
+    slack: SlackDoor, room: PracticeRoom
+) -> None:
+    """Slack takes one message a second: two threads are refused once each, then not again."""
+    room.slack_message_rate = 1.0
+    before = room.slack_settings.too_many
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            ts = list(threads.map(lambda n: post(slack, room, f"card:pace-{n}"), range(5)))
+    finally:
+        room.slack_message_rate = None
+    assert len(set(ts)) == 5
+    assert room.slack_settings.too_many <= before + 2
 
 
 def test_what_needs_a_trigger_does_not_wait(room: PracticeRoom, slack: SlackDoor) -> None:

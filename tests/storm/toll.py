@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain import DecisionKind, MentionState
 from storage import decisions, mentions
-from storage.database import open_database
+from storage.database import Transaction, open_database
 from tests.stage import Stage
 
 _APPROVALS = (
@@ -66,6 +66,14 @@ class Toll:
         self.doubled += other.doubled
         self.unapproved += other.unapproved
         self.unsettled += other.unsettled
+
+
+def unfinished(tx: Transaction, posted: list[str]) -> list[str]:
+    """Return which of the mentions have not come to an end in storage, whatever a card shows."""
+    found = {post: mentions.mention(tx, post) for post in posted}
+    return [
+        post for post, mention in found.items() if mention is None or mention.state not in _ENDED
+    ]
 
 
 def count(stage: Stage, toll: Toll, database: str) -> None:
