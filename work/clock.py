@@ -38,10 +38,22 @@ _AT_ONCE = tuple(str(kind) for kind in JobKind if kind not in _BY_THE_CLOCK)
 
 
 class ClockWatch:
-    """Compare the database's clock with one that only runs forward."""
+    """Compare the database's clock with one that only runs forward.
 
-    def __init__(self, db: Database, steady: Callable[[], float] = time.monotonic) -> None:
+    `lease` is the longest that a job is leased for, `owner` whose leases are ours.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        *,
+        lease: timedelta,
+        owner: str,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._db = db
+        self._lease = lease
+        self._owner = owner
         self._steady = steady
         self._seen: tuple[datetime, float] | None = None
         self._noted_until = 0.0
@@ -55,11 +67,13 @@ class ClockWatch:
         now, steady = self._db.now(), self._steady()
         back = self._set_back(now, steady)
         self._seen = now, steady
-        if back <= _A_JUMP and steady < self._noted_until:
+        if abs(back) <= _A_JUMP and steady < self._noted_until:
             return
         with self._db.write() as tx:
             if back > _A_JUMP:
                 _bring_forward(tx, back, now)
+            # Leased by a clock that was ahead, by a process that may be dead.
+            jobs.shorten_leases(tx, self._lease, now=now, slack=_A_JUMP, but_not=self._owner)
             marks.set_mark(tx, CLOCK_SEEN, time_text(now))
         self._noted_until = steady + _NOTED_EVERY
 

@@ -120,7 +120,7 @@ class Worker:
         self._free = {c.name: c.threads for c in crews}
         self._counting = threading.Lock()
         self._team_known_until = 0.0
-        self._clock = ClockWatch(room.db)
+        self._clock = ClockWatch(room.db, lease=room.timings.lease, owner=self._owner)
         self._looked_at = time.monotonic()
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
 

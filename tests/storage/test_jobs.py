@@ -264,3 +264,30 @@ def test_many_claims_keep_the_order(db: Database) -> None:
             add(tx, str(number), at=later(seconds=-number))
         drained = [claim_one(tx).due_at for _ in range(5)]
     assert all(one < other for one, other in pairwise(drained))
+
+
+def test_a_lease_of_a_clock_that_was_ahead_ends_within_one_lease(db: Database) -> None:
+    """A process that died an hour ahead keeps no job for an hour; a right lease is left alone."""
+    lease, hour = timedelta(minutes=2), timedelta(hours=1)
+    with db.write() as tx:
+        add(tx, "card:1")
+        add(tx, "card:2")
+        jobs.claim(tx, now=later(seconds=3600), lease=lease, owner="dead")
+        jobs.claim(tx, now=NOW, lease=lease, owner="alive")
+        ended = jobs.shorten_leases(
+            tx, lease, now=NOW, slack=timedelta(minutes=1), but_not="somebody"
+        )
+    assert ended == 1
+    with db.write() as tx:
+        [free] = jobs.claim(tx, now=NOW + lease, lease=lease, owner="me")
+    assert free.lease_until is not None
+    assert free.lease_until < NOW + hour
+
+
+def test_our_own_lease_is_never_shortened(db: Database) -> None:
+    """The run that holds it goes on."""
+    lease = timedelta(minutes=2)
+    with db.write() as tx:
+        add(tx)
+        jobs.claim(tx, now=later(seconds=3600), lease=lease, owner="me")
+        assert not jobs.shorten_leases(tx, lease, now=NOW, slack=lease, but_not="me")
