@@ -61,7 +61,7 @@ def test_a_chosen_answer_stands_on_the_card_and_in_the_window(stage: Stage) -> N
     post = drafted(stage, "is the bench free?")
     keep(stage, PlaybookAnswer("bench", "It's yours. Which day?", ("bench",)))
     use(stage, open_saved(stage, post), "It's yours. Which day?")
-    assert "Edit the reply" in str(stage.view()["view"])
+    until(lambda: "Edit the reply" in str(stage.view()["view"]), "the window is open")
     stage.card_with(post, "It's yours. Which day?")
     assert stage.replies_to(post) == []
     stage.submit(stage.view(), {"edit_text": "It's yours. Which day?"})

@@ -51,6 +51,12 @@ def window(stage: Stage, words: str, member: str | None = None) -> dict[str, Any
     return until(look, f"a window says “{words}”")
 
 
+def field_of(view: dict[str, Any], begins: str) -> tuple[dict[str, Any], str] | None:
+    """Return a window and its field of that beginning, once it has one."""
+    blocks = (str(b["block_id"]) for b in view["view"]["blocks"])
+    return next(((view, name) for name in blocks if name.startswith(begins)), None)
+
+
 def edit(stage: Stage, member: str | None = None, **answers: Any) -> dict[str, Any]:
     """Open the voice's window by the command, fill it in and submit it."""
     command(stage, "voice edit", member)
@@ -162,8 +168,7 @@ def test_left_is_left_and_can_be_changed_first(stage: Stage) -> None:
     assert "A coffee shop in Leeds." not in shown(private(stage, "Nobody has said anything"))
     offered = interview(stage)
     stage.do("click", view_id=offered["view_id"], text="Change it first…", member=stage.maya)
-    view = window(stage, "Facts we may state")
-    who = next(b["block_id"] for b in view["view"]["blocks"] if b["block_id"].startswith("who"))
+    view, who = until(lambda: field_of(window(stage, "How we talk"), "who"), "it can be changed")
     assert stage.submit(view, {who: "A tea shop."})["ok"]
     private(stage, "Saved as version 1")
     command(stage, "voice")
