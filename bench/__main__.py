@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bench import checks, clicks, drafting, idle, load, start, stats, undo, way
+from bench import checks, clicks, drafting, idle, load, pile_on, start, stats, undo, way
 from bench.figure import Figure
 from commands.logs import set_up_logs
 
@@ -29,6 +29,7 @@ MEASURES: dict[str, Measure] = {
     "drafting": drafting.measure,
     "stats": stats.measure,
     "load": load.measure,
+    "pile-on": pile_on.measure,
 }
 
 

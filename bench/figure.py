@@ -19,7 +19,7 @@ class Figure:
         value = f"{self.value:.{_digits(self.value)}f} {self.unit}"
         aim = "" if self.aim is None else f"aim < {self.aim:g} {self.unit}"
         met = "" if self.aim is None else "met" if self.value < self.aim else "NOT MET"
-        return f"{self.name:<7}{self.what:<50}{value:>11}  {aim:<13}{met:<9}{self.note}".rstrip()
+        return f"{self.name:<8}{self.what:<50}{value:>11}  {aim:<13}{met:<9}{self.note}".rstrip()
 
 
 def share(values: list[float], part: float) -> float:

@@ -51,7 +51,7 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         room.slack_message_rate = _A_SECOND
         before = {card.ts for card in cards(room)}
         with greenroom(room, folder) as running:
-            memory = _Memory(running.process)
+            memory = Memory(running.process)
             began = time.monotonic()
             ts = sorted(before)
             # The first press asks Slack who may decide; a day has only a few such.
@@ -138,7 +138,7 @@ def _mention(account_id: str, number: int, text: str, at: datetime) -> Mention:
     )
 
 
-class _Memory:
+class Memory:
     """Watches how much memory a process takes at most."""
 
     def __init__(self, process: psutil.Popen) -> None:
