@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -21,6 +22,8 @@ log = logging.getLogger("greenroom")
 
 WRONG_SETTINGS = 2
 COULD_NOT_START = 1
+#: So many seconds threads have to end that have nothing left to do.
+_LAST_MOMENT = 1.0
 
 
 def environment() -> Mapping[str, str]:
@@ -129,4 +132,26 @@ def run() -> int:
     finally:
         greenroom.stop()
     log.info("stopped")
-    return 0
+    return ended(0)
+
+
+def _of_a_pool(thread: threading.Thread) -> bool:
+    return thread.name.startswith(("crew-", "handler", "ThreadPoolExecutor"))
+
+
+def ended(code: int) -> int:
+    """Return the exit code; where a thread still hangs on a line, end the process with it at once.
+
+    Python would wait for such a thread. What it was at is in the database: a reply as one that
+    may have gone out, everything else as a job to be done again.
+    """
+    end = time.monotonic() + _LAST_MOMENT
+    for thread in threading.enumerate():
+        # A pool's threads are waited for even where they are daemons, which they inherit.
+        if thread is not threading.main_thread() and (not thread.daemon or _of_a_pool(thread)):
+            thread.join(max(0.0, end - time.monotonic()))
+            if thread.is_alive():
+                log.warning("%s still hangs and is left behind", thread.name)
+                logging.shutdown()
+                os._exit(code)
+    return code

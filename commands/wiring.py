@@ -43,7 +43,7 @@ _SOCKET_THREADS = 16
 #: A card with all its buttons comes in one piece.
 _SOCKET_BYTES = 64 * 1024
 #: How long the connection to Slack may take to close, in seconds.
-_SOCKET_PATIENCE = 3.0
+_SOCKET_PATIENCE = 2.0
 
 
 def x_door(settings: Settings, timings: Timings) -> XDoor:

@@ -1,12 +1,16 @@
 """Copy the database while Greenroom works: SQLite's own online copy, checked afterwards."""
 
+import logging
 import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from errors import StorageError
 from storage.sqlite_file import path_of
+
+log = logging.getLogger("greenroom.storage")
 
 _OWNER_ONLY = 0o600
 _PAGES_AT_ONCE = 2000
@@ -44,6 +48,25 @@ def back_up(url: str, target: Path) -> int:
             f"The copy was not made: {error}.", "Look at the disk's free space, and try again."
         ) from error
     return target.stat().st_size
+
+
+def copy_before(database: Path, step: str) -> Path:
+    """Return where the copy is kept that is made before a step of the schema is applied."""
+    return database.with_name(f"{database.stem}.before-{step}{database.suffix}")
+
+
+def keep_copy(database: Path, step: str) -> None:
+    """Copy a database beside itself before it is brought to a newer schema, once.
+
+    Raises:
+        StorageError: the copy cannot be made; nothing was changed yet.
+    """
+    target = copy_before(database, step)
+    if target.exists():
+        # An update that broke off: the first copy is the one to go back to.
+        return
+    back_up(f"sqlite:///{quote(str(database))}", target)
+    log.warning("the database is brought up to date; as it was it is kept in %s", target)
 
 
 def _copy(source: Path, target: Path) -> None:

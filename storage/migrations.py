@@ -4,7 +4,7 @@ SQLite keeps the record of applied steps the way sqlite-utils does, PostgreSQL i
 `greenroom_steps`. Each engine takes a lock first: two starts at once must not collide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -54,11 +54,14 @@ class PostgresCursor(Protocol):
     def fetchall(self) -> list[dict[str, str]]: ...
 
 
-def apply_to_sqlite(db: sqlite_utils.Database) -> None:
+def apply_to_sqlite(db: sqlite_utils.Database, *, before: Callable[[str], None]) -> None:
     """Apply the steps that the file lacks, all of them or none.
 
+    `before` is called under the lock with the name of the first step that a file of an earlier
+    Greenroom lacks, to keep a copy of it.
+
     Raises:
-        StorageError: a newer Greenroom wrote this file.
+        StorageError: a newer Greenroom wrote this file; or what `before` raises.
         sqlite3.Error: the file cannot be read or written.
     """
     migrations = _for_sqlite_utils()
@@ -67,7 +70,10 @@ def apply_to_sqlite(db: sqlite_utils.Database) -> None:
     db.execute("BEGIN IMMEDIATE")
     try:
         # Read again under the lock: another start may have been faster.
-        if not _all_applied(step.name for step in migrations.applied(db)):
+        applied = {step.name for step in migrations.applied(db)}
+        if not _all_applied(applied):
+            if applied:
+                before(next(step.name for step in STEPS if step.name not in applied))
             migrations.apply(db)
         db.commit()
     except BaseException:
@@ -126,6 +132,7 @@ def _all_applied(applied: Iterable[str]) -> bool:
     if there - known:
         raise StorageError(
             "A newer Greenroom has written this database; this one does not know all of it.",
-            "Update Greenroom, or name another database in DATABASE_URL.",
+            "Update Greenroom again, or go back to the copy that was kept before the update: it "
+            "lies beside the database, with “before” in its name (docs/reliability.md).",
         )
     return known == there

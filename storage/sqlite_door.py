@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 import sqlite_utils
 
 from errors import StorageError
+from storage.backup import keep_copy
 from storage.connections import ConnectionPerThread, alone, refuse_commit_after
 from storage.database import NO_PARAMETERS, Database
 from storage.migrations import apply_to_sqlite
@@ -135,7 +136,7 @@ class SqliteDatabase(Database):
         try:
             connection = database._connections.mine()
             try:
-                apply_to_sqlite(connection.db)
+                apply_to_sqlite(connection.db, before=lambda step: keep_copy(path, step))
             except sqlite3.Error as error:
                 raise storage_error(error, path) from error
             make_private(path)

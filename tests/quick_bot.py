@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from commands.logs import set_up_logs
-from commands.run import StopSignal
+from commands.run import StopSignal, ended
 from commands.wiring import Greenroom
 from errors import GreenroomError
 from settings import read_settings
@@ -39,7 +39,7 @@ def main() -> int:
         return 1
     finally:
         greenroom.stop()
-    return 0
+    return ended(0)
 
 
 def move_clock(off_by: Path) -> None:

@@ -99,6 +99,8 @@ CREWS = (
 )
 
 
+#: How long what runs may take to end; with the rest of a stop it is under ten seconds.
+_PATIENCE = timedelta(seconds=6)
 #: The dispatcher looks once a second at least; so long without a look, and something holds it up.
 _TOO_LONG = 30.0
 
@@ -132,7 +134,7 @@ class Worker:
         """Tell the dispatcher that something may be due now."""
         self._nudged.set()
 
-    def stop(self, patience: timedelta = timedelta(seconds=9)) -> None:
+    def stop(self, patience: timedelta = _PATIENCE) -> None:
         """Claim no more, and wait for what runs; leases of what does not end are left to expire."""
         self._stopping.set()
         self._nudged.set()
