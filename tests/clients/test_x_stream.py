@@ -197,7 +197,11 @@ def test_what_a_listener_raises_ends_the_connection(room: PracticeRoom, stream: 
 
 def test_a_cut_before_the_connection_stands_is_a_cut() -> None:
     """Whoever stops in that moment waits for nobody."""
-    with RawServer(lambda visit: visit.pause(30) and None) as server:
+
+    def silent(visit: Visit) -> None:
+        visit.pause(30)
+
+    with RawServer(silent) as server:
         ear = Ear(raw(server.url, silence=30.0))
         until(lambda: server.visits)
         ear.connection.cut()
