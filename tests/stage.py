@@ -32,6 +32,7 @@ QUICK = Timings(
     idle=timedelta(seconds=0.2),
     stream=StreamTimings(
         look=timedelta(seconds=0.1),
+        lease=timedelta(seconds=3),
         network_wait=timedelta(seconds=0.05),
         http_wait=timedelta(seconds=0.1),
         limit_wait=timedelta(seconds=0.2),
