@@ -16,8 +16,6 @@ from clients.x_stream_line import SignOfLife, StreamLine
 from errors import XError, XUnavailable
 
 _RULES = "/2/tweets/search/stream/rules"
-#: The longest rule that X takes from whoever pays by use.
-LONGEST_RULE = 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ not, and at once whenever a connection has opened, for what was missed.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
 from clients.x_stream import Arrival, StreamConnection, StreamDoor
-from errors import GreenroomError, XRefused, XWrongKeys
+from errors import GreenroomError, XError, XRefused, XWrongKeys
 from storage import stream_hold
 from storage.due_work import ask_listening
 from storage.ids import new_id
@@ -71,16 +71,21 @@ class Streaming:
     def _keep(self) -> None:
         while not self._stopping.is_set():
             self._awake.clear()
-            self._guarded(self._look)
-            self._awake.wait(self._timings.look.total_seconds())
+            pause = self._timings.look.total_seconds()
+            try:
+                self._look()
+            except XError as error:
+                self._failed(error)
+            except Exception as error:
+                # A disk that is full must not fill the log.
+                self._failed(error)
+                pause = max(pause, self._not_before - time.monotonic())
+            self._awake.wait(pause)
         self._cut()
-        self._guarded(self._let_go)
-
-    def _guarded(self, do: Callable[[], None]) -> None:
         try:
-            do()
-        except Exception as error:
-            self._failed(error)
+            self._let_go()
+        except GreenroomError as error:
+            log.warning("stream: %s", error.for_person())
 
     def _look(self) -> None:
         if self._ended:
@@ -119,11 +124,12 @@ class Streaming:
         return held
 
     def _bring_in_step(self, wanted: dict[str, str]) -> None:
-        before = self._in_step.covered
-        self._in_step = self._rules.bring_in_step(wanted)
+        before, asked = self._in_step, self._wanted or {}
+        self._in_step = now = self._rules.bring_in_step(wanted)
         self._wanted = wanted
         if self._open:
-            self._cover(self._in_step.covered, self._in_step.covered ^ before)
+            changed = {w for w in now.covered if asked.get(w) != wanted.get(w)}
+            self._cover(now.covered, changed | (before.covered - now.covered))
 
     def _connect(self) -> None:
         self._line = self._stream.connection(

@@ -14,8 +14,8 @@ class StreamTimings:
     look: timedelta = 2 * _S
     #: X sends a blank line every 20 seconds; without any sign for longer the line is dead.
     silence: timedelta = 30 * _S
-    #: How long one process holds the stream without saying so again.
-    lease: timedelta = 30 * _S
+    #: How long one process holds the stream without saying so again; longer than a request to X.
+    lease: timedelta = 60 * _S
     #: How often a watch is searched all the same while the stream brings its posts.
     safety: timedelta = timedelta(minutes=15)
     #: After a broken line: so much longer each time, up to 64 times.

@@ -296,6 +296,46 @@ def test_a_silent_line_is_opened_anew(empty_stage: Stage) -> None:
     stage.card_with(stage.post("ruth", "oat milk all the same?"), "all the same")
 
 
+def test_after_a_kill_the_stream_is_taken_at_once(empty_stage: Stage) -> None:
+    """On SQLite no other process can have it: what a killed one left behind counts for nothing."""
+    stage = empty_stage
+    patient = quick(stream=replace(QUICK.stream, lease=timedelta(minutes=1)))
+    open_streaming(stage, timings=patient)
+    streaming(stage, "oat")
+    room = room_of(stage)
+    (oat,) = keyword_watches(stage)
+    assert stage.greenroom is not None
+    assert stage.greenroom._streaming is not None
+    stage.greenroom._streaming.stop()
+    with room.db.write() as tx:
+        stream_hold.take(tx, "killed", now=room.now(), lease=timedelta(minutes=1))
+        stream_hold.cover(tx, "killed", [oat.id])
+    stage.greenroom.stop()
+    calls = len(stage.calls("x", "stream"))
+    open_streaming(stage, timings=patient)
+    until(lambda: len(stage.calls("x", "stream")) > calls, "a line is opened")
+    streaming(stage, "oat")
+    stage.card_with(stage.post("ruth", "oat milk after the kill?"), "after the kill")
+
+
+def test_a_full_disk_takes_nothing_from_what_the_stream_brought(empty_stage: Stage) -> None:
+    """A post that could not be stored is found by the search that follows the next connection."""
+    stage = empty_stage
+    open_streaming(stage)
+    streaming(stage, "oat")
+    room = room_of(stage)
+    with room.db.write() as tx:
+        tx.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON mentions"
+            " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    post = stage.post("ruth", "oat milk on a full disk?")
+    until(lambda: not covered(stage), "the line is cut")
+    with room.db.write() as tx:
+        tx.execute("DROP TRIGGER full")
+    stage.card_with(post, "on a full disk")
+
+
 def test_one_process_holds_the_stream_and_the_next_takes_over(empty_stage: Stage) -> None:
     """X allows one connection: the other waits, and opens its own when the first has stopped."""
     stage = empty_stage
