@@ -121,6 +121,12 @@ def log_format(value: str) -> str:
     return value.lower()
 
 
+def on_or_off(value: str) -> bool:
+    if value.lower() not in {"on", "off"}:
+        raise WrongValue("must be on or off")
+    return value.lower() == "on"
+
+
 def port(value: str) -> int | None:
     if not value:
         return None

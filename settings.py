@@ -36,6 +36,7 @@ class XSettings:
     poll_every: timedelta
     look_back: timedelta
     seed_watches: tuple[tuple[str, str], ...]
+    stream: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("X_ACCESS_TOKEN", values.words_without_spaces, _X_APP),
     Setting("X_ACCESS_TOKEN_SECRET", values.words_without_spaces, _X_APP),
     Setting("X_BEARER_TOKEN", values.optional_text, _X_APP, ""),
+    Setting("X_STREAM", values.on_or_off, "", "off"),
     Setting("X_API_URL", values.service_url, "", "https://api.x.com"),
     Setting("X_DAILY_BUDGET_USD", values.micro_dollars, "", "1.00"),
     Setting("X_WATCHES", values.watches, "", ""),
@@ -132,6 +134,8 @@ def _parsed(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, s
             found[setting.name] = setting.parse(raw)
         except WrongValue as wrong:
             gaps[setting.name] = f"{setting.name} {wrong}."
+    if found.get("X_STREAM") and not found.get("X_BEARER_TOKEN", "malformed"):
+        gaps["X_STREAM"] = "X_STREAM=on needs X_BEARER_TOKEN: X's stream takes no other key."
     return found, gaps
 
 
@@ -163,6 +167,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             v["POLL_SECONDS"],
             v["FIRST_LOOK_BACK_HOURS"],
             v["X_WATCHES"],
+            v["X_STREAM"],
         ),
         model=ModelSettings(
             v["OPENAI_API_KEY"],

@@ -72,7 +72,7 @@ class XDoor:
             XError: as every reading call: XUnavailable for network trouble and 5xx, XWrongKeys,
                 XPaused, XRateLimited, XRefused.
         """
-        body = self._read(lambda x: x.get_me(user_auth=True, user_fields=USER_FIELDS))
+        body = self.read(lambda x: x.get_me(user_auth=True, user_fields=USER_FIELDS))
         try:
             return read_person(body.get("data"))
         except ValueError as error:
@@ -184,7 +184,7 @@ class XDoor:
         """Return the month's count of post reads; None without a bearer token, which X asks for."""
         if not self._keys.bearer_token:
             return None
-        body = self._read(lambda x: x.request("GET", "/2/usage/tweets"))
+        body = self.read(lambda x: x.request("GET", "/2/usage/tweets"))
         try:
             return read_usage(body.get("data"))
         except ValueError as error:
@@ -226,25 +226,37 @@ class XDoor:
 
     def _page(self, ask: Callable[[Any], object]) -> Page:
         try:
-            return read_page(self._read(ask))
+            return read_page(self.read(ask))
         except ValueError as error:
             raise XUnavailable("X's answer cannot be read.") from error
 
-    def _read(self, ask: Callable[[Any], object]) -> Mapping[str, Any]:
+    def read(self, ask: Callable[[Any], object]) -> Mapping[str, Any]:
+        """Make one reading request through tweepy and return its parsed body.
+
+        Args:
+            ask: makes exactly one request with the `tweepy.Client` that it is given.
+
+        Raises:
+            XError: as every reading call, see `me`.
+        """
         attempt = Attempt(self._read_timeout)
         made = self._exchange(attempt, ask)
         answer = made.answer
         if answer is None:
             raise XUnavailable("X does not answer.") from made.failure
         body = as_json(answer)
+        if not 200 <= answer.status_code < 300:  # noqa: PLR2004 - HTTP's numbers
+            raise self.read_refusal(answer, body)
+        if not isinstance(body, Mapping):
+            raise XUnavailable("X's answer cannot be read.", status=answer.status_code)
+        return body
+
+    def read_refusal(self, answer: requests.Response, body: object) -> XError:
+        """Tell what an answer other than 2xx to a reading request means."""
         status = answer.status_code
         if 400 <= status < 500 and status not in _NOT_DEFINITE:  # noqa: PLR2004
-            raise self._refusal(answer, body, sending=False)
-        if not 200 <= status < 300:  # noqa: PLR2004
-            raise XUnavailable(f"X is in trouble (HTTP {status}).", status=status)
-        if not isinstance(body, Mapping):
-            raise XUnavailable("X's answer cannot be read.", status=status)
-        return body
+            return self._refusal(answer, body, sending=False)
+        return XUnavailable(f"X is in trouble (HTTP {status}).", status=status)
 
     def _exchange(self, attempt: Attempt, ask: Callable[[Any], object]) -> Exchange:
         return exchange(self._keys, self._base_url, attempt, ask)

@@ -14,7 +14,7 @@ from clients.slack import SlackDoor
 from clients.slack_shapes import Channel
 from commands.env_file import env_gaps
 from commands.run import WRONG_SETTINGS, environment, unreadable_file
-from commands.wiring import model_door, slack_door, x_door
+from commands.wiring import model_door, slack_door, stream_door, x_door
 from errors import ITSELF, GreenroomError
 from handlers.access import Access
 from settings import Settings, gaps_in, read_settings
@@ -237,9 +237,16 @@ def _x(settings: Settings) -> Iterator[Finding]:
         share = f"{used.used:,} of {used.cap:,} post reads used this month"
         return Finding("x bearer token", Verdict.WORKS, share)
 
+    def stream() -> Finding:
+        door = stream_door(settings, Timings(), x)
+        count = 0 if door is None else len(door.rules())
+        return Finding("x stream", Verdict.WORKS, f"open to this app; {count:,} rules stand at X")
+
     yield _asked("x account", account)
     if settings.x.bearer_token:
         yield _asked("x bearer token", bearer)
+    if settings.x.stream:
+        yield _asked("x stream", stream)
     yield Finding(
         "x app",
         Verdict.LOOK,

@@ -19,6 +19,7 @@ from clients.slack import SlackDoor
 from clients.slack_shapes import BotIdentity
 from clients.slack_socket import PromptSocket
 from clients.x import XDoor, XKeys
+from clients.x_stream import StreamDoor
 from domain import Person, TeamSettings
 from errors import SlackNoChannel, SlackUnavailable
 from handlers import register
@@ -31,6 +32,7 @@ from storage.team_settings import Team
 from work.room import Room
 from work.runs import RUNS
 from work.start import begin
+from work.stream import Streaming
 from work.timings import Timings
 from work.worker import Worker
 
@@ -61,6 +63,18 @@ def x_door(settings: Settings, timings: Timings) -> XDoor:
         clock=lambda: datetime.now(UTC),
         send_deadline=timings.send_deadline.total_seconds(),
         pause_floor=timings.vague_pause,
+    )
+
+
+def stream_door(settings: Settings, timings: Timings, x: XDoor) -> StreamDoor | None:
+    """Make the door to X's filtered stream; None where it is not asked for."""
+    if not settings.x.stream or not settings.x.bearer_token:
+        return None
+    return StreamDoor(
+        x,
+        settings.x.bearer_token,
+        base_url=settings.x.api_url,
+        silence=timings.stream.silence.total_seconds(),
     )
 
 
@@ -118,6 +132,7 @@ class Greenroom:
         self._closing = ExitStack()
         self._socket: SocketModeHandler | None = None
         self._worker: Worker | None = None
+        self._streaming: Streaming | None = None
 
     def open(self) -> Room:
         """Open the database and the doors, and return the room that they make.
@@ -160,9 +175,14 @@ class Greenroom:
             room,
             settings.x.seed_watches,
             only_process=settings.database_url.startswith("sqlite"),
+            streaming=settings.x.stream,
         )
         self._socket = self._listen_to_slack(room, self.identity)
         self._worker.start()
+        stream = stream_door(settings, self._timings, room.x)
+        if stream is not None:
+            self._streaming = Streaming(room, stream)
+            self._streaming.start()
         where = f"in channel {room.channel}" if room.channel else "and no channel is chosen yet"
         log.info("ready: @%s %s", room.account.handle, where)
 
@@ -186,6 +206,8 @@ class Greenroom:
             closing = threading.Thread(target=self._close_socket, name="closing", daemon=True)
             closing.start()
             closing.join(_SOCKET_PATIENCE)
+        if self._streaming is not None:
+            self._streaming.stop()
         if self._worker is not None:
             self._worker.stop()
         self._closing.close()

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 X_TROUBLES = (
-    "401", "402", "403_spend_cap", "429", "429_no_reset", "429_usage_cap", "500", "503",
+    "401", "402", "403_not_enrolled", "403_spend_cap", "429", "429_no_reset", "429_usage_cap", "500", "503",
     "timeout", "slow", "cut_off", "unsummoned", "not_allowed", "duplicate", "deleted",
-    "posted_but_lost",
+    "posted_but_lost", "disconnect",
 )  # fmt: skip
 SLACK_TROUBLES = (
     "429", "500", "timeout", "cut_off", "invalid_blocks", "posted_but_lost", "disconnect",
@@ -47,6 +47,7 @@ STRIKES_ONLY: dict[tuple[str, str], tuple[str, ...]] = {
     ("x", "duplicate"): ("post",),
     ("x", "deleted"): ("post",),
     ("x", "posted_but_lost"): ("post",),
+    ("x", "disconnect"): ("open_stream",),
     ("slack", "posted_but_lost"): ("chat.postMessage",),
     ("slack", "invalid_blocks"): _BLOCK_CALLS,
     ("slack", "not_in_channel"): (

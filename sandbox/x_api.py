@@ -22,7 +22,7 @@ def x_routes(room: XRoom) -> list[BaseRoute]:
     """
     gate = Gate(room)
     read, search, write = Reading(room.x), Search(room.x), Writing(room.x)
-    stream = FilteredStream(room.x)
+    stream = FilteredStream(room.x, room.trouble)
     route = gate.route
     return [
         # Fixed paths stand before the ones with a part to fill in.

@@ -150,6 +150,7 @@ def from_trouble(trouble: Trouble, limit: int, now: float) -> Refusal | None:
     return {
         "401": unauthorized(),
         "402": _credits_depleted(),
+        "403_not_enrolled": _not_enrolled(),
         "403_spend_cap": _plain(
             403,
             "Forbidden",
@@ -170,6 +171,20 @@ def from_trouble(trouble: Trouble, limit: int, now: float) -> Refusal | None:
         "duplicate": forbidden(DUPLICATE),
         "deleted": forbidden(TARGET_GONE),
     }.get(trouble.what)
+
+
+def _not_enrolled() -> Refusal:
+    return Refusal(
+        403,
+        {
+            "client_id": APP_ID,
+            "title": "Client Forbidden",
+            "detail": "This app has no access to this endpoint.",
+            "reason": "client-not-enrolled",
+            "required_enrollment": "Appropriate Level of API Access",
+            "type": f"{_PROBLEMS}/client-forbidden",
+        },
+    )
 
 
 def _credits_depleted() -> Refusal:

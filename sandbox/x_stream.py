@@ -6,7 +6,7 @@ import itertools
 import json
 import threading
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.responses import StreamingResponse
@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox import x_query
 from sandbox.cutting import line_of
+from sandbox.trouble import TroubleDesk
 from sandbox.x_asking import SHAPE_PARAMETERS, Asking
 from sandbox.x_gate import Answer
 from sandbox.x_posts import Post
@@ -40,16 +41,32 @@ class Rule:
         return shape if self.tag is None else {**shape, "tag": self.tag}
 
 
+@dataclass(frozen=True)
+class _Listener:
+    """The one connection: where its posts go, and the event that cuts it."""
+
+    loop: asyncio.AbstractEventLoop
+    arrivals: asyncio.Queue[Post]
+    cut: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def call(self, do: Callable[..., Any], *what: Any) -> None:
+        """Do something on the server's loop, from any thread."""
+        with contextlib.suppress(RuntimeError):  # the room is closing: nobody listens
+            self.loop.call_soon_threadsafe(do, *what)
+
+
 class FilteredStream:
     """Keeps the rules and feeds the one listener."""
 
-    def __init__(self, state: XState) -> None:
+    def __init__(self, state: XState, trouble: TroubleDesk) -> None:
         self._state = state
+        self._trouble = trouble
         self._lock = threading.Lock()
         self._rules: dict[str, Rule] = {}
         self._numbers = itertools.count(1_500_000_000_000_000_001)
-        self._listener: Callable[[Post], None] | None = None
+        self._listener: _Listener | None = None
         state.on_post(self._heard)
+        trouble.on_change(self._cut_if_asked)
 
     def rules(self, asking: Asking) -> Answer:
         """List the rules."""
@@ -128,21 +145,26 @@ class FilteredStream:
         loop = asyncio.get_running_loop()
         arrivals: asyncio.Queue[Post] = asyncio.Queue()
 
-        def arrived(post: Post) -> None:
-            with contextlib.suppress(RuntimeError):  # the room is closing: nobody listens
-                loop.call_soon_threadsafe(arrivals.put_nowait, post)
-
+        listener = _Listener(loop, arrivals)
         with self._lock:
             if self._listener is not None:
                 raise stream_taken()
-            self._listener = arrived
-        return Answer(response=_Stream(self._lines(arrivals, shapes), self._hung_up))
+            self._listener = listener
+        self._cut_if_asked()
+        lines = self._lines(arrivals, shapes)
+        return Answer(response=_Stream(lines, self._hung_up, listener.cut))
 
     def _heard(self, post: Post) -> None:
         with self._lock:
             listener = self._listener
         if listener is not None and self._state.can_see(post):
-            listener(post)
+            listener.call(listener.arrivals.put_nowait, post)
+
+    def _cut_if_asked(self) -> None:
+        with self._lock:
+            listener = self._listener
+        if listener is not None and self._trouble.take("x", "open_stream") is not None:
+            listener.call(listener.cut.set)
 
     def _hung_up(self) -> None:
         with self._lock:
@@ -176,20 +198,25 @@ class FilteredStream:
 
 
 class _Stream(StreamingResponse):
-    """A stream that ends when its client leaves or the room closes."""
+    """A stream that ends when its client leaves, the room closes or a trouble cuts it."""
 
-    def __init__(self, lines: AsyncIterator[bytes], hung_up: Callable[[], None]) -> None:
+    def __init__(
+        self, lines: AsyncIterator[bytes], hung_up: Callable[[], None], cut: asyncio.Event
+    ) -> None:
         super().__init__(lines, media_type="application/json")
         self._hung_up = hung_up
+        self._cut = cut
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         sending = asyncio.ensure_future(super().__call__(scope, receive, send))
         closing = asyncio.ensure_future(line_of(scope).closing.wait())
+        cut = asyncio.ensure_future(self._cut.wait())
         try:
-            await asyncio.wait({sending, closing}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({sending, closing, cut}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._hung_up()
             closing.cancel()
+            cut.cancel()
             sending.cancel()
             line_of(scope).transport.close()
             with contextlib.suppress(asyncio.CancelledError):

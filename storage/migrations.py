@@ -18,6 +18,7 @@ from storage.schema_people import PEOPLE
 from storage.schema_piles import PILES
 from storage.schema_similar import SIMILAR
 from storage.schema_stats import STATS
+from storage.schema_stream import STREAM
 from storage.schema_team import TEAM
 from storage.schema_teamwork import TEAMWORK
 from storage.schema_threads import THREADS
@@ -40,6 +41,7 @@ STEPS: tuple[Step, ...] = (
     DIGESTS,
     PILES,
     TEAMWORK,
+    STREAM,
 )
 
 _SET = "greenroom"

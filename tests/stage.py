@@ -13,7 +13,7 @@ import requests
 from commands.wiring import Greenroom
 from sandbox.room import PracticeRoom
 from settings import read_settings
-from work.timings import Timings
+from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
 
@@ -30,6 +30,13 @@ QUICK = Timings(
     timeline_quiet=timedelta(seconds=2),
     aside_line=timedelta(seconds=0.3),
     idle=timedelta(seconds=0.2),
+    stream=StreamTimings(
+        look=timedelta(seconds=0.1),
+        lease=timedelta(seconds=3),
+        network_wait=timedelta(seconds=0.05),
+        http_wait=timedelta(seconds=0.1),
+        limit_wait=timedelta(seconds=0.2),
+    ),
 )
 
 

@@ -167,9 +167,11 @@ def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path, room: Prac
 
 def test_doctor_finds_everything_working(tmp_path: Path, room: PracticeRoom) -> None:
     """With right settings the table has no broken line."""
-    settings = practice_settings(room, tmp_path, X_BEARER_TOKEN=room.x_bearer_token)
+    stream = {"X_BEARER_TOKEN": room.x_bearer_token, "X_STREAM": "on"}
+    settings = practice_settings(room, tmp_path, **stream)
     ended = bot("doctor", folder=tmp_path, environment=settings)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "works   x stream         open to this app; 0 rules stand at X" in ended.stdout
     assert "broken" not in ended.stdout
     assert "Everything works." in ended.stdout
 

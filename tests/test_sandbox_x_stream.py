@@ -56,6 +56,24 @@ def test_what_matches_a_rule_arrives_as_it_is_posted(room: PracticeServer) -> No
     listener.session.close()
 
 
+def test_a_trouble_cuts_the_open_stream(room: PracticeServer) -> None:
+    """The listener is gone at once, and the next one is let in."""
+    listener = Listener(room)
+    listener.on_connection_error = listener.disconnect
+    thread = listener.filter(threaded=True)
+    assert listener.connected.wait(5)
+    room.trouble.queue("x", "disconnect")
+    thread.join(5)
+    assert not thread.is_alive()
+    assert room.trouble.waiting() == []
+    again = Listener(room)
+    thread = again.filter(threaded=True)
+    assert again.connected.wait(5)
+    again.on_connection_error = again.disconnect
+    room.trouble.queue("x", "disconnect")
+    thread.join(5)
+
+
 def test_the_room_closes_under_an_open_stream() -> None:
     """A listener does not keep the room open; the stream just ends."""
     with PracticeServer() as room, requests.Session() as session:

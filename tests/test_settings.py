@@ -54,6 +54,7 @@ WRONG = {
     "X_WATCHES": "no query",
     "FIRST_LOOK_BACK_HOURS": "1000",
     "POLL_SECONDS": "0",
+    "X_STREAM": "perhaps",
     "OPENAI_BASE_URL": "ftp://x",
     "MODEL_DAILY_BUDGET_USD": "-1",
     "DATABASE_URL": "mysql://u:SECRET4@h/d",
@@ -77,6 +78,17 @@ def test_settings_never_show_their_secrets() -> None:
     marked = {**GOOD, "SLACK_BOT_TOKEN": "xoxb-MARK", "X_ACCESS_TOKEN_SECRET": "MARK"}
     marked |= {"OPENAI_API_KEY": "MARK", "DATABASE_URL": "postgresql://u:MARK@h/d"}
     assert "MARK" not in repr(read_settings(marked))
+
+
+def test_the_stream_needs_the_bearer_token() -> None:
+    """Without it one sentence says so; with it the stream is on; unsaid it is off."""
+    with pytest.raises(SettingsError) as refused:
+        read_settings({**GOOD, "X_STREAM": "on"})
+    assert refused.value.gaps == [
+        "X_STREAM=on needs X_BEARER_TOKEN: X's stream takes no other key."
+    ]
+    assert read_settings({**GOOD, "X_STREAM": "On", "X_BEARER_TOKEN": "t"}).x.stream
+    assert not read_settings({**GOOD, "X_BEARER_TOKEN": "t"}).x.stream
 
 
 def test_watches_are_read_as_label_and_query() -> None:

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 from clients.x import Page
 from domain import MentionKind, Post, Watch
-from errors import GreenroomError, XError, XPaused, XRateLimited, XRefused, XWrongKeys
-from storage import health, jobs, notices, watches
+from errors import XError, XPaused, XRateLimited, XRefused, XWrongKeys
+from storage import health, jobs, notices, stream_hold, watches
 from storage.database import Transaction
 from storage.due_work import ask_first_look, ask_fold_line
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
-from work.money import BudgetReached, bill_page, next_utc_day, x_budget_left
+from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
+from work.money import bill_page, next_utc_day, x_budget_left
 from work.prices import OWNED_READ, PERSON_READ, POST_READ
 from work.room import Room
 from work.trouble_words import tell_better, tell_once
@@ -35,13 +36,6 @@ _QUERY_LIMIT = 512
 _HELD_UP = "held-up:"
 #: The smallest page that X's search gives.
 _LEAST = 10
-
-
-class WatchCapReached(GreenroomError):
-    advice = (
-        "What came beyond that is not read. It listens again at midnight UTC; a narrower query "
-        "or a higher cap helps."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +65,12 @@ def listen(job: jobs.Job, room: Room) -> None:
         with room.finishing(job):
             return
     if left <= 0:
-        why = BudgetReached("Today's budget for X is used up.")
-        _stop_for_today(job, room, f"x-budget:{watch.kind}", why)
+        with room.repeating(job, next_utc_day(now)) as tx:
+            tell_budget_end(tx, watch.kind, now)
         return
     if read_today >= watch.cap:
-        cap = WatchCapReached(f"The watch “{watch.label}” read its {watch.cap} posts for today.")
-        _stop_for_today(job, room, f"cap:{watch.id}", cap)
+        with room.repeating(job, next_utc_day(now)) as tx:
+            tell_cap_end(tx, watch, now)
         return
     try:
         most = min(watch.cap - read_today, max(_LEAST, left // _dearest(watch)))
@@ -136,7 +130,8 @@ def _since(room: Room, watch: Watch, now: datetime) -> tuple[str | None, datetim
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
     seen_id = max([p.id for p in caught.posts] or [id_at(now)], key=int)
-    with room.repeating(job, now + room.poll_every * room.dice.uniform(0.95, 1.05)) as tx:
+    every = _every(room, watch, now) * room.dice.uniform(0.95, 1.05)
+    with room.repeating(job, now + every) as tx:
         billed = 0
         for page in caught.pages:
             owned = watch.kind is MentionKind.MENTION
@@ -150,10 +145,16 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         _listening_again(tx, watch, now)
         health.worked(tx, health.X, now)
         warn_near_end(tx, room, "x", now)
-        for key in (f"x-budget:{watch.kind}", f"cap:{watch.id}"):
-            notices.clear_notice(tx, key, now)
+        forget_ends(tx, watch, now)
     if new:
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
+
+
+def _every(room: Room, watch: Watch, now: datetime) -> timedelta:
+    """Return how often to ask: seldom while the stream brings the watch's posts."""
+    with room.db.read() as tx:
+        streamed = watch.id in stream_hold.covered(tx, now)
+    return max(room.poll_every, room.timings.stream.safety) if streamed else room.poll_every
 
 
 def _listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:
@@ -168,12 +169,6 @@ def _held_up(tx: Transaction, watch: Watch, error: XError, now: datetime) -> Non
     """Tell the channel once that listening is held up, and remember for which watch."""
     notices.raise_notice(tx, f"{_HELD_UP}{watch.id}", sentence=error.sentence, at=now)
     tell_once(tx, "x", error, at=now)
-
-
-def _stop_for_today(job: jobs.Job, room: Room, key: str, why: GreenroomError) -> None:
-    now = room.now()
-    with room.repeating(job, next_utc_day(now)) as tx:
-        tell_once(tx, key, why, at=now)
 
 
 def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:

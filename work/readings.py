@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from clients.metrics import Reading
 from domain import MentionKind
 from storage.readings import standing
+from storage.stream_hold import covered
 from work.money import model_budget_left, x_budget_left
 from work.room import Room
 
@@ -20,6 +21,7 @@ def readings(room: Room) -> Iterable[Reading]:
     now = room.now()
     with room.db.read() as tx:
         stands = standing(tx, now)
+        streamed = len(covered(tx, now))
         left = [("x", x_budget_left(tx, room, MentionKind.MENTION, now) / _MICRO)]
         if room.model is not None:
             left.append(("model", model_budget_left(tx, room, now) / _MICRO))
@@ -34,6 +36,12 @@ def readings(room: Room) -> Iterable[Reading]:
     yield "greenroom_replies", "What became of approved replies", "state", stands.replies.items()
     yield "greenroom_budget_left_dollars", "What may still be spent today", "service", left
     yield "greenroom_paused", "Whether a member paused Greenroom", "", [("", float(room.at_rest))]
+    yield (
+        "greenroom_stream_watches",
+        "Watches whose posts X's stream brings now; 0 while it is off or down",
+        "",
+        [("", float(streamed))],
+    )
     if stands.lag is not None:
         yield (
             "greenroom_lag_seconds",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain import JobKind, MentionKind, Reply, ReplyState, Watch
-from storage import jobs, marks, replies, watches
+from storage import jobs, marks, notices, replies, stream_hold, watches
 from storage.database import Transaction
 from storage.due_work import (
     ask_account_day,
@@ -19,6 +19,7 @@ from storage.ids import new_id
 from storage.stats_record import posts_read_at
 from work.digest import begin_digests
 from work.room import Room
+from work.stream import STREAM_NOTICE
 
 MENTIONS_WATCH = "mentions"
 #: What has waited for days may wait until the first cards are there.
@@ -28,15 +29,25 @@ _A_DAY = timedelta(days=1)
 _NO_CAP = 1_000_000
 
 
-def begin(room: Room, seeds: tuple[tuple[str, str], ...], *, only_process: bool) -> None:
+def begin(
+    room: Room,
+    seeds: tuple[tuple[str, str], ...],
+    *,
+    only_process: bool,
+    streaming: bool = False,
+) -> None:
     """Write what is due at a start, in one commit.
 
     `only_process` is True where no other process can hold leases (SQLite under its lock):
-    what a killed run left leased is due again at once.
+    what a killed run left leased is due again at once. Without `streaming` a refusal of X's
+    stream is no trouble any more.
     """
     with room.db.write() as tx:
         if only_process:
             jobs.release_all(tx)
+            stream_hold.forget(tx)
+        if not streaming:
+            notices.clear_notice(tx, STREAM_NOTICE, room.now())
         seed_watches(tx, seeds)
         if room.channel:
             begin_in_channel(tx, room)

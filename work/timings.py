@@ -7,6 +7,26 @@ _S = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
+class StreamTimings:
+    """How X's filtered stream is kept; the waits are those of X's "Handling disconnections"."""
+
+    #: How often watches, budget and connection are looked at.
+    look: timedelta = 2 * _S
+    #: X sends a blank line every 20 seconds; without any sign for longer the line is dead.
+    silence: timedelta = 30 * _S
+    #: How long one process holds the stream without saying so again; longer than a request to X.
+    lease: timedelta = 60 * _S
+    #: How often a watch is searched all the same while the stream brings its posts.
+    safety: timedelta = timedelta(minutes=15)
+    #: After a broken line: so much longer each time, up to 64 times.
+    network_wait: timedelta = 0.25 * _S
+    #: After X's 5xx: doubling, up to 64 times.
+    http_wait: timedelta = 5 * _S
+    #: After X's 429: doubling, up to 16 times.
+    limit_wait: timedelta = 60 * _S
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Waits and limits. Tests and the soak run pass shorter ones; a business never needs to."""
 
@@ -44,6 +64,8 @@ class Timings:
     rest: timedelta = 60 * _S
     #: The longest the dispatcher sleeps when nothing is due.
     idle: timedelta = 1 * _S
+    #: X's filtered stream.
+    stream: StreamTimings = StreamTimings()
 
 
 #: In the practice room nobody waits five minutes to see what happens: the same order, sooner.
@@ -59,4 +81,5 @@ PRACTICE = Timings(
     first_look_patience=10 * _S,
     aside_line=3 * _S,
     first_account_day=5 * _S,
+    stream=StreamTimings(http_wait=1 * _S, limit_wait=5 * _S),
 )

@@ -1,13 +1,13 @@
 """The main job on PostgreSQL: the same bot, the other engine."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.stage import Stage, open_stage, shown
+from tests.stage import Stage, shown, until
 from tests.storage.conftest import migrated_template, postgres
 from tests.storage.postgres_server import TestServer
+from tests.streaming import open_streaming, streaming
 
 __all__ = ["migrated_template", "postgres"]
 
@@ -15,17 +15,18 @@ _DATABASE = "on_stage"
 
 
 @pytest.fixture
-def on_postgres(
-    postgres: TestServer,
-    migrated_template: str,
-    tmp_path: Path,
-) -> Iterator[Stage]:
-    """A stage with a Greenroom that keeps everything in PostgreSQL."""
+def database_url(postgres: TestServer, migrated_template: str) -> Iterator[str]:
+    """An empty database on the server."""
     postgres.run(f"CREATE DATABASE {_DATABASE} TEMPLATE {migrated_template}")
-    with open_stage(tmp_path) as stage:
-        stage.open(DATABASE_URL=postgres.url(_DATABASE))
-        yield stage
+    yield postgres.url(_DATABASE)
     postgres.run(f"DROP DATABASE {_DATABASE} WITH (FORCE)")
+
+
+@pytest.fixture
+def on_postgres(database_url: str, empty_stage: Stage) -> Stage:
+    """A stage with a Greenroom that keeps everything in PostgreSQL."""
+    empty_stage.open(DATABASE_URL=database_url)
+    return empty_stage
 
 
 def test_approve_edit_and_skip_on_postgres(on_postgres: Stage) -> None:
@@ -55,3 +56,23 @@ def test_what_was_just_said_is_not_suggested_again_on_postgres(on_postgres: Stag
     stage.reply_to(first)
     second = stage.mention("do you have oat milk here?", author="ruth")
     assert "Oat and soy both" not in shown(stage.card_with(second, "Approve"))
+
+
+def test_of_two_on_one_database_one_has_the_stream(database_url: str, empty_stage: Stage) -> None:
+    """The other takes it over when the first one stops; each post has one card."""
+    stage = empty_stage
+    open_streaming(stage, DATABASE_URL=database_url)
+    streaming(stage, "oat")
+    first = stage.greenroom
+    assert first is not None
+    open_streaming(stage, DATABASE_URL=database_url)
+    try:
+        stage.card_with(stage.post("ruth", "oat milk for the first?"), "for the first")
+        assert len(stage.calls("x", "stream")) == 1
+    finally:
+        first.stop()
+    until(lambda: len(stage.calls("x", "stream")) > 1, "the other one opens a line")
+    streaming(stage, "oat")
+    stage.card_with(stage.post("sam", "oat milk for the other?"), "for the other")
+    cards = [m for m in stage.messages() if "oat milk" in shown(m) and not m["thread_ts"]]
+    assert len(cards) == 2

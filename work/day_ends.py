@@ -1,0 +1,42 @@
+"""What the channel hears when a day's reading ends early: the budget, or a watch's cap."""
+
+from datetime import datetime
+
+from domain import MentionKind, Watch
+from errors import GreenroomError
+from storage import notices
+from storage.database import Transaction
+from work.money import BudgetReached
+from work.trouble_words import tell_once
+
+
+class WatchCapReached(GreenroomError):
+    advice = (
+        "What came beyond that is not read. It listens again at midnight UTC; a narrower query "
+        "or a higher cap helps."
+    )
+
+
+def tell_budget_end(tx: Transaction, kind: MentionKind, now: datetime) -> None:
+    """Tell once that this kind of reading may spend no more today."""
+    tell_once(tx, _budget(kind), BudgetReached("Today's budget for X is used up."), at=now)
+
+
+def tell_cap_end(tx: Transaction, watch: Watch, now: datetime) -> None:
+    """Tell once that a watch has read what it may read today."""
+    sentence = f"The watch “{watch.label}” read its {watch.cap} posts for today."
+    tell_once(tx, _cap(watch), WatchCapReached(sentence), at=now)
+
+
+def forget_ends(tx: Transaction, watch: Watch, now: datetime) -> None:
+    """Forget what was told: the watch reads again."""
+    for key in (_budget(watch.kind), _cap(watch)):
+        notices.clear_notice(tx, key, now)
+
+
+def _budget(kind: MentionKind) -> str:
+    return f"x-budget:{kind}"
+
+
+def _cap(watch: Watch) -> str:
+    return f"cap:{watch.id}"

@@ -1,0 +1,48 @@
+"""From what arrives on X's stream to stored mentions: the same way as what a poll brings."""
+
+import logging
+
+from clients.x import Page
+from domain import MentionKind
+from storage import health, watches
+from work.budget_words import warn_near_end
+from work.catching import catch_posts
+from work.day_ends import tell_budget_end, tell_cap_end
+from work.money import bill_page, x_budget_left
+from work.room import Room
+
+log = logging.getLogger("greenroom.stream")
+
+
+def store_arrival(room: Room, watch_id: str | None, page: Page) -> bool:
+    """Bill and catch what arrived, in one commit; tell whether the stream may bring more for it.
+
+    How far the watch has read is left to searching: what the stream missed is then found.
+
+    Args:
+        room: the parts.
+        watch_id: the watch whose rule it matches; None for a rule of somebody else's, which is
+            billed all the same.
+        page: one post, with its author and the posts it refers to.
+    """
+    now = room.now()
+    with room.db.write() as tx:
+        purpose = "stream" if watch_id is None else f"watch:{watch_id}"
+        billed = bill_page(tx, page, purpose=purpose, owned=False, now=now)
+        warn_near_end(tx, room, "x", now)
+        health.worked(tx, health.X, now)
+        goes_on = x_budget_left(tx, room, MentionKind.KEYWORD, now) > 0
+        if not goes_on:
+            tell_budget_end(tx, MentionKind.KEYWORD, now)
+        watch = None if watch_id is None else watches.watch(tx, watch_id)
+        if watch is None or watch.paused or room.at_rest:
+            return goes_on
+        new = catch_posts(tx, room, watch, page.posts, folded=False, at=now)
+        watches.count_reads(tx, watch.id, now.date(), billed)
+        if watches.reads_on(tx, watch.id, now.date()) >= watch.cap:
+            tell_cap_end(tx, watch, now)
+            goes_on = False
+    room.nudge()
+    if new:
+        log.info("watch=%s caught=%d billed=%d over the stream", watch.id, new, billed)
+    return goes_on
