@@ -1,7 +1,7 @@
 """A plain poller: asks X every minute with every expansion, and pays for what comes.
 
 `keeps_place` asks since the newest post it saw, the best that such a script does; without it,
-the newest page is asked for again each time, as the shortest scripts do.
+the newest page is asked for again each time, as the shortest scripts do: X's usual page, ten posts.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,6 @@ _EXPANSIONS = [
     "in_reply_to_user_id",
     "entities.mentions.username",
 ]
-_PAGE = 100
 
 
 class PlainPoller:
@@ -55,7 +54,7 @@ class PlainPoller:
         Asked only where it may cost something: with news, or in a new UTC day. In between X
         answers nothing, or what was paid for today, and both are free.
         """
-        more = {"user_auth": True, "max_results": _PAGE, "expansions": _EXPANSIONS}
+        more = {"user_auth": True, "expansions": _EXPANSIONS}
         self._take(
             "mentions", lambda since: self._x.get_users_mentions(self._account_id, **since, **more)
         )

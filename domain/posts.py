@@ -17,6 +17,16 @@ class Person:
     followers: int | None = None
     muted: bool = False
 
+    @classmethod
+    def unseen(cls, person_id: str) -> "Person":
+        """Return somebody of whom nothing is known but the id, which posts carry for free."""
+        return cls(id=person_id, handle=f"id{person_id}", name="Unknown")
+
+    @property
+    def seen(self) -> bool:
+        """Tell whether the handle is known."""
+        return self.handle != f"id{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

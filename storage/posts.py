@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from domain import Post
@@ -126,6 +127,19 @@ def reply_by(tx: Transaction, account_id: str, in_reply_to_id: str) -> Post | No
         {"above": in_reply_to_id, "account": account_id},
     )
     return read_post(row) if row else None
+
+
+def unknown_above(tx: Transaction, account_id: str, since: datetime, limit: int) -> list[str]:
+    """Return which posts the account answered since a time and are not stored, newest answer first."""
+    rows = tx.query(
+        "SELECT p.in_reply_to_id AS id FROM posts p"
+        " LEFT JOIN posts above ON above.id = p.in_reply_to_id"
+        " WHERE p.author_id = :account AND p.created_at >= :since"
+        " AND p.in_reply_to_id IS NOT NULL AND above.id IS NULL"
+        " ORDER BY p.created_at DESC, p.id DESC LIMIT :limit",
+        {"account": account_id, "since": since, "limit": limit},
+    )
+    return list(dict.fromkeys(str(row["id"]) for row in rows))
 
 
 def newest_by(tx: Transaction, author_id: str) -> Post | None:

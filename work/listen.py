@@ -16,7 +16,8 @@ from storage.due_work import ask_first_look, ask_fold_line
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.money import BudgetReached, bill_page, next_utc_day, x_budget_left
-from work.prices import OWNED_READ, PERSON_READ, POST_READ
+from work.prices import OWNED_READ, POST_READ
+from work.profiles import keep_people
 from work.room import Room
 from work.trouble_words import tell_better, tell_once
 from work.x_ids import id_at, time_of
@@ -88,8 +89,8 @@ def listen(job: jobs.Job, room: Room) -> None:
 
 
 def _dearest(watch: Watch) -> int:
-    """Return what one post may cost at most: itself, and its author where that may be billed."""
-    return OWNED_READ if watch.kind is MentionKind.MENTION else POST_READ + PERSON_READ
+    """Return what one post may cost; its author is not read before a card needs it."""
+    return OWNED_READ if watch.kind is MentionKind.MENTION else POST_READ
 
 
 def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
@@ -141,6 +142,7 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         for page in caught.pages:
             owned = watch.kind is MentionKind.MENTION
             billed += bill_page(tx, page, purpose=f"watch:{watch.id}", owned=owned, now=now)
+            keep_people(tx, page, at=now)
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
         watches.saw(tx, watch.id, seen_id=seen_id, at=now)
         watches.count_reads(tx, watch.id, now.date(), billed)

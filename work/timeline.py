@@ -22,7 +22,7 @@ def read_timeline(room: Room, *, since: datetime) -> tuple[Page, ...]:
     pages: list[Page] = []
     token: str | None = None
     while len(pages) < _MOST_PAGES:
-        page = room.x.timeline(room.account.id, since_id=id_at(since), page_token=token)
+        page = room.x.timeline(room.account, since_id=id_at(since), page_token=token)
         pages.append(page)
         token = page.next_token
         if token is None:
