@@ -16,6 +16,7 @@ from bench.cost_greenroom import SteppedGreenroom
 from bench.cost_plain import PlainPoller
 from bench.cost_traffic import QUERY, Event, Size, Traffic
 from bench.practice import practice_room
+from bench.processes import PRODUCTION
 from sandbox.room import PracticeRoom
 from sandbox.x_bill import Bill
 from sandbox.x_limits import RateLimits
@@ -28,8 +29,9 @@ _LOOK_EVERY = timedelta(minutes=20)
 _AT_WORK = range(8, 19)
 _HOUR = timedelta(hours=1)
 _LOOKS_AN_HOUR = _HOUR // _LOOK_EVERY
+#: While caches fill nobody waits for anything: fewer polls read the same.
+_SELDOM = {f"POLL_SECONDS{which}": "3600" for which in ("", "_LEAST", "_MOST")}
 _ENVIRONMENT = {
-    "POLL_SECONDS": "120",
     "UNDO_SECONDS": "0",
     "X_DAILY_BUDGET_USD": "500",
     "X_WATCHES": f"words = {QUERY}",
@@ -54,12 +56,10 @@ def play(size: Size, *, warm: int, counted: int) -> Bills:
     """Simulate `warm` days and then `counted` days around an account, and return the bills."""
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
         days = _Days(size, room)
-        days.open(Path(name))
-        try:
+        with days.read_by(Path(name), _SELDOM):
             days.live(warm)
+        with days.read_by(Path(name), {}):
             return days.counting(counted)
-        finally:
-            days.close()
 
 
 class _Days:
@@ -78,25 +78,22 @@ class _Days:
         practice.x.limits = RateLimits(lambda: self.now, scale=1000)
         self._bills = [Bill(lambda: self.now) for _ in range(3)]
         practice.x.costs = self._bills[0]
+        self._pollers = [PlainPoller(practice, QUERY, keeps_place=keeps) for keeps in (True, False)]
 
-    def open(self, folder: Path) -> None:
-        """Start Greenroom and the two pollers."""
-        self._greenroom = SteppedGreenroom(self._practice, folder, lambda: self.now, _ENVIRONMENT)
-        self._pollers = [
-            PlainPoller(self._practice, QUERY, keeps_place=keeps) for keeps in (True, False)
-        ]
-
-    def close(self) -> None:
-        """Close what was opened."""
-        self._greenroom.close()
-        for poller in self._pollers:
-            poller.close()
+    @contextmanager
+    def read_by(self, folder: Path, pace: dict[str, str]) -> Iterator[None]:
+        """Let Greenroom read at a pace (of settings); the pollers are always the same."""
+        environment = PRODUCTION | _ENVIRONMENT | pace
+        self._greenroom = SteppedGreenroom(self._practice, folder, lambda: self.now, environment)
+        try:
+            yield
+        finally:
+            self._greenroom.close()
 
     def counting(self, days: int) -> Bills:
         """Live so many days and return what they cost."""
         begin, before = self.now, [bill.counts() for bill in self._bills]
         wanted = set(self._wanted)
-        self._practice.requests.clear()
         self.live(days)
         after = [bill.counts() for bill in self._bills]
         new = [
@@ -111,7 +108,7 @@ class _Days:
             booked=self._greenroom.booked_for_reading(begin),
             wanted=len(self._wanted - wanted),
             missed=sum(not self._greenroom.knows(post_id) for post_id in self._wanted),
-            polls=len(self._practice.requests.of("x", "mentions")),
+            polls=self._greenroom.polls,
         )
 
     def live(self, days: int) -> None:

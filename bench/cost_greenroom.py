@@ -85,6 +85,7 @@ class SteppedGreenroom:
             x=XDoor(keys, base_url=practice.x_url, clock=clock),
             started_at=clock(),
         )
+        self.polls = 0
         begin(self.room, settings.x.seed_watches, only_process=True)
 
     def close(self) -> None:
@@ -113,6 +114,7 @@ class SteppedGreenroom:
             if not due:
                 return
             for job in due:
+                self.polls += job.kind == JobKind.LISTEN
                 RUNS[job.kind](job, self.room)
 
     def waiting(self) -> list[str]:
@@ -153,7 +155,7 @@ class SteppedGreenroom:
         with self.room.db.read() as tx:
             row = tx.one(
                 "SELECT CAST(COALESCE(SUM(micro_dollars), 0) AS bigint) AS spent FROM costs"
-                " WHERE service = 'x' AND day >= :day AND purpose <> 'reply'",
+                " WHERE service = 'x' AND day >= :day AND kind <> 'reply'",
                 {"day": since.date()},
             )
         return int(row["spent"]) if row else 0

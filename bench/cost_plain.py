@@ -44,10 +44,6 @@ class PlainPoller:
         # tweepy knows one host only, and the signature covers the address.
         self._x.session.request = request_here
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._x.session.close()
-
     def ask(self) -> None:
         """Do the poll of one minute.
 

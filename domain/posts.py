@@ -62,7 +62,7 @@ class Watch:
     """What is listened to. The watch of kind `mention` has the query ``""``.
 
     `cap` is the most posts a UTC day that the watch may read; `seen_id` the newest post id
-    seen; `channel` overrides the room's channel.
+    seen, `caught_at` when it last caught one; `channel` overrides the room's channel.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Watch:
     channel: str | None = None
     paused: bool = False
     seen_id: str | None = None
+    caught_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from storage.due_work import ask_first_look, ask_fold_line
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.money import BudgetReached, bill_page, next_utc_day, x_budget_left
+from work.pace import next_wait
 from work.prices import OWNED_READ, POST_READ
 from work.profiles import keep_people
 from work.room import Room
@@ -136,8 +137,10 @@ def _since(room: Room, watch: Watch, now: datetime) -> tuple[str | None, datetim
 
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
-    seen_id = max([p.id for p in caught.posts] or [id_at(now)], key=int)
-    with room.repeating(job, now + room.poll_every * room.dice.uniform(0.95, 1.05)) as tx:
+    # Read to its end, everything until now is seen: the overlap begins here, not at the newest post.
+    whole = caught.pages[-1].next_token is None
+    seen_id = max([p.id for p in caught.posts] + [id_at(now)] * whole, key=int)
+    with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now)) as tx:
         billed = 0
         for page in caught.pages:
             owned = watch.kind is MentionKind.MENTION
@@ -145,6 +148,8 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             keep_people(tx, page, at=now)
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
         watches.saw(tx, watch.id, seen_id=seen_id, at=now)
+        if new:
+            watches.caught(tx, watch.id, at=now)
         watches.count_reads(tx, watch.id, now.date(), billed)
         if caught.first:
             ask_first_look(tx, at=now)
@@ -156,6 +161,11 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             notices.clear_notice(tx, key, now)
     if new:
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
+
+
+def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> datetime:
+    fresh = watches.watch(tx, watch.id) or watch
+    return now + next_wait(tx, room, fresh, now) * room.dice.uniform(0.95, 1.05)
 
 
 def _listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:
