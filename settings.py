@@ -34,6 +34,8 @@ class XSettings:
     api_url: str
     daily_budget_micro: int
     poll_every: timedelta
+    poll_least: timedelta
+    poll_most: timedelta
     look_back: timedelta
     seed_watches: tuple[tuple[str, str], ...]
     stream: bool = False
@@ -101,6 +103,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("X_WATCHES", values.watches, "", ""),
     Setting("FIRST_LOOK_BACK_HOURS", values.hours, "", "24"),
     Setting("POLL_SECONDS", values.seconds(0.2, 86_400), "", "120"),
+    Setting("POLL_SECONDS_LEAST", values.seconds(0.2, 86_400), "", "30"),
+    Setting("POLL_SECONDS_MOST", values.seconds(0.2, 86_400), "", "600"),
     Setting("OPENAI_API_KEY", values.optional_text, "platform.openai.com, API keys", ""),
     Setting("OPENAI_BASE_URL", lambda v: values.service_url(v) if v else None, "", ""),
     Setting("OPENAI_MODEL", values.words_without_spaces, "", "gpt-5.4-mini"),
@@ -165,6 +169,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             v["X_API_URL"],
             v["X_DAILY_BUDGET_USD"],
             v["POLL_SECONDS"],
+            v["POLL_SECONDS_LEAST"],
+            v["POLL_SECONDS_MOST"],
             v["FIRST_LOOK_BACK_HOURS"],
             v["X_WATCHES"],
             v["X_STREAM"],

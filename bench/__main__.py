@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bench import checks, clicks, drafting, idle, load, pile_on, start, stats, undo, way
+from bench import checks, clicks, cost, drafting, idle, load, pile_on, start, stats, undo, way
 from bench.figure import Figure
 from commands.logs import set_up_logs
 
@@ -28,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "checks": checks.measure,
     "drafting": drafting.measure,
     "stats": stats.measure,
+    "cost": cost.measure,
     "load": load.measure,
     "pile-on": pile_on.measure,
 }

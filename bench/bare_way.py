@@ -19,7 +19,7 @@ import tweepy
 from slack_sdk import WebClient
 
 from clients.x import XDoor, XKeys
-from clients.x_reading import EXPANSIONS, TWEET_FIELDS, USER_FIELDS
+from clients.x_reading import PEOPLE, TWEET_FIELDS, USER_FIELDS
 
 _PAGES = 9
 
@@ -90,7 +90,7 @@ def _bare_page(told: dict[str, Any]) -> Callable[[], object]:
             user_auth=True,
             max_results=100,
             start_time=_yesterday(),
-            expansions=EXPANSIONS,
+            expansions=PEOPLE,
             tweet_fields=TWEET_FIELDS,
             user_fields=USER_FIELDS,
         )

@@ -20,7 +20,12 @@ ROOT = Path(__file__).parent.parent
 _PATIENCE = 60.0
 _KEPT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 #: Production's own waits, the interval between two polls first of all.
-PRODUCTION = {"POLL_SECONDS": "120", "UNDO_SECONDS": "10"}
+PRODUCTION = {
+    "POLL_SECONDS": "120",
+    "POLL_SECONDS_LEAST": "30",
+    "POLL_SECONDS_MOST": "600",
+    "UNDO_SECONDS": "10",
+}
 
 
 @dataclass(frozen=True, slots=True)

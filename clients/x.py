@@ -14,7 +14,7 @@ import requests
 from clients.x_exchange import Exchange, created_id, exchange, no_answer
 from clients.x_keys import XKeys
 from clients.x_reading import (
-    EXPANSIONS,
+    PEOPLE,
     TWEET_FIELDS,
     USER_FIELDS,
     Page,
@@ -86,6 +86,7 @@ class XDoor:
         start_time: datetime | None = None,
         page_token: str | None = None,
         limit: int = 100,
+        with_people: bool = False,
     ) -> Page:
         """Return posts that mention the account, newest first, at most 800 back.
 
@@ -95,6 +96,7 @@ class XDoor:
             start_time: aware; only posts from then on.
             page_token: `next_token` of the page before.
             limit: posts on the page, 5 to 100.
+            with_people: whether the authors' profiles shall come along, which may be billed.
         """
         return self._page(
             lambda x: x.get_users_mentions(
@@ -104,7 +106,7 @@ class XDoor:
                 start_time=None if since_id else start_time,
                 pagination_token=page_token,
                 max_results=_between(limit, 5),
-                **_FIELDS,
+                **_fields(with_people),
             )
         )
 
@@ -116,6 +118,7 @@ class XDoor:
         start_time: datetime | None = None,
         page_token: str | None = None,
         limit: int = 100,
+        with_people: bool = False,
     ) -> Page:
         """Return posts of the last seven days that fit a query in X's syntax, newest first.
 
@@ -133,13 +136,13 @@ class XDoor:
                 start_time=start,
                 next_token=page_token,
                 max_results=_between(limit, 10),
-                **_FIELDS,
+                **_fields(with_people),
             )
         )
 
     def timeline(
         self,
-        account_id: str,
+        account: Person,
         *,
         since_id: str | None = None,
         until_id: str | None = None,
@@ -153,7 +156,7 @@ class XDoor:
         """
         return self._page(
             lambda x: x.get_users_tweets(
-                account_id,
+                account.id,
                 user_auth=True,
                 exclude=["retweets"],
                 since_id=since_id,
@@ -161,22 +164,23 @@ class XDoor:
                 start_time=None if since_id else start_time,
                 pagination_token=page_token,
                 max_results=_between(limit, 5),
-                **_FIELDS,
-            )
+                **_fields(with_people=False),
+            ),
+            account,
         )
 
-    def posts(self, ids: Sequence[str]) -> Page:
+    def posts(self, ids: Sequence[str], *, with_people: bool = False) -> Page:
         """Return posts by their ids, a request for each hundred; `gone` names the missing ones."""
         pages = []
         wanted = list(dict.fromkeys(ids))
         for first in range(0, len(wanted), _PER_REQUEST):
             some = wanted[first : first + _PER_REQUEST]
-            ask = functools.partial(_look_up, some)
+            ask = functools.partial(_look_up, some, with_people)
             pages.append(self._page(ask))
         return Page(
             posts=tuple(post for page in pages for post in page.posts),
-            above=tuple({p.id: p for page in pages for p in page.above}.values()),
             people_ids=tuple(dict.fromkeys(p for page in pages for p in page.people_ids)),
+            named=tuple({p.id: p for page in pages for p in page.named}.values()),
             gone=tuple(dict.fromkeys(g for page in pages for g in page.gone)),
         )
 
@@ -224,9 +228,9 @@ class XDoor:
             f"X answered {status} and did not say whether the reply went out.", status=status
         )
 
-    def _page(self, ask: Callable[[Any], object]) -> Page:
+    def _page(self, ask: Callable[[Any], object], known: Person | None = None) -> Page:
         try:
-            return read_page(self.read(ask))
+            return read_page(self.read(ask), known)
         except ValueError as error:
             raise XUnavailable("X's answer cannot be read.") from error
 
@@ -277,15 +281,14 @@ class XDoor:
         return error
 
 
-_FIELDS: dict[str, list[str]] = {
-    "tweet_fields": TWEET_FIELDS,
-    "user_fields": USER_FIELDS,
-    "expansions": EXPANSIONS,
-}
+def _fields(with_people: bool) -> dict[str, list[str]]:
+    # What was referred to is never asked for here: it would be billed whether known or not.
+    asked = {"tweet_fields": TWEET_FIELDS}
+    return {**asked, "user_fields": USER_FIELDS, "expansions": PEOPLE} if with_people else asked
 
 
-def _look_up(ids: list[str], x: Any) -> object:
-    return x.get_tweets(ids, user_auth=True, **_FIELDS)
+def _look_up(ids: list[str], with_people: bool, x: Any) -> object:
+    return x.get_tweets(ids, user_auth=True, **_fields(with_people))
 
 
 def _between(limit: int, least: int) -> int:

@@ -11,7 +11,7 @@ from domain import Person, Post
 
 _log = logging.getLogger(__name__)
 
-# Each field that Post and Person need, and no more: expanded posts and people may be billed.
+# Each field that Post and Person need. Fields are free; what an expansion adds may be billed.
 TWEET_FIELDS = [
     "author_id",
     "conversation_id",
@@ -23,7 +23,7 @@ TWEET_FIELDS = [
     "referenced_tweets",
 ]
 USER_FIELDS = ["profile_image_url", "public_metrics"]
-EXPANSIONS = ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"]
+PEOPLE = ["author_id"]
 
 _EPOCH_MS = 1288834974657  # X's ids count milliseconds from here in their upper bits
 _ESCAPED = re.compile(r"&(amp|lt|gt);")
@@ -41,16 +41,16 @@ class Page:
 
     Args:
         posts: what was asked for, newest first, without duplicates.
-        above: the posts that these refer to (answered, quoted), as far as X sent them.
         next_token: what to ask with for the next page; None at the end.
         people_ids: everybody whose profile came along, for the ledger.
+        named: whom the posts name, with handle and no more; X tells that with the text.
         gone: ids of posts that X says are deleted, protected, or suspended with their author.
     """
 
     posts: tuple[Post, ...]
-    above: tuple[Post, ...] = ()
     next_token: str | None = None
     people_ids: tuple[str, ...] = ()
+    named: tuple[Person, ...] = ()
     gone: tuple[str, ...] = ()
 
 
@@ -63,8 +63,8 @@ class Usage:
     days_left: int | None
 
 
-def read_page(body: Mapping[str, Any]) -> Page:
-    """Make a page of a parsed answer.
+def read_page(body: Mapping[str, Any], known: Person | None = None) -> Page:
+    """Make a page of a parsed answer; `known` is an author whose profile need not come along.
 
     Raises:
         ValueError: the answer is not a list of posts at all.
@@ -74,26 +74,22 @@ def read_page(body: Mapping[str, Any]) -> Page:
         raise ValueError("X's answer holds no list of posts")  # noqa: TRY004 - it is about content
     includes = _mapping(body.get("includes"))
     people = {p.id: p for p in map(_person_or_none, _rows(includes.get("users"))) if p}
-    by_handle = {person.handle.lower(): person.id for person in people.values()}
-    referred = {str(row.get("id")): row for row in _rows(includes.get("tweets"))}
-    authors = {key: str(row.get("author_id") or "") or None for key, row in referred.items()}
-
-    def read(all_rows: Iterable[Mapping[str, Any]]) -> tuple[Post, ...]:
-        found: dict[str, Post] = {}
-        for row in all_rows:
-            try:
-                post = _post(row, people, by_handle, authors)
-            except (KeyError, TypeError, ValueError) as error:
-                _log.warning("X sent a post that cannot be read: %s", type(error).__name__)
-                continue
-            found.setdefault(post.id, post)
-        return tuple(found.values())
-
+    authors = people if known is None else {known.id: known, **people}
+    found: dict[str, Post] = {}
+    named: dict[str, Person] = {}
+    for row in _rows(rows):
+        try:
+            post = _post(row, authors)
+        except (KeyError, TypeError, ValueError) as error:
+            _log.warning("X sent a post that cannot be read: %s", type(error).__name__)
+            continue
+        found.setdefault(post.id, post)
+        named |= {person.id: person for person in _named(row) if person.id not in authors}
     return Page(
-        posts=read(_rows(rows)),
-        above=read(row for row in referred.values() if str(row.get("author_id")) in people),
+        posts=tuple(found.values()),
         next_token=_text_or_none(_mapping(body.get("meta")).get("next_token")),
         people_ids=tuple(people),
+        named=tuple(named.values()),
         gone=_gone(body.get("errors")),
     )
 
@@ -154,17 +150,12 @@ def within_search(
     return None, max(oldest, start_time or oldest)
 
 
-def _post(
-    row: Mapping[str, Any],
-    people: Mapping[str, Person],
-    by_handle: Mapping[str, str],
-    authors: Mapping[str, str | None],
-) -> Post:
+def _post(row: Mapping[str, Any], people: Mapping[str, Person]) -> Post:
     post_id = _id(row["id"])
     author_id = _id(row["author_id"])
     note = _mapping(row.get("note_tweet"))
     referred = {str(r.get("type")): str(r.get("id")) for r in _rows(row.get("referenced_tweets"))}
-    quoted = referred.get("quoted")
+    by_handle = {person.handle.lower(): person.id for person in people.values()}
     mentioned = [
         *_mentioned(row.get("entities"), by_handle),
         *_mentioned(note.get("entities"), by_handle),
@@ -174,14 +165,13 @@ def _post(
         id=post_id,
         # A long post's whole text stands in note_tweet; `text` is cut off at 280.
         text=_as_seen(str(note.get("text") or row["text"])),
-        author=people.get(author_id) or _unknown(author_id),
+        # X leaves out suspended authors, and all of them where they were not asked for.
+        author=people.get(author_id) or Person.unseen(author_id),
         created_at=_time(created) if isinstance(created, str) else made_at(post_id),
         conversation_id=_text_or_none(row.get("conversation_id")),
         in_reply_to_id=referred.get("replied_to"),
-        in_reply_to_author_id=_text_or_none(row.get("in_reply_to_user_id"))
-        or authors.get(referred.get("replied_to", "")),
-        quoted_id=quoted,
-        quoted_author_id=authors.get(quoted) if quoted else None,
+        in_reply_to_author_id=_text_or_none(row.get("in_reply_to_user_id")),
+        quoted_id=referred.get("quoted"),
         repost="retweeted" in referred,
         mentioned_ids=tuple(dict.fromkeys(mentioned)),
         language=_text_or_none(row.get("lang")),
@@ -199,6 +189,14 @@ def _mentioned(entities: object, by_handle: Mapping[str, str]) -> list[str]:
     return found
 
 
+def _named(row: Mapping[str, Any]) -> Iterable[Person]:
+    """Yield whom a post's text names, as far as X says both id and handle."""
+    for mention in _rows(_mapping(row.get("entities")).get("mentions")):
+        person = _person_or_none({"id": mention.get("id"), "username": mention.get("username")})
+        if person is not None:
+            yield person
+
+
 def _links_away(entities: object) -> bool:
     return any(
         not url.get("media_key")
@@ -209,9 +207,11 @@ def _links_away(entities: object) -> bool:
 
 def _person_or_none(row: Mapping[str, Any]) -> Person | None:
     try:
-        handle = str(row["username"])
+        handle = str(row["username"] or "")
         metrics = _mapping(row.get("public_metrics"))
         followers = metrics.get("followers_count")
+        if not handle:
+            return None
         return Person(
             id=_id(row["id"]),
             handle=handle,
@@ -221,11 +221,6 @@ def _person_or_none(row: Mapping[str, Any]) -> Person | None:
         )
     except (KeyError, ValueError):
         return None
-
-
-def _unknown(author_id: str) -> Person:
-    # X leaves out suspended authors; their posts' addresses work with any handle.
-    return Person(id=author_id, handle=f"id{author_id}", name="Unknown")
 
 
 def _gone(errors: object) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clients.x import XDoor
-from clients.x_reading import EXPANSIONS, TWEET_FIELDS, USER_FIELDS, Page, read_page
+from clients.x_reading import TWEET_FIELDS, Page, read_page
 from clients.x_stream_line import SignOfLife, StreamLine
 from errors import XError, XUnavailable
 
@@ -139,7 +139,7 @@ class StreamConnection:
         Raises:
             Exception: what `heard` or `opened` raised, unchanged.
         """
-        self._line.run(tweet_fields=TWEET_FIELDS, user_fields=USER_FIELDS, expansions=EXPANSIONS)
+        self._line.run(tweet_fields=TWEET_FIELDS)
         if self._raised is not None:
             raise self._raised
         if self._life.is_cut:

@@ -97,6 +97,8 @@ def practice_environment(
     held = {name: environment[name] for name in HELD if environment.get(name)}
     with contextlib.suppress(ValueError):
         held["POLL_SECONDS"] = str(min(_POLL_MOST, float(held.get("POLL_SECONDS", "2"))))
+    # Nobody trains with a room that falls asleep.
+    held["POLL_SECONDS_MOST"] = held.get("POLL_SECONDS", "2")
     seeds = "; ".join(f"{watch.label} = {watch.query}" for watch in story.watches)
     return {
         "TIMEZONE": story.tz,

@@ -64,7 +64,7 @@ def seed_week(room: Room, week: PracticeWeek) -> None:
 
 def _read_posts(room: Room, ids: list[str]) -> Iterator[Post]:
     for start in range(0, len(ids), _POSTS_A_REQUEST):
-        yield from room.x.posts(ids[start : start + _POSTS_A_REQUEST]).posts
+        yield from room.x.posts(ids[start : start + _POSTS_A_REQUEST], with_people=True).posts
 
 
 def _seed_voice(tx: Transaction, week: PracticeWeek, now: datetime) -> None:

@@ -161,6 +161,8 @@ class Greenroom:
             team=team,
             timings=self._timings,
             look_back=settings.x.look_back,
+            poll_least=settings.x.poll_least,
+            poll_most=settings.x.poll_most,
             started_at=db.now(),
             nudge=self._nudge,
             practice=self._practice,

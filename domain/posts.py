@@ -17,6 +17,16 @@ class Person:
     followers: int | None = None
     muted: bool = False
 
+    @classmethod
+    def unseen(cls, person_id: str) -> "Person":
+        """Return somebody of whom nothing is known but the id, which posts carry for free."""
+        return cls(id=person_id, handle=f"id{person_id}", name="Unknown")
+
+    @property
+    def seen(self) -> bool:
+        """Tell whether the handle is known."""
+        return self.handle != f"id{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -52,7 +62,7 @@ class Watch:
     """What is listened to. The watch of kind `mention` has the query ``""``.
 
     `cap` is the most posts a UTC day that the watch may read; `seen_id` the newest post id
-    seen; `channel` overrides the room's channel.
+    seen, `caught_at` when it last caught one; `channel` overrides the room's channel.
     """
 
     id: str
@@ -63,6 +73,7 @@ class Watch:
     channel: str | None = None
     paused: bool = False
     seen_id: str | None = None
+    caught_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,17 @@ _SAVE = """
 INSERT INTO people (id, handle, name, picture_url, followers, muted)
 VALUES (:id, :handle, :name, :picture_url, :followers, :muted)
 ON CONFLICT (id) DO UPDATE SET
-    handle = excluded.handle,
-    name = excluded.name,
+    handle = CASE WHEN {unseen} THEN people.handle ELSE excluded.handle END,
+    name = CASE WHEN {unseen} THEN people.name ELSE excluded.name END,
     picture_url = COALESCE(excluded.picture_url, people.picture_url),
     followers = COALESCE(excluded.followers, people.followers)
+""".format(unseen="excluded.handle = 'id' || excluded.id")  # as `Person.unseen` writes it
+
+# Whoever is known better keeps what is known.
+_NAME = """
+INSERT INTO people (id, handle, name, muted) VALUES (:id, :handle, :name, :muted)
+ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, name = excluded.name
+    WHERE people.handle = 'id' || people.id
 """
 
 _THEIR_POSTS = """
@@ -77,6 +84,23 @@ def save_person(tx: Transaction, person: Person) -> None:
             "muted": person.muted,
         },
     )
+
+
+def name_person(tx: Transaction, person: Person) -> None:
+    """Store the handle of somebody whom a post names, unless more is known of them."""
+    params = {"id": person.id, "handle": person.handle, "name": person.name, "muted": False}
+    tx.execute(_NAME, params)
+
+
+def profile_read(tx: Transaction, person_id: str, at: datetime) -> None:
+    """Note when a stored person's whole profile was read on X."""
+    tx.execute("UPDATE people SET read_at = :at WHERE id = :id", {"id": person_id, "at": at})
+
+
+def profile_known_since(tx: Transaction, person_id: str, since: datetime) -> bool:
+    """Tell whether a person's profile was read on X since a time."""
+    params = {"id": person_id, "since": since}
+    return tx.one("SELECT id FROM people WHERE id = :id AND read_at >= :since", params) is not None
 
 
 def person(tx: Transaction, person_id: str) -> Person | None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from domain import Post
@@ -45,6 +46,17 @@ ON CONFLICT (id) DO UPDATE SET
         THEN posts.mentioned_ids ELSE excluded.mentioned_ids END,
     language = COALESCE(excluded.language, posts.language),
     linked = CASE WHEN excluded.linked = 1 THEN 1 ELSE posts.linked END
+"""
+
+_TALKED = """
+SELECT own.id FROM posts own
+WHERE own.author_id = :account AND own.created_at >= :answered_since
+    AND own.in_reply_to_id IS NOT NULL
+    AND (own.created_at >= :since OR EXISTS (
+        SELECT 1 FROM posts back
+        WHERE back.author_id = own.in_reply_to_author_id AND back.author_id <> :account
+            AND back.created_at >= :since AND back.created_at > own.created_at))
+LIMIT 1
 """
 
 # The depth also ends a circle, which X does not make but a made-up post could.
@@ -126,6 +138,30 @@ def reply_by(tx: Transaction, account_id: str, in_reply_to_id: str) -> Post | No
         {"above": in_reply_to_id, "account": account_id},
     )
     return read_post(row) if row else None
+
+
+def unknown_above(tx: Transaction, account_id: str, since: datetime, limit: int) -> list[str]:
+    """Return which posts the account answered since a time and are not stored, newest answer first."""
+    rows = tx.query(
+        "SELECT p.in_reply_to_id AS id FROM posts p"
+        " LEFT JOIN posts above ON above.id = p.in_reply_to_id"
+        " WHERE p.author_id = :account AND p.created_at >= :since"
+        " AND p.in_reply_to_id IS NOT NULL AND above.id IS NULL"
+        " ORDER BY p.created_at DESC, p.id DESC LIMIT :limit",
+        {"account": account_id, "since": since, "limit": limit},
+    )
+    return list(dict.fromkeys(str(row["id"]) for row in rows))
+
+
+def talked_since(
+    tx: Transaction, account_id: str, since: datetime, *, answered_since: datetime
+) -> bool:
+    """Tell whether the account answered somebody since a time, or somebody wrote whom it answers.
+
+    Whoever it answered since `answered_since` counts when they write since the time.
+    """
+    params = {"account": account_id, "since": since, "answered_since": answered_since}
+    return tx.one(_TALKED, params) is not None
 
 
 def newest_by(tx: Transaction, author_id: str) -> Post | None:

@@ -60,6 +60,11 @@ def set_posts_read(tx: Transaction, *, since: datetime, until: datetime, whole: 
     set_mark(tx, POSTS_WHOLE, "yes" if whole else "no")
 
 
+def read_on(tx: Transaction, *, until: datetime) -> None:
+    """Say that the record of our own posts, begun before, goes on without a gap until a time."""
+    set_mark(tx, POSTS_READ_AT, time_text(until))
+
+
 def listening_since(tx: Transaction) -> datetime | None:
     """Return when the first mention of the account was caught; None when none was."""
     row = tx.one(

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain import MentionKind, Watch
 from storage.database import Transaction
-from storage.values import KEEP, Keep
+from storage.values import KEEP, Keep, read_time_or_none
 
 _ADD = """
 INSERT INTO watches (id, kind, label, query, cap, channel, paused, seen_id)
@@ -37,6 +37,7 @@ def _read_watch(row: Mapping[str, Any]) -> Watch:
         channel=row["channel"],
         paused=bool(row["paused"]),
         seen_id=row["seen_id"],
+        caught_at=read_time_or_none(row["caught_at"]),
     )
 
 
@@ -117,6 +118,11 @@ def remove_watch(tx: Transaction, watch_id: str) -> bool:
 def saw(tx: Transaction, watch_id: str, *, seen_id: str, at: datetime) -> None:
     """Note the newest post id seen; a smaller one than is known changes nothing."""
     tx.execute(_SAW, {"id": watch_id, "seen_id": seen_id, "digits": len(seen_id), "at": at})
+
+
+def caught(tx: Transaction, watch_id: str, *, at: datetime) -> None:
+    """Note that a watch caught a post that nobody had caught before."""
+    tx.execute("UPDATE watches SET caught_at = :at WHERE id = :id", {"id": watch_id, "at": at})
 
 
 def count_reads(tx: Transaction, watch_id: str, day: date, posts: int) -> None:

@@ -65,6 +65,8 @@ def practice_settings(room: PracticeRoom, folder: Path, **more: str) -> dict[str
         "X_DAILY_BUDGET_USD": "50",
         "DATABASE_URL": f"sqlite:///{folder / 'stage.db'}",
         "POLL_SECONDS": "0.3",
+        "POLL_SECONDS_LEAST": "0.3",
+        "POLL_SECONDS_MOST": "0.3",
         "UNDO_SECONDS": "0.4",
         **more,
     }

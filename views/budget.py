@@ -19,6 +19,7 @@ _PURPOSES = {
     "send": "replies",
     "watch_trial": "trying watches",
     "look": "looking for replies that were not confirmed",
+    "author": "who wrote what is on a card",
     "conversation": "what was said above a mention",
     "voice": "a voice from our past replies",
     "themes": "what people talked about, for the summary",

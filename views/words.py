@@ -122,12 +122,19 @@ def intent_url(post_id: str, text: str) -> str:
 
 
 def handle_words(person: Person) -> str:
-    """Write "@handle", linked to the person's page where the handle is a true one."""
+    """Write "@handle", linked to the person's page where the handle is a true one.
+
+    Of somebody whose profile nobody read, only the page is known.
+    """
+    if not person.seen:
+        return link(f"https://x.com/i/user/{quote(person.id, safe='')}", "somebody")
     return to_person(person, f"@{excerpt(person.handle, 40)}")
 
 
 def name_words(person: Person, limit: int = 80) -> str:
     """Write a person's name for mrkdwn, in one piece; the handle when there is no name."""
+    if not person.seen:
+        return "Somebody"
     return excerpt(person.name, limit) or f"@{excerpt(person.handle, 40)}"
 
 

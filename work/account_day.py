@@ -22,6 +22,7 @@ from storage.stats_record import (
     posts_whole,
     set_posts_read,
 )
+from work.answered_posts import read_answered, store_answered
 from work.money import bill_page, next_utc_day, x_budget_left
 from work.prices import OWNED_READ, PERSON_READ
 from work.room import Room
@@ -33,8 +34,8 @@ log = logging.getLogger("greenroom.account_day")
 
 #: When nobody waits: a quiet hour of the business's own clock.
 _AT = time(4, 10)
-#: The dearest page: a hundred posts of ours, each with the post that it answers.
-_PAGE_MICRO = 200 * OWNED_READ
+#: The dearest page: a hundred posts of ours.
+_PAGE_MICRO = 100 * OWNED_READ
 #: However much the budget allows: X gives 3,200 posts at most.
 _MOST_PAGES = 32
 
@@ -57,21 +58,28 @@ def account_day(job: jobs.Job, room: Room) -> None:
     with room.db.read() as tx:
         affordable = x_budget_left(tx, room, MentionKind.MENTION, now) // 2 - PERSON_READ
         known = _known(tx)
-    if affordable < _PAGE_MICRO:
+    # The other half is for what our replies answer.
+    most = affordable // 2 // _PAGE_MICRO
+    if most < 1:
         with room.repeating(job, next_utc_day(now)):
             return
     try:
         followers = room.x.me().followers
-        pages, record = _read(room, known, now, min(_MOST_PAGES, affordable // _PAGE_MICRO))
+        pages, record = _read(room, known, now, min(_MOST_PAGES, most))
     except XError as error:
         with room.db.write() as tx:
             wait = room.poll_every + room.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
         return
-    fill_in_waits(room.db, room.team.settings.business, room.timezone)
-    with room.repeating(job, next_turn(now, _AT, room.timezone).at) as tx:
+    with room.db.write() as tx:
         _store(tx, pages, now)
         set_posts_read(tx, since=record.since, until=record.until, whole=record.whole)
+    since = now - timedelta(days=CONNECTION_DAYS)
+    answered = read_answered(room, since=since, afford_micro=affordable // 2)
+    fill_in_waits(room.db, room.team.settings.business, room.timezone)
+    with room.repeating(job, next_turn(now, _AT, room.timezone).at) as tx:
+        if answered is not None:
+            store_answered(tx, answered, purpose="account", at=now)
         _store_followers(tx, room, followers, now)
 
 
@@ -107,7 +115,7 @@ def _read_between(
     token: str | None = None
     while len(pages) < most:
         page = room.x.timeline(
-            room.account.id, since_id=id_at(begin), until_id=until_id, page_token=token
+            room.account, since_id=id_at(begin), until_id=until_id, page_token=token
         )
         pages.append(page)
         token = page.next_token
@@ -122,13 +130,13 @@ def _oldest(pages: list[Page], otherwise: datetime) -> datetime:
 
 
 def _store(tx: Transaction, pages: list[Page], now: datetime) -> None:
-    """Store our posts with those they answer; what they answer is closed if it is still open.
+    """Store our posts; what they answer is closed if it is still open.
 
     Cards of mentions that ended are left alone: reading far back is no news.
     """
     for page in pages:
         bill_page(tx, page, purpose="account", owned=True, now=now)
-        for post in (*page.above, *page.posts):
+        for post in page.posts:
             posts.save_post(tx, post)
         for post in page.posts:
             mention = mentions.mention(tx, post.in_reply_to_id or "")

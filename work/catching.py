@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from domain import Lane, Mention, MentionKind, MentionState, Post, Watch
@@ -34,7 +35,7 @@ def catch_posts(
         if not worth_catching(post, room.account.id):
             continue
         author = people.person(tx, post.author.id)
-        caught = _mention(room, watch, post, folded=folded, at=at)
+        caught = _mention(room, watch, with_quoted(tx, post), folded=folded, at=at)
         if not mentions.catch(tx, caught):
             continue
         new += 1
@@ -52,6 +53,12 @@ def catch_posts(
         elif not folded:
             ask_suggestions(tx, post.id, at=at)
     return new
+
+
+def with_quoted(tx: Transaction, post: Post) -> Post:
+    """Return the post with the author of what it quotes, where that is stored."""
+    quoted = posts.post(tx, post.quoted_id) if post.quoted_id else None
+    return post if quoted is None else replace(post, quoted_author_id=quoted.author.id)
 
 
 def _mention(room: Room, watch: Watch, post: Post, *, folded: bool, at: datetime) -> Mention:

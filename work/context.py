@@ -11,6 +11,7 @@ from storage.people import shared_history
 from storage.said import NOT_REPEATED_FOR, last_exchanges, said_since
 from storage.similar import similar_answered
 from work.money import bill_page, x_budget_left
+from work.profiles import keep_people
 from work.room import Room
 
 log = logging.getLogger("greenroom.context")
@@ -19,8 +20,12 @@ _ABOVE = 4
 
 
 def read_above(room: Room, mention: Mention) -> None:
-    """Fetch what stands above the post, at most a few posts; a failure costs only context."""
-    wanted = mention.post.in_reply_to_id
+    """Fetch what stands above the post, at most a few posts; a failure costs only context.
+
+    A quoted post is fetched too: whose it is decides who may reply. What is stored is not read
+    again, and nobody's profile is read for it.
+    """
+    wanted = mention.post.in_reply_to_id or mention.post.quoted_id
     for _ in range(_ABOVE):
         if wanted is None:
             return
@@ -41,8 +46,9 @@ def _fetch(room: Room, post_id: str) -> Post | None:
         log.warning("post=%s not read for context: %s", post_id, error.for_person())
         return None
     with room.db.write() as tx:
-        for post in (*page.posts, *page.above):
+        for post in page.posts:
             posts.save_post(tx, post)
+        keep_people(tx, page, at=room.now())
         bill_page(tx, page, purpose="conversation", owned=False, now=room.now())
     return page.posts[0] if page.posts else None
 

@@ -17,7 +17,9 @@ from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
 from work.money import bill_page, next_utc_day, x_budget_left
-from work.prices import OWNED_READ, PERSON_READ, POST_READ
+from work.pace import next_wait
+from work.prices import OWNED_READ, POST_READ
+from work.profiles import keep_people
 from work.room import Room
 from work.trouble_words import tell_better, tell_once
 from work.x_ids import id_at, time_of
@@ -82,8 +84,8 @@ def listen(job: jobs.Job, room: Room) -> None:
 
 
 def _dearest(watch: Watch) -> int:
-    """Return what one post may cost at most: itself, and its author where that may be billed."""
-    return OWNED_READ if watch.kind is MentionKind.MENTION else POST_READ + PERSON_READ
+    """Return what one post may cost; its author is not read before a card needs it."""
+    return OWNED_READ if watch.kind is MentionKind.MENTION else POST_READ
 
 
 def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
@@ -129,15 +131,19 @@ def _since(room: Room, watch: Watch, now: datetime) -> tuple[str | None, datetim
 
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
-    seen_id = max([p.id for p in caught.posts] or [id_at(now)], key=int)
-    every = _every(room, watch, now) * room.dice.uniform(0.95, 1.05)
-    with room.repeating(job, now + every) as tx:
+    # Read to its end, everything until now is seen: the overlap begins here, not at the newest post.
+    whole = caught.pages[-1].next_token is None
+    seen_id = max([p.id for p in caught.posts] + [id_at(now)] * whole, key=int)
+    with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now)) as tx:
         billed = 0
         for page in caught.pages:
             owned = watch.kind is MentionKind.MENTION
             billed += bill_page(tx, page, purpose=f"watch:{watch.id}", owned=owned, now=now)
+            keep_people(tx, page, at=now)
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
         watches.saw(tx, watch.id, seen_id=seen_id, at=now)
+        if new:
+            watches.caught(tx, watch.id, at=now)
         watches.count_reads(tx, watch.id, now.date(), billed)
         if caught.first:
             ask_first_look(tx, at=now)
@@ -150,11 +156,13 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
 
 
-def _every(room: Room, watch: Watch, now: datetime) -> timedelta:
-    """Return how often to ask: seldom while the stream brings the watch's posts."""
-    with room.db.read() as tx:
-        streamed = watch.id in stream_hold.covered(tx, now)
-    return max(room.poll_every, room.timings.stream.safety) if streamed else room.poll_every
+def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> datetime:
+    """Return when to ask again: seldom while the stream brings the watch's posts."""
+    fresh = watches.watch(tx, watch.id) or watch
+    wait = next_wait(tx, room, fresh, now)
+    if watch.id in stream_hold.covered(tx, now):
+        wait = max(wait, room.timings.stream.safety)
+    return now + wait * room.dice.uniform(0.95, 1.05)
 
 
 def _listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:

@@ -43,8 +43,7 @@ def bill_page(tx: Transaction, page: Page, *, purpose: str, owned: bool, now: da
     X bills the same post once a UTC day. Whether an expanded author is billed as a person
     read is not documented: the ledger counts it, so that the true bill is never higher.
     """
-    post_ids = [post.id for post in (*page.posts, *page.above)]
-    people = [] if owned else list(page.people_ids)
+    post_ids = [post.id for post in page.posts]
     new = ledger.bill_reads(
         tx,
         kind="post",
@@ -54,6 +53,6 @@ def bill_page(tx: Transaction, page: Page, *, purpose: str, owned: bool, now: da
         at=now,
     )
     ledger.bill_reads(
-        tx, kind="person", ids=people, price_micro=PERSON_READ, purpose=purpose, at=now
+        tx, kind="person", ids=page.people_ids, price_micro=PERSON_READ, purpose=purpose, at=now
     )
     return new

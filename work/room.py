@@ -32,7 +32,10 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The parts that jobs work with. One room is one account in one channel."""
+    """The parts that jobs work with. One room is one account in one channel.
+
+    `poll_least` and `poll_most` are the bounds between which the pace of polling moves.
+    """
 
     db: Database
     x: XDoor
@@ -42,6 +45,8 @@ class Room:
     team: Team
     timings: Timings
     look_back: timedelta
+    poll_least: timedelta
+    poll_most: timedelta
     started_at: datetime
     nudge: Callable[[], None]
     practice: bool = False
@@ -64,7 +69,7 @@ class Room:
 
     @property
     def poll_every(self) -> timedelta:
-        """How often X is asked."""
+        """How often X is asked where something was caught lately."""
         return self.team.settings.poll_every
 
     @property
@@ -100,11 +105,17 @@ class Room:
         self.nudge()
 
     @contextmanager
-    def repeating(self, job: jobs.Job, due_at: datetime) -> Iterator[Transaction]:
-        """Open a transaction whose commit also sets the job's next time."""
+    def repeating(
+        self, job: jobs.Job, due_at: datetime | Callable[[Transaction], datetime]
+    ) -> Iterator[Transaction]:
+        """Open a transaction whose commit also sets the job's next time.
+
+        Where that follows from what was written inside, `due_at` is asked at the end.
+        """
         with self.db.write() as tx:
             yield tx
-            if not jobs.repeat(tx, job, due_at=due_at):
+            at = due_at if isinstance(due_at, datetime) else due_at(tx)
+            if not jobs.repeat(tx, job, due_at=at):
                 raise LeaseLost(job)
         self.nudge()
 

@@ -6,7 +6,7 @@ from clients.x import Page
 from domain import Mention, MentionKind, MentionState, Post
 from errors import XError
 from replies.lane import decide_lane
-from storage import jobs, mentions, messages, opt_outs, posts, set_asides
+from storage import jobs, mentions, messages, opt_outs, set_asides
 from storage.database import Transaction
 from storage.due_work import ask_aside_line, ask_fold_line, ask_suggestions
 from views import brought as words
@@ -15,6 +15,7 @@ from views.private_words import wants_no_answer
 from work.answering import answer_privately
 from work.money import BudgetReached, bill_page, x_budget_left
 from work.prices import PERSON_READ, POST_READ
+from work.profiles import keep_people
 from work.room import Room
 
 log = logging.getLogger("greenroom.shortcut")
@@ -63,7 +64,7 @@ def _read(room: Room, post_id: str, by: str) -> Message:
         used_up = BudgetReached("Today's budget for X is as good as used up.")
         return words.not_read(used_up.sentence, used_up.advice)
     try:
-        page = room.x.posts([post_id])
+        page = room.x.posts([post_id], with_people=True)
     except XError as error:
         log.warning("post=%s not read: %s", post_id, error.for_person())
         return words.not_read(error.sentence, error.advice)
@@ -74,6 +75,7 @@ def _store(room: Room, page: Page, by: str) -> Message:
     now = room.now()
     found = next(iter(page.posts), None)
     with room.db.write() as tx:
+        keep_people(tx, page, at=now)
         bill_page(tx, page, purpose="shortcut", owned=False, now=now)
         if found is None:
             return words.gone()
@@ -81,8 +83,6 @@ def _store(room: Room, page: Page, by: str) -> Message:
             return words.our_own()
         if opt_outs.opted_out(tx, found.author.id) is not None:
             return words.wants_none(wants_no_answer(found.author.handle))
-        for above in page.above:
-            posts.save_post(tx, above)
         _catch(tx, room, found, by)
     return words.brought(found)
 

@@ -9,6 +9,7 @@ from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import tell_budget_end, tell_cap_end
 from work.money import bill_page, x_budget_left
+from work.profiles import keep_people
 from work.room import Room
 
 log = logging.getLogger("greenroom.stream")
@@ -23,12 +24,13 @@ def store_arrival(room: Room, watch_id: str | None, page: Page) -> bool:
         room: the parts.
         watch_id: the watch whose rule it matches; None for a rule of somebody else's, which is
             billed all the same.
-        page: one post, with its author and the posts it refers to.
+        page: one post; of its author the id only.
     """
     now = room.now()
     with room.db.write() as tx:
         purpose = "stream" if watch_id is None else f"watch:{watch_id}"
         billed = bill_page(tx, page, purpose=purpose, owned=False, now=now)
+        keep_people(tx, page, at=now)
         warn_near_end(tx, room, "x", now)
         health.worked(tx, health.X, now)
         goes_on = x_budget_left(tx, room, MentionKind.KEYWORD, now) > 0

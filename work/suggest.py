@@ -14,14 +14,17 @@ from errors import ModelPaused
 from replies.context import ReplyContext
 from replies.drafting import OVER_BUDGET, Drafted, draft
 from replies.drafting.hand_over import asks_to_be_left
+from replies.lane import decide_lane
 from storage import jobs, mentions, opt_outs, posts, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
 from work.aside import set_aside_if_unworthy
 from work.budget_words import warn_near_end
+from work.catching import with_quoted
 from work.context import read_above, reply_context
 from work.model_use import note_model
 from work.money import model_budget_left
+from work.profiles import with_author
 from work.room import Room
 
 log = logging.getLogger("greenroom.suggest")
@@ -53,10 +56,12 @@ def suggest(job: jobs.Job, room: Room) -> None:
         with room.repeating(job, room.now() + room.timings.rest):
             return
     mention = _begin(room, mention_id)
-    if mention is None or set_aside_if_unworthy(room, mention):
+    mention = None if mention is None else _worthy(room, mention)
+    if mention is None:
         with room.finishing(job):
             return
     read_above(room, mention)
+    mention = _in_its_lane(room, mention)
     with room.db.read() as tx:
         context = reply_context(tx, room, mention, steer)
         over_budget = room.model is not None and model_budget_left(tx, room, room.now()) <= 0
@@ -84,6 +89,32 @@ def _begin(room: Room, mention_id: str) -> Mention | None:
             mentions.move(tx, mention_id, to=MentionState.DRAFTING, at=now)
             return mentions.mention(tx, mention_id)
         return mention if mention.state in _DRAFTABLE else None
+
+
+def _worthy(room: Room, mention: Mention) -> Mention | None:
+    """Return the mention with its author, or None when it was set aside.
+
+    Judged by its words first: what is set aside costs no profile. Who wrote is judged after that.
+    """
+    if set_aside_if_unworthy(room, mention):
+        return None
+    known = with_author(room, mention)
+    if known.post.author == mention.post.author:
+        return mention
+    return None if set_aside_if_unworthy(room, known, may_ask=False) else known
+
+
+def _in_its_lane(room: Room, mention: Mention) -> Mention:
+    """Return the mention in the lane that a quoted post decides, which may just have been read."""
+    if mention.post.quoted_id is None or mention.post.quoted_author_id is not None:
+        return mention
+    with room.db.write() as tx:
+        post = with_quoted(tx, mention.post)
+        lane = decide_lane(post, room.account.id)
+        posts.save_post(tx, post)
+        if mention.lane is Lane.BY_HAND and lane is Lane.SEND:
+            mentions.set_lane(tx, mention.id, lane, None)
+        return mentions.mention(tx, mention.id) or mention
 
 
 def _draft(room: Room, context: ReplyContext, *, over_budget: bool) -> Drafted:

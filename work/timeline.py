@@ -8,6 +8,7 @@ from errors import XError
 from storage import jobs, mentions, posts, set_asides
 from storage.database import Transaction
 from storage.due_work import ask_aside_line, ask_card
+from storage.stats_record import posts_read_at, read_on
 from work.learn import note_words_posted
 from work.money import bill_page, next_utc_day, x_budget_left
 from work.room import Room
@@ -22,7 +23,7 @@ def read_timeline(room: Room, *, since: datetime) -> tuple[Page, ...]:
     pages: list[Page] = []
     token: str | None = None
     while len(pages) < _MOST_PAGES:
-        page = room.x.timeline(room.account.id, since_id=id_at(since), page_token=token)
+        page = room.x.timeline(room.account, since_id=id_at(since), page_token=token)
         pages.append(page)
         token = page.next_token
         if token is None:
@@ -87,12 +88,16 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
             return
     with room.db.read() as tx:
         by_hand = mentions.by_hand_open(tx)
+        read_until = posts_read_at(tx)
         newest = posts.newest_by(tx, room.account.id)
         left = x_budget_left(tx, room, MentionKind.MENTION, now)
     if left <= 0:
         with room.repeating(job, next_utc_day(now)):
             return
     begin = now - _LOOK_BACK_FOR_HAND if newest is None else time_of(newest.id)
+    if read_until is not None:
+        # Everything of ours until then is stored: none of it is paid for on another day again.
+        begin = read_until
     if by_hand:
         begin = min(begin, *(m.changed_at for m in by_hand))
     begin = max(begin, now - _LOOK_BACK_FOR_HAND) - room.timings.overlap
@@ -106,3 +111,5 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
     wait = room.timings.timeline_fresh if by_hand else room.timings.timeline_quiet
     with room.repeating(job, now + wait) as tx:
         store_timeline(tx, pages, now=now)
+        if read_until is not None and begin <= read_until and pages[-1].next_token is None:
+            read_on(tx, until=now)

@@ -4,6 +4,7 @@ Nothing talks like it before somebody takes it; too few good replies are said to
 """
 
 import logging
+from datetime import UTC, datetime
 
 from clients.x import Page
 from domain import ENDED_STATES, MentionKind, OfferOrigin, PastReply, Voice, VoiceOffer
@@ -14,6 +15,7 @@ from storage.database import Transaction
 from storage.ids import new_id
 from views.message import Message
 from views.voice_offer import no_offer, offer_message
+from work.answered_posts import read_answered, store_answered
 from work.money import bill_page, x_budget_left
 from work.room import Room
 from work.timeline import close_answered
@@ -75,7 +77,7 @@ def _read_more(room: Room) -> str:
     token = None
     try:
         while len(pages) < _MOST_PAGES:
-            page = room.x.timeline(room.account.id, page_token=token)
+            page = room.x.timeline(room.account, page_token=token)
             pages.append(page)
             token = page.next_token
             if token is None:
@@ -86,7 +88,19 @@ def _read_more(room: Room) -> str:
         for page in pages:
             bill_page(tx, page, purpose="voice", owned=True, now=room.now())
             _store(tx, page, room)
+    _read_answered(room)
     return "" if pages else "X did not answer just now, so no more were read; ask again later."
+
+
+def _read_answered(room: Room) -> None:
+    """Read what our replies answer, as far as half of what is left of the budget pays."""
+    now = room.now()
+    with room.db.read() as tx:
+        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+    page = read_answered(room, since=datetime.min.replace(tzinfo=UTC), afford_micro=left // 2)
+    if page is not None:
+        with room.db.write() as tx:
+            store_answered(tx, page, purpose="voice", at=now)
 
 
 def _store(tx: Transaction, page: Page, room: Room) -> None:
@@ -94,7 +108,7 @@ def _store(tx: Transaction, page: Page, room: Room) -> None:
 
     Cards of mentions that ended long ago are left alone: reading far back is no news.
     """
-    for post in (*page.above, *page.posts):
+    for post in page.posts:
         posts.save_post(tx, post)
     for post in page.posts:
         mention = mentions.mention(tx, post.in_reply_to_id or "")

@@ -22,6 +22,7 @@ from work.catching import worth_catching
 from work.listen import search_query
 from work.money import BudgetReached, bill_page, x_budget_left
 from work.prices import PERSON_READ, POST_READ
+from work.profiles import keep_people
 from work.room import Room
 
 log = logging.getLogger("greenroom.watch_trial")
@@ -50,6 +51,7 @@ def _tried(room: Room, wish: WatchWish) -> Message:
         page = room.x.search(
             search_query(wish.query, room.account.handle),
             limit=_READ,
+            with_people=True,
         )
     except XRefused as refusal:
         return refused_message(wish, refusal.detail or refusal.sentence)
@@ -58,6 +60,7 @@ def _tried(room: Room, wish: WatchWish) -> Message:
         return untried_message(wish, error.sentence, error.advice)
     with room.db.write() as tx:
         before = ledger.spent(tx, "x", now.date())
+        keep_people(tx, page, at=now)
         bill_page(tx, page, purpose="watch_trial", owned=False, now=now)
         paid = ledger.spent(tx, "x", now.date()) - before
     return trial_message(_trial(room, wish, page, paid_micro=paid))

@@ -9,6 +9,7 @@ import pytest
 
 from clients.x import Page, XDoor, XKeys
 from clients.x_reading import first_id_at, made_at, read_page, within_search
+from domain import Person
 from errors import XError, XPaused, XRateLimited, XRefused, XUnavailable, XWrongKeys
 from sandbox.room import PracticeRoom
 from tests.clients.raw_server import RawServer, Visit, answering, closed_port
@@ -63,22 +64,35 @@ def test_start_time_looks_back_only_so_far(room: PracticeRoom, x: XDoor) -> None
 
 
 def test_a_post_carries_all_that_decides_its_lane(room: PracticeRoom, x: XDoor) -> None:
-    """Author, mentioned ids, quoted author, the answered post; those above come along."""
+    """Author, mentioned ids, what it answers and quotes, and whom; nothing else is paid for."""
     ours = room.x.add_post(room.account, "Fresh buns today")
     quoting = room.x.add_post("quinn", "look at this", quote=ours.id)
     answering_us = room.x.add_post("quinn", f"{room.account} nice", in_reply_to=ours.id)
-    page = x.posts([quoting.id, answering_us.id])
+    page = x.posts([quoting.id, answering_us.id], with_people=True)
     quote, answer = (next(p for p in page.posts if p.id == i.id) for i in (quoting, answering_us))
-    assert (quote.quoted_id, quote.quoted_author_id) == (ours.id, room.x.account.id)
+    assert quote.quoted_id == ours.id
     assert quote.author.handle == "quinn"
     assert answer.in_reply_to_id == ours.id
     assert answer.in_reply_to_author_id == room.x.account.id
     assert answer.conversation_id == ours.id
     assert room.x.account.id in answer.mentioned_ids
     assert answer.created_at.tzinfo is UTC
-    assert [post.id for post in page.above] == [ours.id]
-    assert page.above[0].author.id == room.x.account.id
-    assert set(page.people_ids) == {quote.author.id, room.x.account.id}
+    assert page.people_ids == (quote.author.id,)
+    assert [person.handle for person in page.named] == [room.x.account.handle]
+    assert set(room.x.bill()) == {"post_read", "expanded_user_read"}
+
+
+def test_profiles_come_only_where_they_are_asked_for(room: PracticeRoom, x: XDoor) -> None:
+    """A page without people costs its posts alone; the authors are ids, our own is known."""
+    theirs = room.x.add_post("nora", f"{room.account} any rye today?")
+    room.x.add_post(room.account, "Yes!", in_reply_to=theirs.id)
+    before = room.x.bill()
+    page = x.mentions(room.x.account.id, since_id=str(int(theirs.id) - 1))
+    assert [(p.author.id, p.author.seen) for p in page.posts] == [(theirs.author_id, False)]
+    account = Person(room.x.account.id, room.x.account.handle, room.x.account.name)
+    own = x.timeline(account, since_id=theirs.id).posts
+    assert [post.author.handle for post in own] == [account.handle]
+    assert room.x.bill().get("expanded_user_read") == before.get("expanded_user_read")
 
 
 def test_search_finds_keywords_and_refuses_what_x_refuses(room: PracticeRoom, x: XDoor) -> None:
@@ -103,7 +117,8 @@ def test_the_timeline_shows_our_replies(room: PracticeRoom, x: XDoor) -> None:
     """What was posted by hand or by us is there with the id it answers."""
     theirs = room.x.add_post("theo", f"{room.account} open today?")
     ours = x.send("Until six, Theo!", in_reply_to=theirs.id, may_still_go=lambda: True)
-    found = x.timeline(room.x.account.id, since_id=theirs.id).posts
+    account = Person(room.x.account.id, room.x.account.handle, room.x.account.name)
+    found = x.timeline(account, since_id=theirs.id).posts
     assert [(post.id, post.in_reply_to_id) for post in found] == [(ours, theirs.id)]
 
 
@@ -260,7 +275,6 @@ def test_a_broken_post_does_not_spoil_its_page() -> None:
     assert [post.id for post in page.posts] == ["1800000000000000002"]
     assert page.posts[0].created_at == made_at("1800000000000000002")
     assert page.posts[0].author.name == "Unknown"
-    assert page.above == ()
 
 
 def test_only_missing_posts_are_gone() -> None:

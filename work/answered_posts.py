@@ -1,0 +1,46 @@
+"""Read the posts that our own replies answer, where nobody read them yet: figures and voices need both."""
+
+import logging
+from datetime import datetime
+
+from clients.x import Page
+from errors import XError
+from storage import posts
+from storage.database import Transaction
+from work.money import bill_page
+from work.prices import POST_READ
+from work.profiles import keep_people
+from work.room import Room
+
+log = logging.getLogger("greenroom.answered_posts")
+
+
+def read_answered(room: Room, *, since: datetime, afford_micro: int) -> Page | None:
+    """Read what our stored replies since a time answer and is not stored, newest first.
+
+    Args:
+        room: the parts.
+        since: aware UTC; older replies of ours are left alone.
+        afford_micro: the most micro-dollars that it may cost.
+
+    Returns:
+        The page to give to `store_answered`; None where nothing is missing, or X did not answer.
+    """
+    most = afford_micro // POST_READ
+    with room.db.read() as tx:
+        missing = posts.unknown_above(tx, room.account.id, since, most) if most > 0 else []
+    if not missing:
+        return None
+    try:
+        return room.x.posts(missing)
+    except XError as error:
+        log.warning("answered posts not read: %s", error.for_person())
+        return None
+
+
+def store_answered(tx: Transaction, page: Page, *, purpose: str, at: datetime) -> None:
+    """Store what `read_answered` brought, and write what it cost."""
+    for post in page.posts:
+        posts.save_post(tx, post)
+    keep_people(tx, page, at=at)
+    bill_page(tx, page, purpose=purpose, owned=False, now=at)
