@@ -67,6 +67,12 @@ def hours(value: str) -> timedelta:
     return timedelta(hours=int(value))
 
 
+def days(value: str) -> timedelta:
+    if not value.isdecimal() or not (int(value) == 0 or 30 <= int(value) <= 36_500):  # noqa: PLR2004
+        raise WrongValue("must be a whole number of days, 30 or more, or 0 to keep everything")
+    return timedelta(days=int(value))
+
+
 def micro_dollars(value: str) -> int:
     try:
         dollars = Decimal(value)

@@ -65,6 +65,7 @@ class Settings:
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = None
     sentry_dsn: str | None = field(default=None, repr=False)
+    retention: timedelta = timedelta()
     given: frozenset[str] = frozenset()
 
 
@@ -110,6 +111,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("OPENAI_MODEL", values.words_without_spaces, "", "gpt-5.4-mini"),
     Setting("MODEL_DAILY_BUDGET_USD", values.micro_dollars, "", "1.00"),
     Setting("DATABASE_URL", values.database_url, "", "sqlite:///greenroom.db"),
+    Setting("RETENTION_DAYS", values.days, "", "365"),
     Setting("TIMEZONE", values.timezone, "", "UTC"),
     Setting("DIGEST_AT", values.time_of_day, "", "17:00"),
     Setting("UNDO_SECONDS", values.seconds(0, 600), "", "10"),
@@ -190,5 +192,6 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         metrics_host=v["METRICS_HOST"],
         metrics_port=v["METRICS_PORT"],
         sentry_dsn=v["SENTRY_DSN"],
+        retention=v["RETENTION_DAYS"],
         given=frozenset(name for name in v if environment.get(name, "").strip()),
     )

@@ -18,7 +18,7 @@ from clients.slack_people import member_profile
 from clients.slack_refusals import BROKEN, broken, posting_refusal
 from clients.slack_shapes import BotIdentity, Channel, channel_of
 from domain import MemberProfile
-from errors import SlackNoChannel, SlackUnavailable
+from errors import SlackError, SlackNoChannel, SlackUnavailable
 
 METADATA = "greenroom"
 _CLOCKS_DIFFER = timedelta(minutes=2)
@@ -97,6 +97,14 @@ class SlackDoor:
         except BROKEN as error:
             raise broken(error, posting=True) from error
         return str(answer["ts"])
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Take one of our messages away; one that is not there any more is well."""
+        try:
+            ask_slack(self.client.chat_delete, channel=channel, ts=ts)
+        except SlackError as error:
+            if error.code not in {"message_not_found", "cant_delete_message"}:
+                raise
 
     def find(
         self, channel: str, *, key: str, since: datetime, thread_ts: str | None = None

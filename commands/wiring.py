@@ -165,6 +165,7 @@ class Greenroom:
             poll_most=settings.x.poll_most,
             started_at=db.now(),
             nudge=self._nudge,
+            retention=settings.retention,
             practice=self._practice,
         )
         return self.room

@@ -151,3 +151,6 @@ class JobKind(StrEnum):
     SETTINGS = "settings"
     EXPORT = "export"
     WATCH_TRIAL = "watch_trial"
+    CLEAR = "clear"
+    SWEEP = "sweep"
+    RETENTION = "retention"

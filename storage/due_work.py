@@ -25,9 +25,12 @@ def ask_suggestions(
     at: datetime,
     steer: str | None = None,
     asked_by: str | None = None,
+    changed: bool = False,
 ) -> None:
-    """Have suggestions drafted; `steer` holds a member's words for another round."""
-    payload = {"steer": steer, "asked_by": asked_by}
+    """Have suggestions drafted; `steer` holds a member's words, `changed` that the post's are new."""
+    payload: dict[str, str | bool | None] = {"steer": steer, "asked_by": asked_by}
+    if changed:
+        payload["changed"] = True
     add_job(
         tx,
         JobKind.SUGGEST,
@@ -346,3 +349,18 @@ def ask_answer(
         due_at=at,
         payload={"channel": channel, "thread_ts": thread_ts, "words": words, "member": member_id},
     )
+
+
+def ask_clearing(tx: Transaction, mention_id: str, *, at: datetime) -> None:
+    """Have what we wrote below a mention's card taken away."""
+    add_job(tx, JobKind.CLEAR, key=f"clear:{mention_id}", subject=mention_id, due_at=at)
+
+
+def ask_sweep(tx: Transaction, *, at: datetime) -> None:
+    """Have stored posts looked up on X again."""
+    add_job(tx, JobKind.SWEEP, key="sweep", due_at=at)
+
+
+def ask_retention(tx: Transaction, *, at: datetime) -> None:
+    """Have old words forgotten."""
+    add_job(tx, JobKind.RETENTION, key="retention", due_at=at)

@@ -98,3 +98,14 @@ def cards(tx: Transaction, mention_ids: Sequence[str]) -> dict[str, PlacedMessag
 def forget_message(tx: Transaction, key: str) -> bool:
     """Forget a message, so that it may be posted anew; tell whether it was known."""
     return bool(tx.execute("DELETE FROM messages WHERE key = :key", {"key": key}))
+
+
+def below_card(tx: Transaction, mention_id: str) -> list[PlacedMessage]:
+    """Return our messages in the thread below a mention's card, oldest first."""
+    rows = tx.query(
+        "SELECT below.* FROM messages below"
+        " JOIN messages card ON card.ts = below.thread_ts AND card.channel = below.channel"
+        " WHERE card.key = :key ORDER BY below.ts",
+        {"key": f"{CARD}{mention_id}"},
+    )
+    return [_read_message(row) for row in rows]

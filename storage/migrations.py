@@ -17,6 +17,7 @@ from storage.schema_mentions import MENTIONS
 from storage.schema_money import MONEY
 from storage.schema_people import PEOPLE
 from storage.schema_piles import PILES
+from storage.schema_retention import RETENTION
 from storage.schema_similar import SIMILAR
 from storage.schema_stats import STATS
 from storage.schema_stream import STREAM
@@ -43,6 +44,7 @@ STEPS: tuple[Step, ...] = (
     PILES,
     TEAMWORK,
     MONEY,
+    RETENTION,
     STREAM,
 )
 

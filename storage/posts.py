@@ -171,20 +171,3 @@ def newest_by(tx: Transaction, author_id: str) -> Post | None:
         {"author": author_id},
     )
     return read_post(row) if row else None
-
-
-def forget_post(tx: Transaction, post_id: str) -> bool:
-    """Forget the words of a post that is gone on X; tell whether it was known.
-
-    A post with a mention keeps its row without words, for the record of what was done;
-    any other is removed.
-    """
-    params = {"id": post_id}
-    tx.execute("DELETE FROM answers WHERE mention_id = :id", params)
-    tx.execute("UPDATE set_asides SET text = '' WHERE mention_id = :id", params)
-    kept = tx.execute(
-        "UPDATE posts SET text = '' WHERE id = :id"
-        " AND EXISTS (SELECT 1 FROM mentions WHERE mentions.id = posts.id)",
-        params,
-    )
-    return bool(kept) or bool(tx.execute("DELETE FROM posts WHERE id = :id", params))

@@ -34,7 +34,8 @@ _A_DAY = timedelta(days=1)
 class Room:
     """The parts that jobs work with. One room is one account in one channel.
 
-    `poll_least` and `poll_most` are the bounds between which the pace of polling moves.
+    `poll_least` and `poll_most` are the bounds between which the pace of polling moves; words
+    older than `retention` are forgotten, none where it is zero.
     """
 
     db: Database
@@ -49,6 +50,7 @@ class Room:
     poll_most: timedelta
     started_at: datetime
     nudge: Callable[[], None]
+    retention: timedelta = timedelta()
     practice: bool = False
     dice: random.Random = field(default_factory=random.Random)
 

@@ -11,6 +11,7 @@ from work.elsewhere import show_elsewhere
 from work.expire import expire
 from work.export import export
 from work.first_look import first_look
+from work.gone import clear_thread
 from work.held_cards import let_cards_go
 from work.learn import show_proposal
 from work.listen import listen
@@ -18,11 +19,13 @@ from work.look import look
 from work.pile import render_pile
 from work.question import answer_question
 from work.remind import remind
+from work.retention import forget_old_words
 from work.send import send
 from work.settings_changed import follow_settings
 from work.shortcut import bring_post
 from work.stats import answer_stats
 from work.suggest import suggest
+from work.sweep import sweep
 from work.tell import tell
 from work.thread import answer_in_thread
 from work.timeline import watch_timeline
@@ -63,4 +66,7 @@ RUNS: Mapping[str, Run] = {
     JobKind.PILE: render_pile,
     JobKind.QUESTION: answer_question,
     JobKind.SETTINGS: follow_settings,
+    JobKind.CLEAR: clear_thread,
+    JobKind.SWEEP: sweep,
+    JobKind.RETENTION: forget_old_words,
 }

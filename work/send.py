@@ -21,9 +21,11 @@ from errors import (
     XUnreached,
     XWrongKeys,
 )
-from storage import decisions, digests, health, jobs, mentions, notices, posts, replies
+from storage import decisions, health, jobs, mentions, notices, replies
 from storage.database import Transaction
-from storage.due_work import ask_card, ask_digest_anew, ask_look
+from storage.due_work import ask_card, ask_look
+from work.gone import forget_everywhere
+from work.look_again import is_still_as_approved
 from work.money import BudgetReached, x_budget_left
 from work.room import Room
 from work.sent import store_sent
@@ -41,6 +43,10 @@ _APPROVALS = (DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.SEND_ANYWAY)
 
 def send(job: jobs.Job, room: Room) -> None:
     """Send the reply that the payload names, if it still is approved and its time has come."""
+    with room.db.read() as tx:
+        approved = replies.reply(tx, str(job.payload["reply"]))
+    if approved is not None and not is_still_as_approved(room, approved):
+        room.nudge()
     reply = _begin(job, room)
     if reply is None:
         return
@@ -199,10 +205,7 @@ def _refused(job: jobs.Job, room: Room, reply: Reply, error: XRefused) -> None:
             tx, reply.mention_id, to=to, at=now, before={_M.SENDING}, reason=error.sentence
         )
         if to is _M.GONE:
-            # X asks that what was deleted there goes from wherever it is kept.
-            posts.forget_post(tx, reply.mention_id)
-            for day in digests.days_naming(tx, reply.mention_id):
-                ask_digest_anew(tx, day, at=now)
+            forget_everywhere(tx, [reply.mention_id], at=now)
         ask_card(tx, reply.mention_id, at=now)
         jobs.finish(tx, job)
     room.nudge()

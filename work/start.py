@@ -11,13 +11,16 @@ from storage.due_work import (
     ask_fold_line,
     ask_listening,
     ask_look,
+    ask_retention,
     ask_send,
     ask_settings_followed,
+    ask_sweep,
     ask_timeline,
 )
 from storage.ids import new_id
 from storage.stats_record import posts_read_at
 from work.digest import begin_digests
+from work.money import next_utc_day
 from work.room import Room
 from work.stream import STREAM_NOTICE
 
@@ -68,6 +71,8 @@ def begin_in_channel(tx: Transaction, room: Room) -> None:
     ask_fold_line(tx, at=now)
     begin_digests(tx, room)
     ask_expiring(tx, at=now + _A_MOMENT)
+    ask_retention(tx, at=now + _A_MOMENT)
+    ask_sweep(tx, at=next_utc_day(now))
     _ask_account_day(tx, room)
     jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
 

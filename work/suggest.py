@@ -22,6 +22,7 @@ from work.aside import set_aside_if_unworthy
 from work.budget_words import warn_near_end
 from work.catching import with_quoted
 from work.context import read_above, reply_context
+from work.look_again import CHANGED_ON_X, is_still_there
 from work.model_use import note_model
 from work.money import model_budget_left
 from work.profiles import with_author
@@ -55,7 +56,7 @@ def suggest(job: jobs.Job, room: Room) -> None:
     if room.at_rest and steer is None:
         with room.repeating(job, room.now() + room.timings.rest):
             return
-    mention = _begin(room, mention_id)
+    mention = _begin(room, mention_id) if is_still_there(room, mention_id) else None
     mention = None if mention is None else _worthy(room, mention)
     if mention is None:
         with room.finishing(job):
@@ -140,7 +141,7 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
         if drafted.drafts:
             suggestions.add_round(tx, mention.id, drafted.drafts, now)
         left_alone = _honour_opt_out(tx, fresh, now)
-        mentions.set_note(tx, mention.id, _LEFT_ALONE if left_alone else drafted.source_note)
+        mentions.set_note(tx, mention.id, _note(job, drafted, left_alone=left_alone))
         mentions.set_advice(tx, mention.id, drafted.advice, drafted.why)
         if fresh.state is MentionState.DRAFTING:
             mentions.move(tx, mention.id, to=MentionState.WAITING, at=now)
@@ -148,6 +149,14 @@ def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> Non
             ask_timeline(tx, at=now + room.timings.timeline_quiet)
         ask_card(tx, mention.id, at=now)
     log.info("mention=%s step=drafted suggestions=%d", mention.id, len(drafted.drafts))
+
+
+def _note(job: jobs.Job, drafted: Drafted, *, left_alone: bool) -> str | None:
+    if left_alone:
+        return _LEFT_ALONE
+    if job.payload.get("changed"):
+        return " ".join(filter(None, (CHANGED_ON_X, drafted.source_note)))
+    return drafted.source_note
 
 
 def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from domain import MentionState, Span
 from storage import mentions, people, piles, posts
 from storage.database import Database, Transaction
 from storage.finding import find_posts
+from storage.forget import forget_gone
 from tests.storage.made import ACCOUNT, NOW, a_post, caught
 
 SPAN = Span(NOW - timedelta(days=7), NOW + timedelta(seconds=1))
@@ -94,7 +95,7 @@ def test_a_changed_or_forgotten_post_is_found_no_more(db: Database) -> None:
         wrote(tx, "1001", "a cup instead")
         assert found(tx, "blend") == []
         assert found(tx, "cup") == ["1001"]
-        posts.forget_post(tx, "1001")
+        forget_gone(tx, ["1001"])
         assert found(tx, "cup") == []
 
 

@@ -5,6 +5,7 @@ import pytest
 from domain import MentionState, Person, PersonNote, Post
 from storage import marks, mentions, opt_outs, people, people_pages, person_notes, posts
 from storage.database import Database, Transaction
+from storage.forget import forget_gone
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
 
 BOB = Person(id="12", handle="bob_brews", name="Bob")
@@ -74,7 +75,7 @@ def test_what_was_said_is_what_the_two_said_to_each_other(ours: Database) -> Non
         asked(tx, "300", author=BOB, days=-1)
         answered(tx, "301", "300", days=-1, hours=1)
         said = people_pages.said_with(tx, ANN.id, ACCOUNT.id)
-        posts.forget_post(tx, "100")
+        forget_gone(tx, ["100"])
         after = people_pages.said_with(tx, ANN.id, ACCOUNT.id)
     assert {post.id for post in said} == {"100", "101"}
     assert {post.id for post in after} == {"101"}

@@ -3,6 +3,7 @@ from datetime import timedelta
 from domain import MentionState, Person, Pile
 from storage import mentions, piles, posts
 from storage.database import Database, Transaction
+from storage.forget import forget_gone
 from tests.storage.made import ANN, NOW, a_mention, a_post, caught, later
 from tests.storage.racing import at_once
 
@@ -99,9 +100,9 @@ def test_the_words_of_a_deleted_post_are_forgotten_here_too(db: Database) -> Non
         aside(tx, "2", text="boycott them")
         pile_id = begin(tx)
         piles.put_in(tx, pile_id, "2", later(minutes=1))
-        posts.forget_post(tx, "1")
+        forget_gone(tx, ["1"])
         assert piles.growing(tx, "mentions", NOW)[0].sample == "boycott them"
-        posts.forget_post(tx, "2")
+        forget_gone(tx, ["2"])
         assert piles.growing(tx, "mentions", NOW)[0].sample == ""
         assert [each.post.text for each in seen(tx, pile_id).newest] == ["", ""]
 

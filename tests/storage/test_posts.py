@@ -3,6 +3,7 @@ from dataclasses import replace
 from domain import Post
 from storage import mentions, posts, similar
 from storage.database import Database
+from storage.forget import forget_gone
 from tests.storage.made import ACCOUNT, ANN, NOW, a_post, approve, caught, later
 
 
@@ -92,9 +93,9 @@ def test_a_forgotten_post_loses_its_words(db: Database) -> None:
         caught(tx, "1")
         approve(tx, "1")
         posts.save_post(tx, a_post("2"))
-        assert posts.forget_post(tx, "1")
-        assert posts.forget_post(tx, "2")
-        assert not posts.forget_post(tx, "3")
+        assert forget_gone(tx, ["1"])
+        assert forget_gone(tx, ["2"])
+        assert not forget_gone(tx, ["3"])
         emptied = mentions.mention(tx, "1")
         assert emptied is not None
         assert emptied.post.text == ""

@@ -2,8 +2,9 @@ from datetime import datetime, timedelta
 
 from domain import DecisionKind as K
 from domain import MentionState, Person, SetAside
-from storage import decisions, mentions, posts, set_asides
+from storage import decisions, mentions, set_asides
 from storage.database import Database, Transaction
+from storage.forget import forget_gone
 from storage.set_asides import PastDecisions
 from tests.storage.made import ANN, NOW, a_decision, a_mention, a_post, caught, later
 
@@ -156,6 +157,6 @@ def test_the_words_of_a_deleted_post_are_forgotten_here_too(db: Database) -> Non
     with db.write() as tx:
         aside(tx, watch_id="w1")
         set_asides.bring_back(tx, "1001", by="Mia", at=NOW)
-        posts.forget_post(tx, "1001")
+        forget_gone(tx, ["1001"])
         assert set_asides.set_aside_in(tx, HOUR)[0].mention.post.text == ""
         assert set_asides.lessons_for(tx, "w1", NOW).brought_back == ()

@@ -26,6 +26,7 @@ from insights.hours import business_minutes
 from insights.stats import figures, period
 from storage import decisions, edits, mentions, posts, replies, stats, stats_facts, stats_record
 from storage.database import Database, Transaction
+from storage.forget import forget_gone
 from storage.marks import set_mark
 from storage.suggestions import add_round
 from tests.large_record import Record, write
@@ -286,7 +287,7 @@ def test_a_deleted_post_of_ours_counts_no_more(db: Database) -> None:
         we(tx, "1", ago(hours=30))
     assert counted(db).now.kinds[TalkKind.PLAIN] == 1
     with db.write() as tx:
-        assert posts.forget_post(tx, "1")
+        assert forget_gone(tx, ["1"])
     assert counted(db).now.kinds[TalkKind.PLAIN] == 0
 
 

@@ -1,0 +1,111 @@
+"""Look once more at a post that was last read on an earlier day, before it is drafted or answered.
+
+People delete, hide and change what they wrote. What was read today is not read again: X would
+give the same, and most changes come in the first minutes.
+"""
+
+import logging
+
+from domain import MentionKind, MentionState, Post, Reply, ReplyState
+from errors import XError
+from storage import ledger, mentions, posts, replies
+from storage.database import Transaction
+from storage.due_work import ask_card, ask_suggestions
+from work.gone import close_gone
+from work.money import bill_page, x_budget_left
+from work.prices import POST_READ
+from work.room import Room
+
+log = logging.getLogger("greenroom.look_again")
+
+PURPOSE = "look_again"
+CHANGED_ON_X = "The post was changed on X. These suggestions are for the new words."
+
+
+def is_still_there(room: Room, post_id: str) -> bool:
+    """Tell whether a post may be drafted for: False when it is gone, and all of it is cleared.
+
+    New words are stored. When X does not answer, or the budget has ended, what is stored counts.
+    """
+    seen = _look(room, post_id)
+    if seen is None:
+        return True
+    now = room.now()
+    with room.db.write() as tx:
+        if seen == []:
+            close_gone(tx, [post_id], at=now)
+            return False
+        for post in seen:
+            posts.save_post(tx, post)
+    return True
+
+
+def is_still_as_approved(room: Room, reply: Reply) -> bool:
+    """Tell whether the post is as it was when its reply was approved.
+
+    Gone: the reply is withdrawn and the card closes. Changed: the reply is withdrawn, and the team
+    gets suggestions for the new words.
+    """
+    if reply.state is not ReplyState.APPROVED or reply.due_at > room.now():
+        return True
+    seen = _look(room, reply.mention_id)
+    if seen is None:
+        return True
+    with room.db.write() as tx:
+        if seen == []:
+            _withdraw(tx, reply, "The post is gone from X.")
+            close_gone(tx, [reply.mention_id], at=room.now())
+            return False
+        if not any(changed(tx, post) for post in seen):
+            return True
+        _withdraw(tx, reply, "The post was changed on X.")
+        take_new_words(tx, room, seen[0])
+    return False
+
+
+def changed(tx: Transaction, post: Post) -> bool:
+    """Tell whether a post's words differ from what is stored."""
+    stored = posts.post(tx, post.id)
+    return stored is not None and bool(stored.text) and stored.text != post.text
+
+
+def take_new_words(tx: Transaction, room: Room, post: Post) -> None:
+    """Store a post's new words and have them drafted for, where the mention waits for somebody."""
+    now = room.now()
+    posts.save_post(tx, post)
+    mentions.move(
+        tx,
+        post.id,
+        to=MentionState.WAITING,
+        at=now,
+        before={MentionState.APPROVED},
+        reason="The post was changed on X.",
+    )
+    ask_suggestions(tx, post.id, at=now, changed=True)
+    ask_card(tx, post.id, at=now)
+
+
+def _withdraw(tx: Transaction, reply: Reply, why: str) -> None:
+    replies.move_reply(
+        tx, reply.id, before={ReplyState.APPROVED}, to=ReplyState.WITHDRAWN, reason=why
+    )
+
+
+def _look(room: Room, post_id: str) -> list[Post] | None:
+    """Return the post as X shows it now, an empty list when it is gone, None when nothing is known."""
+    now = room.now()
+    with room.db.read() as tx:
+        today = ledger.was_read(tx, "post", post_id, now.date())
+        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+    if today or left < POST_READ:
+        return None
+    try:
+        page = room.x.posts([post_id])
+    except XError as error:
+        log.warning("post=%s not looked at again: %s", post_id, error.for_person())
+        return None
+    with room.db.write() as tx:
+        bill_page(tx, page, purpose=PURPOSE, owned=False, now=now)
+    if post_id in page.gone:
+        return []
+    return [post for post in page.posts if post.id == post_id] or None

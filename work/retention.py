@@ -1,0 +1,33 @@
+"""Forget words that are older than the team keeps them; what the figures count stays.
+
+A slice at a time, so that nobody waits for a database that is busy forgetting.
+"""
+
+import logging
+from datetime import timedelta
+
+from storage import jobs
+from storage.forget import forget_words
+from storage.old_words import old_words
+from work.room import Room
+
+log = logging.getLogger("greenroom.retention")
+
+_SLICE = 200
+_BETWEEN = timedelta(seconds=5)
+_DAY = timedelta(days=1)
+
+
+def forget_old_words(job: jobs.Job, room: Room) -> None:
+    """Forget a slice of what is too old, and come back soon while there is more, else tomorrow."""
+    now = room.now()
+    if not room.retention:
+        with room.repeating(job, now + _DAY):
+            return
+    with room.db.read() as tx:
+        old = old_words(tx, room.account.id, now - room.retention, _SLICE)
+    wait = _BETWEEN if len(old) == _SLICE else _DAY
+    with room.repeating(job, now + wait) as tx:
+        forget_words(tx, old)
+    if old:
+        log.info("forgot the words of %d posts older than %d days", len(old), room.retention.days)

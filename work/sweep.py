@@ -1,0 +1,83 @@
+"""Once a day: look up on X what waits in Slack, and let go of what is gone, take over what changed.
+
+X asks that deleted, protected and changed posts follow within a day. A look-up costs what a
+post costs, so only what somebody may still decide is looked up, a hundred at a time, and at most
+a fifth of the day's budget goes into it; whatever else is stored is forgotten by its age.
+"""
+
+import logging
+from datetime import timedelta
+
+from clients.x import Page
+from domain import MentionKind
+from errors import XError
+from storage import jobs, ledger, mentions
+from storage.database import Transaction
+from storage.old_words import open_posts
+from work.gone import close_gone
+from work.look_again import changed, take_new_words
+from work.money import bill_page, next_utc_day, x_budget_left
+from work.prices import POST_READ
+from work.room import Room
+
+log = logging.getLogger("greenroom.sweep")
+
+_AT_ONCE = 100
+_SHARE = 5
+PURPOSE = "sweep"
+
+
+def sweep(job: jobs.Job, room: Room) -> None:
+    """Look up the next hundred; come back at once while there are more, else tomorrow."""
+    now = room.now()
+    if room.at_rest:
+        with room.repeating(job, now + room.timings.rest):
+            return
+    after = str(job.payload.get("after", "0"))
+    with room.db.read() as tx:
+        most = min(_AT_ONCE, _affordable(tx, room))
+        ids = open_posts(tx, after, most) if most > 0 else []
+    if not ids:
+        _again_tomorrow(job, room)
+        return
+    try:
+        page = room.x.posts(ids)
+    except XError as error:
+        log.warning("not swept: %s", error.for_person())
+        with room.db.write() as tx:
+            wait = room.timings.paused_probe + room.backoff(job.attempts)
+            jobs.put_back(tx, job, due_at=room.now() + wait, error=type(error).__name__)
+        return
+    with room.db.write() as tx:
+        take_over(tx, room, page)
+        bill_page(tx, page, purpose=PURPOSE, owned=False, now=room.now())
+        jobs.finish(tx, job)
+        jobs.add_job(tx, job.kind, key=job.key, due_at=room.now(), payload={"after": ids[-1]})
+
+
+def take_over(tx: Transaction, room: Room, page: Page) -> None:
+    """Close what is gone; store what changed, and have it drafted anew where it waits."""
+    now = room.now()
+    gone = [post_id for post_id in page.gone if mentions.mention(tx, post_id)]
+    closed = close_gone(tx, gone, at=now)
+    new_words = [post for post in page.posts if changed(tx, post)]
+    for post in new_words:
+        take_new_words(tx, room, post)
+    if closed or new_words:
+        log.info("swept: %d gone, %d changed", closed, len(new_words))
+
+
+def _affordable(tx: Transaction, room: Room) -> int:
+    now = room.now()
+    spent = ledger.spent_by_purpose(tx, "x", now.date()).get(PURPOSE, 0)
+    share = room.team.settings.x_budget_micro // _SHARE - spent
+    return min(share, x_budget_left(tx, room, MentionKind.MENTION, now)) // POST_READ
+
+
+def _again_tomorrow(job: jobs.Job, room: Room) -> None:
+    """Begin with the oldest again after midnight UTC, when X bills anew."""
+    now = room.now()
+    due = next_utc_day(now) + timedelta(minutes=room.dice.uniform(5, 60))
+    with room.db.write() as tx:
+        jobs.finish(tx, job)
+        jobs.add_job(tx, job.kind, key=job.key, due_at=due)
