@@ -2,6 +2,19 @@
 
 import argparse
 import sys
+from importlib import import_module
+
+#: Each command: its file under commands/, the function there, and the arguments that it takes.
+_COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "run": ("run", "run", ()),
+    "doctor": ("doctor", "doctor", ()),
+    "backup": ("backup", "backup", ("file",)),
+    "forget": ("forget", "forget", ("who",)),
+    "export": ("export", "export", ("place",)),
+    "check": ("check", "check", ("voice_file",)),
+    "triage": ("triage", "triage", ()),
+    "demo": ("demo", "demo", ("port", "headless", "keep")),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,6 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("doctor", help="check every token, channel and service, and say what to do")
     backup = commands.add_parser("backup", help="copy the database, while Greenroom works")
     backup.add_argument("file", help="the new file, such as backups/2026-11-24.db")
+    forget = commands.add_parser("forget", help="remove a person from the database and from Slack")
+    forget.add_argument("who", help="their handle on X, or their id")
+    export = commands.add_parser(
+        "export", help="write everything about conversations to a file that Datasette opens"
+    )
+    export.add_argument("place", help="a new .db file, or a new folder for JSON lines")
     demo = commands.add_parser("demo", help="try everything in the practice room; needs no token")
     demo.add_argument("--port", type=int, default=0, help="the page's port (default: a free one)")
     demo.add_argument("--headless", action="store_true", help="open no browser, print one line")
@@ -31,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     check.add_argument(
         "--voice",
+        dest="voice_file",
         metavar="FILE",
         help="facts to hold replies against: TOML, JSON, or a fact a line (without it: none)",
     )
@@ -44,30 +64,10 @@ def main(arguments: list[str] | None = None) -> int:
         "lines count as names of businesses in the lines after them.",
     )
     chosen = parser.parse_args(arguments)
+    module, does, takes = _COMMANDS[chosen.command]
     # Each command is imported when it is asked for: doctor needs no practice room.
-    if chosen.command == "run":
-        from commands.run import run
-
-        return run()
-    if chosen.command == "doctor":
-        from commands.doctor import doctor
-
-        return doctor()
-    if chosen.command == "backup":
-        from commands.backup import backup as copy_database
-
-        return copy_database(chosen.file)
-    if chosen.command == "check":
-        from commands.check import check as judge
-
-        return judge(voice_file=chosen.voice)
-    if chosen.command == "triage":
-        from commands.triage import triage
-
-        return triage()
-    from commands.demo import demo as practise
-
-    return practise(port=chosen.port, headless=chosen.headless, keep=chosen.keep)
+    command = getattr(import_module(f"commands.{module}"), does)
+    return int(command(**{name: getattr(chosen, name) for name in takes}))
 
 
 if __name__ == "__main__":

@@ -191,6 +191,16 @@ class XState:
         self._tell()
         return True
 
+    def change_post(self, post_id: str, text: str) -> bool:
+        """Let an author change what a post says; tells whether it was there."""
+        with self._lock:
+            post = self.find_post(post_id)
+            if post is None or post.deleted:
+                return False
+            self._posts[int(post_id)] = replace(post, text=text)
+        self._tell()
+        return True
+
     def find_post(self, post_id: str) -> Post | None:
         """Find a post by id, a deleted one too."""
         with self._lock:

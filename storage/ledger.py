@@ -69,15 +69,6 @@ def bill_reads(
     return new
 
 
-def was_read(tx: Transaction, kind: str, read_id: str, day: date) -> bool:
-    """Tell whether a post or a person was read, and billed, on a UTC day."""
-    row = tx.one(
-        "SELECT id FROM billed_reads WHERE day = :day AND kind = :kind AND id = :id",
-        {"day": day, "kind": kind, "id": read_id},
-    )
-    return row is not None
-
-
 def spent(tx: Transaction, service: str, day: date) -> int:
     """Return the micro-dollars that a service has cost on a UTC day."""
     row = tx.one(

@@ -76,11 +76,12 @@ def read_mention(row: Mapping[str, Any]) -> Mention:
 
 
 def catch(tx: Transaction, mention: Mention) -> bool:
-    """Store a mention with its post; False when that post was caught before.
+    """Store a mention with its post; False when that post was caught before, or is forgotten.
 
     The post is brought up to date in both cases.
     """
-    save_post(tx, mention.post)
+    if not save_post(tx, mention.post):
+        return False
     new = tx.execute(
         _CATCH,
         {

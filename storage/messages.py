@@ -109,3 +109,15 @@ def below_card(tx: Transaction, mention_id: str) -> list[PlacedMessage]:
         {"key": f"{CARD}{mention_id}"},
     )
     return [_read_message(row) for row in rows]
+
+
+def elsewhere(tx: Transaction, mention_ids: Sequence[str]) -> list[PlacedMessage]:
+    """Return the copies of mentions' cards that stand in other channels."""
+    found = []
+    for mention_id in mention_ids:
+        rows = tx.query(
+            "SELECT * FROM messages WHERE key >= :first AND key < :last",
+            {"first": f"elsewhere:{mention_id}:", "last": f"elsewhere:{mention_id};"},
+        )
+        found += [_read_message(row) for row in rows]
+    return found

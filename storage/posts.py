@@ -7,6 +7,7 @@ from typing import Any
 
 from domain import Post
 from storage.database import Transaction
+from storage.forgotten import tells_of_forgotten
 from storage.people import read_person, save_person
 from storage.values import json_text, read_time
 
@@ -93,8 +94,14 @@ def read_post(row: Mapping[str, Any]) -> Post:
     )
 
 
-def save_post(tx: Transaction, post: Post) -> None:
-    """Store a post and its author, or bring what is known of them up to date."""
+def save_post(tx: Transaction, post: Post) -> bool:
+    """Store a post and its author, or bring what is known of them up to date.
+
+    Returns False and stores nothing of what tells of somebody who was forgotten since.
+    """
+    about = {post.author.id, post.in_reply_to_author_id or "", *post.mentioned_ids}
+    if tells_of_forgotten(tx, about, post.created_at):
+        return False
     save_person(tx, post.author)
     tx.execute(
         _SAVE,
@@ -114,6 +121,7 @@ def save_post(tx: Transaction, post: Post) -> None:
             "linked": post.linked,
         },
     )
+    return True
 
 
 def post(tx: Transaction, post_id: str) -> Post | None:

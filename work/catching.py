@@ -11,6 +11,7 @@ from storage import mentions, opt_outs, people, posts
 from storage.database import Transaction
 from storage.due_work import ask_suggestions
 from work.aside import MUTED, OPTED_OUT, put_aside
+from work.look_again import changed, take_new_words
 from work.room import Room
 
 log = logging.getLogger("greenroom.catching")
@@ -36,7 +37,10 @@ def catch_posts(
             continue
         author = people.person(tx, post.author.id)
         caught = _mention(room, watch, with_quoted(tx, post), folded=folded, at=at)
+        new_words = changed(tx, post)
         if not mentions.catch(tx, caught):
+            if new_words:
+                take_new_words(tx, room, post)
             continue
         new += 1
         log.info("mention=%s step=caught watch=%s lane=%s", post.id, watch.id, caught.lane)

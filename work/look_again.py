@@ -1,14 +1,14 @@
-"""Look once more at a post that was last read on an earlier day, before it is drafted or answered.
+"""Look once more at a post that was caught a while ago, before it is drafted for or answered.
 
-People delete, hide and change what they wrote. What was read today is not read again: X would
-give the same, and most changes come in the first minutes.
+People delete, hide and change what they wrote. Reading it again on the same UTC day costs nothing.
 """
 
 import logging
+from datetime import timedelta
 
 from domain import MentionKind, MentionState, Post, Reply, ReplyState
 from errors import XError
-from storage import ledger, mentions, posts, replies
+from storage import mentions, posts, replies
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_suggestions
 from work.gone import close_gone
@@ -19,6 +19,8 @@ from work.room import Room
 log = logging.getLogger("greenroom.look_again")
 
 PURPOSE = "look_again"
+#: What was caught so lately is as it was.
+_FRESH = timedelta(hours=1)
 CHANGED_ON_X = "The post was changed on X. These suggestions are for the new words."
 
 
@@ -95,9 +97,9 @@ def _look(room: Room, post_id: str) -> list[Post] | None:
     """Return the post as X shows it now, an empty list when it is gone, None when nothing is known."""
     now = room.now()
     with room.db.read() as tx:
-        today = ledger.was_read(tx, "post", post_id, now.date())
+        mention = mentions.mention(tx, post_id)
         left = x_budget_left(tx, room, MentionKind.MENTION, now)
-    if today or left < POST_READ:
+    if mention is None or now - mention.caught_at < _FRESH or left < POST_READ:
         return None
     try:
         page = room.x.posts([post_id])

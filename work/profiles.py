@@ -13,6 +13,7 @@ from domain import Mention
 from errors import XError
 from storage import mentions, people
 from storage.database import Transaction
+from storage.forgotten import was_forgotten
 from work.money import bill_page, x_budget_left
 from work.prices import PERSON_READ, POST_READ
 from work.room import Room
@@ -32,7 +33,8 @@ def keep_people(tx: Transaction, page: Page, *, at: datetime) -> None:
             people.profile_read(tx, author.id, at)
     # In one order always: two writers that name the same people must not wait for each other.
     for person in sorted(page.named, key=lambda each: each.id):
-        people.name_person(tx, person)
+        if not was_forgotten(tx, person.id):
+            people.name_person(tx, person)
 
 
 def with_author(room: Room, mention: Mention) -> Mention:

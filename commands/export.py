@@ -1,0 +1,55 @@
+"""`export`: everything that is stored about conversations, as a SQLite file or as JSON lines."""
+
+import json
+import sys
+from pathlib import Path
+
+from commands.run import COULD_NOT_START, settings_or_exit
+from errors import GreenroomError, StorageError
+from storage.database import Database, open_database
+from storage.export import EXPORTED, export_rows
+from storage.export_file import export_file
+
+
+def export(place: str) -> int:
+    """Write a SQLite file where the name ends so (.db, .sqlite), else a folder of JSON lines."""
+    settings = settings_or_exit()
+    path = Path(place)
+    try:
+        db = open_database(settings.database_url)
+        try:
+            counts = _write(db, path)
+        finally:
+            db.close()
+    except GreenroomError as error:
+        print(error.for_person(), file=sys.stderr)
+        return COULD_NOT_START
+    for name, number in counts.items():
+        print(f"  {name:<20}{number:>8}")
+    how = f"datasette {place}" if path.suffix in _SQLITE else f"one file for each list in {place}"
+    print(f"Written: {how}")
+    return 0
+
+
+_SQLITE = frozenset({".db", ".sqlite", ".sqlite3"})
+
+
+def _write(db: Database, path: Path) -> dict[str, int]:
+    with db.read() as tx:
+        if path.suffix in _SQLITE:
+            return export_file(tx, path)
+        try:
+            path.mkdir(mode=0o700)
+        except OSError as error:
+            raise StorageError(
+                f"The folder {path} cannot be made: {error.strerror}.", "Name one that is new."
+            ) from error
+        counts = {}
+        for table in EXPORTED:
+            number = 0
+            with (path / f"{table.name}.jsonl").open("w", encoding="utf-8") as lines:
+                for row in export_rows(tx, table):
+                    lines.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+                    number += 1
+            counts[table.name] = number
+        return counts
