@@ -19,9 +19,11 @@ from clients.x_reading import (
     USER_FIELDS,
     Page,
     Usage,
+    answered_at,
     read_page,
     read_person,
     read_usage,
+    whole_until,
     within_search,
 )
 from clients.x_refusals import FLOOR, as_json, refusal
@@ -29,7 +31,7 @@ from clients.x_transport import Attempt
 from domain import Person
 from errors import XError, XUnavailable, XUncertain
 
-__all__ = ["Page", "Usage", "XDoor", "XKeys"]
+__all__ = ["Page", "Usage", "XDoor", "XKeys", "whole_until"]
 
 _PER_REQUEST = 100
 #: 408 and 499 come from machines before X and do not say what X itself did.
@@ -229,8 +231,9 @@ class XDoor:
         )
 
     def _page(self, ask: Callable[[Any], object], known: Person | None = None) -> Page:
+        body, answer = self._read(ask)
         try:
-            return read_page(self.read(ask), known)
+            return read_page(body, known, answered_at(answer.headers))
         except ValueError as error:
             raise XUnavailable("X's answer cannot be read.") from error
 
@@ -243,6 +246,9 @@ class XDoor:
         Raises:
             XError: as every reading call, see `me`.
         """
+        return self._read(ask)[0]
+
+    def _read(self, ask: Callable[[Any], object]) -> tuple[Mapping[str, Any], requests.Response]:
         attempt = Attempt(self._read_timeout)
         made = self._exchange(attempt, ask)
         answer = made.answer
@@ -253,7 +259,7 @@ class XDoor:
             raise self.read_refusal(answer, body)
         if not isinstance(body, Mapping):
             raise XUnavailable("X's answer cannot be read.", status=answer.status_code)
-        return body
+        return body, answer
 
     def read_refusal(self, answer: requests.Response, body: object) -> XError:
         """Tell what an answer other than 2xx to a reading request means."""

@@ -2,9 +2,10 @@
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from domain import Person, Post
@@ -45,6 +46,7 @@ class Page:
         people_ids: everybody whose profile came along, for the ledger.
         named: whom the posts name, with handle and no more; X tells that with the text.
         gone: ids of posts that X says are deleted, protected, or suspended with their author.
+        answered_at: when X answered, by X's own clock; None where its answer does not tell.
     """
 
     posts: tuple[Post, ...]
@@ -52,6 +54,7 @@ class Page:
     people_ids: tuple[str, ...] = ()
     named: tuple[Person, ...] = ()
     gone: tuple[str, ...] = ()
+    answered_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,12 @@ class Usage:
     days_left: int | None
 
 
-def read_page(body: Mapping[str, Any], known: Person | None = None) -> Page:
+def read_page(
+    body: Mapping[str, Any], known: Person | None = None, at: datetime | None = None
+) -> Page:
     """Make a page of a parsed answer; `known` is an author whose profile need not come along.
+
+    `at` is when X answered, by its own clock.
 
     Raises:
         ValueError: the answer is not a list of posts at all.
@@ -91,7 +98,29 @@ def read_page(body: Mapping[str, Any], known: Person | None = None) -> Page:
         people_ids=tuple(people),
         named=tuple(named.values()),
         gone=_gone(body.get("errors")),
+        answered_at=at,
     )
+
+
+def whole_until(pages: Sequence[Page]) -> datetime | None:
+    """Return until when pages that were read to their end hold everything, by X's own clock.
+
+    None where more pages follow or X's answers do not tell. A clock of ours that is ahead would
+    pass over, for ever, what is posted in the time between.
+    """
+    times = [page.answered_at for page in pages]
+    if not pages or pages[-1].next_token is not None or None in times:
+        return None
+    return min(at for at in times if at is not None)
+
+
+def answered_at(headers: Mapping[str, str]) -> datetime | None:
+    """Read when an answer was made, aware UTC, by the clock of whoever made it (RFC 9110, Date)."""
+    try:
+        at = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo else None
 
 
 def read_person(row: object) -> Person:

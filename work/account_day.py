@@ -95,15 +95,16 @@ def _read(
     wanted = now - timedelta(days=CONNECTION_DAYS)
     begin = wanted if known is None else known.until - room.timings.overlap
     pages, reached = _read_between(room, begin, None, most)
+    until = pages[0].answered_at or now
     if known is None or not reached:
         # A gap was left: the record begins anew behind it.
         since = wanted if reached else _oldest(pages, now)
-        return pages, _Record(since, now, reached)
+        return pages, _Record(since, until, reached)
     if known.whole or known.since <= wanted or len(pages) >= most:
-        return pages, _Record(known.since, now, known.whole)
+        return pages, _Record(known.since, until, known.whole)
     older, reached = _read_between(room, wanted, known.since, most - len(pages))
     since = wanted if reached else _oldest(older, known.since)
-    return [*pages, *older], _Record(since, now, reached)
+    return [*pages, *older], _Record(since, until, reached)
 
 
 def _read_between(

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clients.x import Page
+from clients.x import Page, whole_until
 from domain import MentionKind, Post, Watch
 from errors import XError, XPaused, XRateLimited, XRefused, XWrongKeys
 from storage import health, jobs, notices, stream_hold, watches
@@ -131,9 +131,7 @@ def _since(room: Room, watch: Watch, now: datetime) -> tuple[str | None, datetim
 
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
-    # Read to its end, everything until now is seen: the overlap begins here, not at the newest post.
-    whole = caught.pages[-1].next_token is None
-    seen_id = max([p.id for p in caught.posts] + [id_at(now)] * whole, key=int)
+    seen_id = _seen_until(room, watch, caught, now)
     with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now)) as tx:
         billed = 0
         for page in caught.pages:
@@ -154,6 +152,16 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         forget_ends(tx, watch, now)
     if new:
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
+
+
+def _seen_until(room: Room, watch: Watch, caught: Caught, now: datetime) -> str:
+    """Return the id up to which everything is seen; the next overlap begins there.
+
+    Read to its end, that is when X answered, so that what is there is not read anew each day.
+    """
+    ids = [post.id for post in caught.posts] + [watch.seen_id or id_at(now - room.look_back)]
+    until = whole_until(caught.pages)
+    return max([*ids, *([id_at(until)] if until else [])], key=int)
 
 
 def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from clients.x import Page
+from clients.x import Page, whole_until
 from domain import BUSY_STATES, ENDED_STATES, Mention, MentionKind, MentionState, Post
 from errors import XError
 from storage import jobs, mentions, posts, set_asides
@@ -111,5 +111,6 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
     wait = room.timings.timeline_fresh if by_hand else room.timings.timeline_quiet
     with room.repeating(job, now + wait) as tx:
         store_timeline(tx, pages, now=now)
-        if read_until is not None and begin <= read_until and pages[-1].next_token is None:
-            read_on(tx, until=now)
+        until = whole_until(pages)
+        if read_until is not None and begin <= read_until and until is not None:
+            read_on(tx, until=until)
