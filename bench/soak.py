@@ -1,16 +1,22 @@
 """Storms for minutes: `make soak MINUTES=20 SEED=1`. Exits 1 when a promise broke.
 
-Each storm is a fresh practice room and a fresh database; the next seed follows the last one.
+Each storm is a fresh practice room and a fresh database; two of them rage side by side, each in a
+process of its own, and the next seed follows the last one. With `--keep DIR` the databases and
+logs stay.
 """
 
 import argparse
 import compileall
 import logging
+import multiprocessing
 import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 from tests.stage import open_stage
@@ -20,9 +26,16 @@ from tests.storm.storm import Storm
 from tests.storm.toll import Toll
 
 _STORM_SECONDS = 60.0
+_SIDE_BY_SIDE = 2
 _NOT_OURS = re.compile(r"/\.[^/]+/")
 #: Of a hundred replies so many may still wait for a person when the storm is over.
 _MOST_LEFT_PERCENT = 1.0
+#: So many broken promises of one storm are told one by one.
+_MOST_TOLD = 20
+_HEAD = (
+    "storm        faults  kills  mentions  replies  skipped  lost  doubled  unapproved  "
+    "never ended  unknown for a while  a person looked  left unconfirmed"
+)
 
 
 def main() -> int:
@@ -30,31 +43,53 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="a new folder for the databases and logs")
     chosen = parser.parse_args()
-    # A line cut in the middle of a request is what we do, not something to warn of.
-    logging.getLogger("uvicorn.error").addFilter(lambda said: "Invalid HTTP" not in str(said.msg))
     # The programs write no bytecode (a full disk would spoil it), so it must be there before.
     compileall.compile_dir(ROOT, quiet=1, rx=_NOT_OURS)
-    end = time.monotonic() + chosen.minutes * 60
-    whole, seed = Toll(), chosen.seed
-    while seed == chosen.seed or time.monotonic() < end:
-        left = max(10.0, min(_STORM_SECONDS, end - time.monotonic()))
-        toll = _storm(seed, left)
+    whole = Toll()
+    print(_HEAD, flush=True)
+    for seed, toll in _storms(chosen.minutes * 60, chosen.seed, chosen.keep):
         print(row(f"seed {seed}", toll), flush=True)
-        for broken in (*toll.lost, *toll.doubled, *toll.unapproved, *toll.unsettled):
+        for broken in toll.promises_broken[:_MOST_TOLD]:
             print(f"  broken: {broken}", flush=True)
+        if len(toll.promises_broken) > _MOST_TOLD:
+            print(f"  broken: {len(toll.promises_broken) - _MOST_TOLD} more", flush=True)
         whole.add(toll)
-        seed += 1
     print(row("altogether", whole))
     print("faults: " + ", ".join(f"{name} {n}" for name, n in sorted(whole.faults.items())))
     return 1 if whole.broken or whole.left_percent > _MOST_LEFT_PERCENT else 0
 
 
-def _storm(seed: int, seconds: float) -> Toll:
+def _storms(seconds: float, first: int, keep: Path | None) -> Iterator[tuple[int, Toll]]:
+    """Yield each seed with its toll, as the storms end; no new one begins after the seconds."""
+    end = time.monotonic() + seconds
+    seeds = count(first)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(_SIDE_BY_SIDE, spawn, max_tasks_per_child=1) as pool:
+        raging: dict[Future[Toll], int] = {}
+        while raging or time.monotonic() < end:
+            left = end - time.monotonic()
+            while len(raging) < _SIDE_BY_SIDE and left > 0:
+                seed = next(seeds)
+                length = min(_STORM_SECONDS, max(10.0, left))
+                raging[pool.submit(storm, seed, length, keep)] = seed
+            over, _ = wait(raging, return_when=FIRST_COMPLETED)
+            for each in over:
+                yield raging.pop(each), each.result()
+
+
+def storm(seed: int, seconds: float, keep: Path | None) -> Toll:
     """Blow one storm in a fresh practice room; every third one over PostgreSQL."""
+    # A line cut in the middle of a request is what we do, not something to warn of.
+    logging.getLogger("uvicorn.error").disabled = True
     with ExitStack() as closing:
-        folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="greenroom-soak-"))
-        stage = closing.enter_context(open_stage(Path(folder)))
+        if keep is None:
+            folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="greenroom-")))
+        else:
+            folder = keep / f"seed-{seed}"
+            folder.mkdir(parents=True)
+        stage = closing.enter_context(open_stage(folder))
         if seed % 3:
             return Storm(stage, seed).blow(seconds)
         server = closing.enter_context(running_server())
@@ -63,15 +98,13 @@ def _storm(seed: int, seconds: float) -> Toll:
 
 
 def row(name: str, toll: Toll) -> str:
-    """Return one line of the table."""
+    """Return one line of the table, below the words of `_HEAD`."""
+    left = f"{toll.left} ({toll.left_percent:.1f} %)"
     return (
-        f"{name:<11} faults {sum(toll.faults.values()):>4}  kills {toll.kills:>4}  "
-        f"mentions {len(toll.posted):>5}  replies {toll.replies:>5}  "
-        f"skipped {toll.skipped:>3}  lost {len(toll.lost)}  doubled {len(toll.doubled)}  "
-        f"unapproved {len(toll.unapproved)}  unsettled {len(toll.unsettled)}  "
-        f"unknown for a while {toll.looked_for}, "
-        f"a person looked {toll.asked}, left unconfirmed {toll.left} "
-        f"({toll.left_percent:.1f} %)"
+        f"{name:<11}{sum(toll.faults.values()):>8}{toll.kills:>7}{len(toll.posted):>10}"
+        f"{toll.replies:>9}{toll.skipped:>9}{len(toll.lost):>6}"
+        f"{len(toll.doubled) + len(toll.cards_twice):>9}{len(toll.unapproved):>12}"
+        f"{len(toll.unsettled):>13}{toll.looked_for:>21}{toll.asked:>17}{left:>18}"
     )
 
 

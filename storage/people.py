@@ -1,6 +1,7 @@
 """People on X, and what we and they said to each other."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,13 @@ def read_person(row: Mapping[str, Any], prefix: str = "") -> Person:
 
 
 def save_person(tx: Transaction, person: Person) -> None:
-    """Store a person, or bring what is known of them up to date; whether muted stays."""
+    """Store a person, or bring what is known of them up to date; whether muted stays.
+
+    Nothing is written, or locked, where everything is known already: most posts are read again.
+    """
+    known = _stored(tx, person.id)
+    if known is not None and _with_news(known, person) == known:
+        return
     tx.execute(
         _SAVE,
         {
@@ -88,8 +95,23 @@ def save_person(tx: Transaction, person: Person) -> None:
 
 def name_person(tx: Transaction, person: Person) -> None:
     """Store the handle of somebody whom a post names, unless more is known of them."""
+    known = _stored(tx, person.id)
+    if known is not None and known.seen:
+        return
     params = {"id": person.id, "handle": person.handle, "name": person.name, "muted": False}
     tx.execute(_NAME, params)
+
+
+def _with_news(known: Person, news: Person) -> Person:
+    """Return what `_SAVE` makes of a stored person."""
+    named = news if news.seen else known
+    return replace(
+        known,
+        handle=named.handle,
+        name=named.name,
+        picture_url=news.picture_url or known.picture_url,
+        followers=known.followers if news.followers is None else news.followers,
+    )
 
 
 def profile_read(tx: Transaction, person_id: str, at: datetime) -> None:
@@ -105,6 +127,10 @@ def profile_known_since(tx: Transaction, person_id: str, since: datetime) -> boo
 
 def person(tx: Transaction, person_id: str) -> Person | None:
     """Return a stored person."""
+    return _stored(tx, person_id)
+
+
+def _stored(tx: Transaction, person_id: str) -> Person | None:
     row = tx.one("SELECT * FROM people WHERE id = :id", {"id": person_id})
     return read_person(row) if row else None
 

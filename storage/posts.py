@@ -9,7 +9,7 @@ from domain import Post
 from storage.database import Transaction
 from storage.forgotten import tells_of_forgotten
 from storage.people import read_person, save_person
-from storage.values import json_text, read_time
+from storage.values import json_text, read_time, time_text
 
 #: Columns of a post and of its author, for every statement that reads posts.
 POST_COLUMNS = """
@@ -48,6 +48,20 @@ ON CONFLICT (id) DO UPDATE SET
     language = COALESCE(excluded.language, posts.language),
     linked = CASE WHEN excluded.linked = 1 THEN 1 ELSE posts.linked END
 """
+
+#: What stays as it is stored where a later look knows nothing of it.
+_STAYS = frozenset(
+    {
+        "conversation_id",
+        "in_reply_to_id",
+        "in_reply_to_author_id",
+        "quoted_id",
+        "quoted_author_id",
+        "mentioned_ids",
+        "language",
+        "linked",
+    }
+)
 
 _TALKED = """
 SELECT own.id FROM posts own
@@ -97,31 +111,47 @@ def read_post(row: Mapping[str, Any]) -> Post:
 def save_post(tx: Transaction, post: Post) -> bool:
     """Store a post and its author, or bring what is known of them up to date.
 
-    Returns False and stores nothing of what tells of somebody who was forgotten since.
+    Returns False and stores nothing of what tells of somebody who was forgotten since. What is
+    stored already is not written again: polls overlap, and two writers must not wait in vain.
     """
     about = {post.author.id, post.in_reply_to_author_id or "", *post.mentioned_ids}
     if tells_of_forgotten(tx, about, post.created_at):
         return False
     save_person(tx, post.author)
-    tx.execute(
-        _SAVE,
-        {
-            "id": post.id,
-            "text": post.text,
-            "author_id": post.author.id,
-            "created_at": post.created_at,
-            "conversation_id": post.conversation_id,
-            "in_reply_to_id": post.in_reply_to_id,
-            "in_reply_to_author_id": post.in_reply_to_author_id,
-            "quoted_id": post.quoted_id,
-            "quoted_author_id": post.quoted_author_id,
-            "repost": post.repost,
-            "mentioned_ids": json_text(post.mentioned_ids),
-            "language": post.language,
-            "linked": post.linked,
-        },
-    )
+    columns = _columns(post)
+    stored = tx.one("SELECT * FROM posts WHERE id = :id", {"id": post.id})
+    if stored is None or _brings_news(stored, columns):
+        tx.execute(_SAVE, columns)
     return True
+
+
+def _columns(post: Post) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "text": post.text,
+        "author_id": post.author.id,
+        "created_at": time_text(post.created_at),
+        "conversation_id": post.conversation_id,
+        "in_reply_to_id": post.in_reply_to_id,
+        "in_reply_to_author_id": post.in_reply_to_author_id,
+        "quoted_id": post.quoted_id,
+        "quoted_author_id": post.quoted_author_id,
+        "repost": int(post.repost),
+        "mentioned_ids": json_text(post.mentioned_ids),
+        "language": post.language,
+        "linked": int(post.linked),
+    }
+
+
+def _brings_news(stored: Mapping[str, Any], columns: Mapping[str, Any]) -> bool:
+    """Tell whether `_SAVE` would change a stored row."""
+    if stored["in_reply_to_id"] and not stored["in_reply_to_author_id"]:
+        # Whose post it answers may be known by now.
+        return True
+    return any(
+        value != stored[name] and not (name in _STAYS and value in {None, 0, "[]"})
+        for name, value in columns.items()
+    )
 
 
 def post(tx: Transaction, post_id: str) -> Post | None:

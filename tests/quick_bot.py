@@ -18,7 +18,7 @@ from settings import read_settings
 from storage.database import Database
 from storage.postgres_door import PostgresDatabase
 from storage.sqlite_door import SqliteDatabase
-from tests.stage import QUICK
+from tests.stage import quick
 
 
 def main() -> int:
@@ -28,7 +28,7 @@ def main() -> int:
     settings = read_settings(os.environ)
     set_up_logs(settings.log_level)
     stop = StopSignal()
-    greenroom = Greenroom(settings, timings=QUICK)
+    greenroom = Greenroom(settings, timings=quick(model_deadline=timedelta(seconds=4)))
     try:
         greenroom.open()
         greenroom.start()

@@ -27,14 +27,15 @@ _KNOWN_FOR = timedelta(days=30)
 def keep_people(tx: Transaction, page: Page, *, at: datetime) -> None:
     """Store the profiles that came with a page, and the handles that its posts name."""
     came = set(page.people_ids)
-    for author in {post.author.id: post.author for post in page.posts}.values():
-        if author.id in came:
-            people.save_person(tx, author)
-            people.profile_read(tx, author.id, at)
+    authors = {post.author.id: post.author for post in page.posts if post.author.id in came}
+    named = {person.id: person for person in page.named}
     # In one order always: two writers that name the same people must not wait for each other.
-    for person in sorted(page.named, key=lambda each: each.id):
-        if not was_forgotten(tx, person.id):
-            people.name_person(tx, person)
+    for person_id in sorted({*authors, *named}):
+        if person_id in authors:
+            people.save_person(tx, authors[person_id])
+            people.profile_read(tx, person_id, at)
+        elif not was_forgotten(tx, person_id):
+            people.name_person(tx, named[person_id])
 
 
 def with_author(room: Room, mention: Mention) -> Mention:

@@ -1,7 +1,10 @@
 from dataclasses import replace
 
-from domain import Post
-from storage import mentions, posts, similar
+import pytest
+
+from domain import Person, Post
+from errors import StorageError
+from storage import mentions, people, posts, similar
 from storage.database import Database
 from storage.forget import forget_gone
 from tests.storage.made import ACCOUNT, ANN, NOW, a_post, approve, caught, later
@@ -117,3 +120,24 @@ def test_the_answered_person_of_our_stub_is_known_from_the_post_above(db: Databa
         own = posts.post(tx, "2")
     assert own is not None
     assert own.in_reply_to_author_id == ANN.id
+
+
+def test_what_is_stored_already_is_not_written_again(db: Database) -> None:
+    """Polls overlap: a post and its people that bring no news touch, and lock, no row."""
+    post = a_post("3001", language="en", linked=True)
+    with db.write() as tx:
+        posts.save_post(tx, post)
+        people.name_person(tx, ACCOUNT)
+    # A read refuses every write.
+    with db.read() as tx:
+        assert posts.save_post(tx, post)
+        assert posts.save_post(tx, replace(post, language=None, linked=False, mentioned_ids=()))
+        assert posts.save_post(tx, replace(post, author=Person.unseen(ANN.id)))
+        people.name_person(tx, ACCOUNT)
+    for news in (
+        replace(post, text="changed"),
+        replace(post, language="fr"),
+        replace(post, author=replace(ANN, followers=8)),
+    ):
+        with pytest.raises(StorageError), db.read() as tx:
+            posts.save_post(tx, news)

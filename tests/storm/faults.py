@@ -16,6 +16,8 @@ from tests.storm.process import CLOCK_FILE, ROOT, Process
 from tests.storm.proxy import FaultProxy, Line
 
 _HOUR = 3600
+#: Longer than the program waits for the model (`quick_bot`).
+_SILENT_SECONDS = 12
 #: Longer than the stage's lease.
 _FROZEN_SECONDS = 9.0
 
@@ -76,7 +78,19 @@ def every_fault(*, model: bool, postgres: bool) -> list[Fault]:
     return found
 
 
-_X = ("500", "503", "timeout", "cut_off", "posted_but_lost", "429", "duplicate")
+_X = (
+    "500",
+    "503",
+    "timeout",
+    "slow",
+    "cut_off",
+    "posted_but_lost",
+    "429",
+    "429_no_reset",
+    "402",
+    "403_spend_cap",
+    "duplicate",
+)
 _SLACK = (
     "429",
     "500",
@@ -95,7 +109,9 @@ def _trouble(where: str, what: str, weight: int) -> Fault:
     def happen(scene: Scene) -> Iterator[None]:
         on = {"on": "post"} if what in {"posted_but_lost", "duplicate"} and where == "x" else {}
         times = scene.dice.randint(1, 3)
-        scene.stage.do("trouble", where=where, what=what, times=times, seconds=1, **on)
+        # The model says nothing for longer than anybody waits for it; limits last a second.
+        seconds = _SILENT_SECONDS if (where, what) == ("model", "timeout") else 1
+        scene.stage.do("trouble", where=where, what=what, times=times, seconds=seconds, **on)
         yield
 
     return Fault(f"{where}: {what}", weight, 0.1, 0.6, happen)

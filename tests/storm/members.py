@@ -1,6 +1,8 @@
 """Members who press buttons as people do, also on a Greenroom that is dead or frozen."""
 
 import random
+import time
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.stage import Stage, shown
@@ -15,48 +17,69 @@ _HABITS = (
 )
 
 
-def press_what_waits(
-    stage: Stage, dice: random.Random, *, most: int = 3, only_forward: bool = False
-) -> int:
-    """Press a few buttons; presses that nobody acknowledges are lost, as in Slack.
+Messages = list[dict[str, Any]]
 
-    `only_forward` takes nothing back any more: the storm is over, and all is to end.
-    """
-    pressed = 0
-    cards = [message for message in stage.messages() if _is_card(message)]
-    dice.shuffle(cards)
-    for card in cards:
-        words = _choose(stage, card, dice)
-        if words is None or (only_forward and words in _BACK):
-            continue
-        member = dice.choice([stage.maya, stage.tom])
+#: So long somebody waits for a card to change before they press it again, in seconds.
+_PATIENCE = 1.0
+
+
+@dataclass
+class Members:
+    """The team: who pressed what lately is remembered, since nobody hammers on one card."""
+
+    stage: Stage
+    dice: random.Random
+    _pressed: dict[str, float] = field(default_factory=dict)
+
+    def press_what_waits(
+        self, messages: Messages, *, most: int = 3, only_forward: bool = False
+    ) -> int:
+        """Press a few buttons; presses that nobody acknowledges are lost, as in Slack.
+
+        `only_forward` takes nothing back any more: the storm is over, and all is to end.
+        """
+        pressed = 0
+        now = time.monotonic()
+        cards = [message for message in messages if is_card(message)]
+        self.dice.shuffle(cards)
+        for card in cards:
+            if now - self._pressed.get(card["ts"], -_PATIENCE) < _PATIENCE:
+                continue
+            words = _choose(self.stage, card, self.dice)
+            if words is None or (only_forward and words in _BACK):
+                continue
+            self._press(card, words)
+            self._pressed[card["ts"]] = now
+            pressed += 1
+            if pressed >= most:
+                break
+        return pressed
+
+    def _press(self, card: dict[str, Any], words: str) -> None:
+        stage = self.stage
+        member = self.dice.choice([stage.maya, stage.tom])
         if words == "Edit…":
             _say_it_otherwise(stage, card, member)
-            pressed += 1
-            continue
+            return
         stage.do("click", ts=card["ts"], text=words, member=member)
-        pressed += 1
-        if words == "Approve" and dice.random() < 0.1:
+        if words == "Approve" and self.dice.random() < 0.1:
             # Two press at once.
             stage.do("click", ts=card["ts"], text=words, member=stage.tom)
-        if pressed >= most:
-            break
-    return pressed
 
 
-def show_what_is_folded(stage: Stage) -> None:
+def show_what_is_folded(stage: Stage, messages: Messages) -> None:
     """Have everything that an outage folded away shown."""
-    for message in stage.messages():
+    for message in messages:
         if "Show more" in shown(message):
             stage.do("click", ts=message["ts"], text="Show more", member=stage.maya)
 
 
-def open_cards(stage: Stage) -> list[str]:
+def open_cards(messages: Messages) -> list[str]:
     """Return the words of the cards on which something is still to do."""
     return [
         message["text"]
-        for message in stage.messages()
-        if _is_card(message) and not _has_ended(shown(message))
+        for message in messages
+        if is_card(message) and not _has_ended(shown(message))
     ]
 
 
@@ -77,7 +100,8 @@ def _has_ended(words: str) -> bool:
     return "replied" in words or "skipped" in words or "seen on X" in words
 
 
-def _is_card(message: dict[str, Any]) -> bool:
+def is_card(message: dict[str, Any]) -> bool:
+    """Tell whether a message is a mention's card."""
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     return str(payload.get("key", "")).startswith("card:")
 

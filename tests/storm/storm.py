@@ -11,13 +11,17 @@ from storage.database import open_database
 from tests.stage import Stage, until
 from tests.storage.postgres_server import TestServer
 from tests.storm.faults import Scene, every_fault
-from tests.storm.members import open_cards, press_what_waits, show_what_is_folded
+from tests.storm.members import Members, Messages, open_cards, show_what_is_folded
 from tests.storm.process import Process, environment
 from tests.storm.proxy import FaultProxy
 from tests.storm.toll import Toll, count, unfinished
 
 _SETTLING_SECONDS = 90.0
 _READY_SECONDS = 10.0
+#: How often people look at the channel, in seconds.
+_LOOKS_EVERY = 0.15
+#: How often a life of the program has a wrong address.
+_BAD_ADDRESS = 0.08
 #: Different words each time: many who say the same are one pile-on, not many cards.
 _OPENINGS = (
     "are you", "do you still", "could I", "is there", "when did you", "why is", "who makes",
@@ -56,6 +60,7 @@ class Storm:
     def __post_init__(self) -> None:
         self.database = self.database or f"sqlite:///{self.stage.folder / 'stage.db'}"
         self.dice = random.Random(self.seed)
+        self.members = Members(self.stage, self.dice)
         self._unwritten = 0.0
         self.model = self.seed % 2 == 0
         self.faults = every_fault(model=self.model, postgres=self.server is not None)
@@ -102,15 +107,18 @@ class Storm:
             process.stop()
 
     def _addresses(self, settings: dict[str, str]) -> dict[str, str]:
-        """Return the settings, now and then with an X that no name or no TLS answers."""
+        """Return the settings, now and then with a service that no name or no TLS answers."""
         drawn = self.dice.random()
-        if drawn < 0.04:
-            self.toll.faults["X's name is not found"] += 1
-            return {**settings, "X_API_URL": "http://x.greenroom.invalid/x"}
-        if drawn < 0.08:
-            self.toll.faults["X answers without TLS"] += 1
-            return {**settings, "X_API_URL": settings["X_API_URL"].replace("http:", "https:", 1)}
-        return settings
+        if drawn >= _BAD_ADDRESS:
+            return settings
+        served = ["SLACK_API_URL", "X_API_URL", *(["OPENAI_BASE_URL"] if self.model else [])]
+        name = self.dice.choice(served)
+        who = name.split("_")[0].lower()
+        if drawn < _BAD_ADDRESS / 2:
+            self.toll.faults[f"{who}: the name is not found"] += 1
+            return {**settings, name: f"http://{who}.greenroom.invalid/"}
+        self.toll.faults[f"{who}: no TLS"] += 1
+        return {**settings, name: settings[name].replace("http:", "https:", 1)}
 
     def _work(self, seconds: float) -> None:
         """Let people write on X and members press buttons for a while."""
@@ -124,21 +132,24 @@ class Storm:
                 who = f"guest{len(self.toll.posted)}"
                 words = random_question(self.dice)
                 self.toll.posted.append(self.stage.mention(words, author=who))
-            press_what_waits(self.stage, self.dice)
+            self.members.press_what_waits(self.stage.messages())
             if time.monotonic() >= begun + seconds:
                 return
-            time.sleep(0.05)
+            time.sleep(_LOOKS_EVERY)
 
     def _settle(self) -> None:
         """Show what is folded, approve and confirm whatever still waits, until nothing does."""
-        dice, stage, toll = random.Random(0), self.stage, self.toll
+        stage, toll = self.stage, self.toll
+        members = Members(stage, random.Random(0))
 
         def settled() -> bool:
-            show_what_is_folded(stage)
-            press_what_waits(stage, dice, most=20, only_forward=True)
+            time.sleep(_LOOKS_EVERY)
+            messages = stage.messages()
+            show_what_is_folded(stage, messages)
+            members.press_what_waits(messages, most=20, only_forward=True)
             answered = {p["in_reply_to"] for p in stage.get("posts") if p["ours"]}
             left = set(toll.posted) - answered
-            if open_cards(stage) or len(left) > _skipped(stage):
+            if open_cards(messages) or len(left) > _skipped(messages):
                 return False
             # A card may lag behind what was decided: what is stored must have ended as well.
             with db.read() as tx:
@@ -148,7 +159,7 @@ class Storm:
         try:
             until(settled, "everything has ended", _SETTLING_SECONDS + len(toll.posted))
         except AssertionError:
-            toll.unsettled = open_cards(stage) or ["mentions without a card"]
+            toll.unsettled = open_cards(stage.messages()) or ["mentions without a card"]
         finally:
             db.close()
 
@@ -175,8 +186,8 @@ def random_question(dice: random.Random) -> str:
     return f"{dice.choice(_OPENINGS)} {' '.join(dice.sample(_POOL, 7))}?"
 
 
-def _skipped(stage: Stage) -> int:
-    return sum("skipped this" in str(message["blocks"]) for message in stage.messages())
+def _skipped(messages: Messages) -> int:
+    return sum("skipped this" in str(message["blocks"]) for message in messages)
 
 
 @contextmanager

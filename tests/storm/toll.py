@@ -7,6 +7,7 @@ from domain import DecisionKind, MentionState
 from storage import decisions, mentions
 from storage.database import Transaction, open_database
 from tests.stage import Stage
+from tests.storm.members import is_card
 
 _APPROVALS = (
     DecisionKind.APPROVE,
@@ -21,7 +22,8 @@ _ENDED = frozenset({MentionState.ANSWERED, MentionState.SKIPPED})
 
 @dataclass
 class Toll:
-    """What came of it. The promises: lost, doubled, unapproved and unsettled stay empty.
+    """What came of it. The promises: lost, doubled (replies and cards), unapproved and unsettled
+    stay empty.
 
     Of the replies of which nobody knew whether they went out (`looked_for`), a person looked after
     `asked`; `left` are those that still wait for a person at the end.
@@ -38,13 +40,25 @@ class Toll:
     refused_second: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    cards_twice: list[str] = field(default_factory=list)
     unapproved: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
 
     @property
     def broken(self) -> bool:
         """Whether a promise was broken."""
-        return bool(self.lost or self.doubled or self.unapproved or self.unsettled)
+        return bool(self.promises_broken)
+
+    @property
+    def promises_broken(self) -> list[str]:
+        """Say of each broken promise which it is, and of what."""
+        return [
+            *(f"lost: {what}" for what in self.lost),
+            *(f"answered twice: {post}" for post in self.doubled),
+            *(f"two cards: {key}" for key in self.cards_twice),
+            *(f"not approved: {post}" for post in self.unapproved),
+            *(f"never ended: {card}" for card in self.unsettled),
+        ]
 
     @property
     def left_percent(self) -> float:
@@ -64,6 +78,7 @@ class Toll:
         self.refused_second += other.refused_second
         self.lost += other.lost
         self.doubled += other.doubled
+        self.cards_twice += other.cards_twice
         self.unapproved += other.unapproved
         self.unsettled += other.unsettled
 
@@ -82,6 +97,7 @@ def count(stage: Stage, toll: Toll, database: str) -> None:
     toll.replies = len(ours)
     known = set(toll.posted)
     toll.unapproved += [p["id"] for p in ours if p["in_reply_to"] not in known]
+    toll.cards_twice += _cards_twice(stage)
     db = open_database(database)
     with db.read() as tx:
         for post in toll.posted:
@@ -107,3 +123,9 @@ def count(stage: Stage, toll: Toll, database: str) -> None:
             toll.left += mention is not None and mention.state is MentionState.UNKNOWN
             toll.asked += any(d.kind in _LOOKED_AT for d in made)
     db.close()
+
+
+def _cards_twice(stage: Stage) -> list[str]:
+    """Return the keys of cards that stand in the channel more than once."""
+    keys = [m["metadata"]["event_payload"]["key"] for m in stage.messages() if is_card(m)]
+    return [key for key, number in Counter(keys).items() if number > 1]
