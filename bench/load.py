@@ -1,4 +1,4 @@
-"""A morning after a storm: ten thousand mentions waiting, a hundred thousand behind, fifty people."""
+"""A morning after a storm: ten thousand mentions to draft, a hundred thousand open, fifty people."""
 
 import random
 import tempfile
@@ -35,6 +35,8 @@ _CROWD = 50
 #: The most seconds that one of them looks at a card before the press.
 _LOOKS = 2.0
 _ACK_AIM, _MEMORY_AIM = 100.0, 200.0
+#: So many days what is open came in; after fourteen it would expire.
+_DAYS = 8
 #: What Slack takes in one channel.
 _A_SECOND = 1.0
 
@@ -82,7 +84,7 @@ def _figures(
     drained: float,
     new: Sequence[object],
 ) -> Iterator[Figure]:
-    name, note = "load", f"{waiting:,} mentions waiting, {stored:,} more stored"
+    name, note = "load", f"{waiting:,} mentions to draft, {stored:,} more open"
     yield Figure(name, "from the process's start until it works", started, "s", None, note)
     yield Figure(name, "resident memory, most", most / _MB, "MB", _MEMORY_AIM)
     yield Figure(
@@ -103,7 +105,7 @@ def _fill(practice: PracticeRoom, folder: Path, *, stored: int, waiting: int) ->
     write(
         db,
         url,
-        Record(mentions=stored, people=stored // 10, until=now - timedelta(days=3)),
+        Record(stored, stored // 10, now - timedelta(days=3), days=_DAYS, states=("waiting",)),
         triggers=False,
     )
     db.close()

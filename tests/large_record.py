@@ -49,13 +49,17 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Record:
-    """How large: so many mentions by so many people, over the days before `until`."""
+    """How large: so many mentions by so many people, over the days before `until`.
+
+    Each mention stands in one of the states, drawn by chance.
+    """
 
     mentions: int
     people: int
     until: datetime
     days: int = 90
     seed: int = 1
+    states: tuple[str, ...] = _STATES
 
 
 def write(db: Database, url: str, record: Record, *, triggers: bool) -> None:
@@ -106,7 +110,7 @@ def _mention(
         (post, "hello @barn", person, caught, conversation, above,
          ACCOUNT if above else None, f'["{ACCOUNT}"]', 0)
     )  # fmt: skip
-    state = dice.choice(_STATES)
+    state = dice.choice(record.states)
     folded = int(dice.random() < 0.02)
     answered = asked + timedelta(minutes=dice.expovariate(1 / 90))
     rows["mentions"].append(
