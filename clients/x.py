@@ -5,6 +5,7 @@ sending is tried once, and its outcome is told apart by the error's class (see `
 """
 
 import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +35,7 @@ from errors import XError, XUnavailable, XUncertain
 __all__ = ["Page", "Usage", "XDoor", "XKeys", "whole_until"]
 
 _PER_REQUEST = 100
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")  # as X checks it
 #: 408 and 499 come from machines before X and do not say what X itself did.
 _NOT_DEFINITE = frozenset({408, 499})
 
@@ -185,6 +187,21 @@ class XDoor:
             named=tuple({p.id: p for page in pages for p in page.named}.values()),
             gone=tuple(dict.fromkeys(g for page in pages for g in page.gone)),
         )
+
+    def person(self, handle: str) -> Person | None:
+        """Return who has a handle on X, without its @; None when X shows nobody by it."""
+        if not _HANDLE.fullmatch(handle):
+            return None
+        body = self.read(
+            lambda x: x.get_user(username=handle, user_auth=True, user_fields=USER_FIELDS)
+        )
+        try:
+            return read_person(body.get("data"))
+        except ValueError as error:
+            # Nobody, or suspended: X answers 200 and says so beside the missing person.
+            if body.get("errors"):
+                return None
+            raise XUnavailable("X's answer about a person cannot be read.") from error
 
     def usage(self) -> Usage | None:
         """Return the month's count of post reads; None without a bearer token, which X asks for."""

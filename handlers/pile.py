@@ -1,17 +1,22 @@
 """A pile-on: see all that is in it, bring one back as a card of its own, or let them be."""
 
+from domain import Pile
 from errors import AlreadyDecided, GreenroomError
 from handlers.access import Member
 from handlers.aside import bring_aside_back
 from handlers.desk import Desk, Press
 from storage import piles
-from storage.due_work import ask_pile
+from storage.due_work import ask_pile, ask_pile_names
 from views.pile import LISTED, let_be_already, pile_modal
 
 
 def show(desk: Desk, press: Press, _: Member) -> None:
-    """Open the window with what is kept in a pile."""
-    desk.slack.open_modal(press.trigger_id, _window(desk, press.value))
+    """Open the window with what is kept in a pile; who is not known by name is looked up."""
+    found = _pile(desk, press.value)
+    view_id = desk.slack.open_modal(press.trigger_id, pile_modal(found))
+    if not all(mention.post.author.seen for mention in found.newest):
+        with desk.db.write() as tx:
+            ask_pile_names(tx, found.id, view_id, at=desk.now())
 
 
 def bring_back(desk: Desk, press: Press, member: Member) -> None:
@@ -22,7 +27,7 @@ def bring_back(desk: Desk, press: Press, member: Member) -> None:
         if pile_id is not None:
             ask_pile(tx, pile_id, at=desk.now())
     if pile_id is not None and press.view_id:
-        desk.slack.update_modal(press.view_id, _window(desk, pile_id))
+        desk.slack.update_modal(press.view_id, pile_modal(_pile(desk, pile_id)))
 
 
 def let_be(desk: Desk, press: Press, member: Member) -> None:
@@ -34,9 +39,9 @@ def let_be(desk: Desk, press: Press, member: Member) -> None:
         ask_pile(tx, press.value, at=desk.now())
 
 
-def _window(desk: Desk, pile_id: str) -> dict[str, object]:
+def _pile(desk: Desk, pile_id: str) -> Pile:
     with desk.db.read() as tx:
         found = piles.pile(tx, pile_id, newest=LISTED)
     if found is None:
         raise GreenroomError("Greenroom does not know this pile-on any more.", "Nothing was done.")
-    return pile_modal(found)
+    return found

@@ -331,6 +331,18 @@ def ask_pile(tx: Transaction, pile_id: str, *, at: datetime) -> None:
     add_job(tx, JobKind.PILE, key=f"pile:{pile_id}", subject=pile_id, due_at=at)
 
 
+def ask_pile_names(tx: Transaction, pile_id: str, view_id: str, *, at: datetime) -> None:
+    """Have those named whose posts a member looks at in a pile's window."""
+    add_job(
+        tx,
+        JobKind.PILE,
+        key=f"pile_names:{view_id}",
+        subject=pile_id,
+        due_at=at,
+        payload={"view": view_id},
+    )
+
+
 def ask_answer(
     tx: Transaction,
     *,

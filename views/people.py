@@ -62,5 +62,6 @@ def nobody_of_that_handle(handle: str) -> str:
     """Say that a handle is not known here."""
     return (
         f"Nobody called @{excerpt(handle, 40)} has talked with us as far as I know. "
-        "`/greenroom people` lists those who have."
+        "`/greenroom people` lists those who have; asked “who is @handle?” in a direct message, "
+        "I also look on X."
     )

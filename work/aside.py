@@ -43,13 +43,14 @@ _TOGETHER = timedelta(hours=1)
 _ABOVE = 4
 
 
-def set_aside_if_unworthy(room: Room, mention: Mention, *, may_ask: bool = True) -> bool:
+def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) -> bool:
     """Set a mention aside that is about to be drafted, unless it is worth a person's time.
 
     What a member brought here or back, or asked other ideas for, is always worth it. A post that
     tries to give orders is set aside only as one of many: somebody ought to see the first.
-    `may_ask` is False where the model was asked already. Returns True when the mention needs
-    no draft.
+    Judged `again`, now that the author is known, only a sure reason counts: where the rules are
+    not sure, it was decided before, by the model if there is one. Returns True when the mention
+    needs no draft.
     """
     if mention.state is not MentionState.DRAFTING or mention.kind is MentionKind.BROUGHT:
         return False
@@ -61,7 +62,9 @@ def set_aside_if_unworthy(room: Room, mention: Mention, *, may_ask: bool = True)
         wanted = wants_person(tx, mention)
         if not (verdict.sure and _sets_aside(verdict, mention, wanted=wanted)):
             verdict = _together(tx, room, mention, wanted=wanted) or verdict
-        may_ask = may_ask and model_budget_left(tx, room, room.now()) > 0
+        may_ask = model_budget_left(tx, room, room.now()) > 0
+    if again and not verdict.sure:
+        return False
     unsure = mention.lane is Lane.BY_HAND and not verdict.sure
     if unsure and may_ask and room.model is not None and not orders_in(mention.post.text):
         verdict = _ask_model(room, room.model, mention, watch) or verdict

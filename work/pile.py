@@ -1,8 +1,10 @@
 """Gather a pile-on, and show its one card with the count."""
 
+import logging
 from datetime import datetime, timedelta
 
 from domain import Lane, Mention
+from errors import SlackError
 from replies.drafting.hand_over import topic_for
 from replies.triage import alike, crowd
 from replies.triage.pile import ANSWERS_SHOWN, QUESTIONS_SHOWN, SHOWN
@@ -10,9 +12,12 @@ from replies.wording import is_question
 from storage import jobs, piles, voices
 from storage.database import Transaction
 from storage.due_work import ask_pile
-from views.pile import NEWEST, pile_message
+from views.pile import LISTED, NEWEST, pile_message, pile_modal
 from work.placing import place
+from work.profiles import name_authors
 from work.room import Room
+
+log = logging.getLogger("greenroom.pile")
 
 #: A pile that nobody added to for so long is over; what comes later begins another.
 _GROWS_FOR = timedelta(hours=1)
@@ -54,7 +59,10 @@ def _begin(tx: Transaction, mention: Mention, at: datetime) -> str:
 
 
 def render_pile(job: jobs.Job, room: Room) -> None:
-    """Post or update a pile's card."""
+    """Post or update a pile's card; or fill in names where the payload names an open window."""
+    if job.payload.get("view"):
+        _name_in_window(job, room, str(job.payload["view"]))
+        return
     with room.db.read() as tx:
         found = piles.pile(tx, job.subject or "", newest=NEWEST)
     if found is not None:
@@ -62,3 +70,20 @@ def render_pile(job: jobs.Job, room: Room) -> None:
         place(room, job.key, shown)
     with room.finishing(job):
         pass
+
+
+def _name_in_window(job: jobs.Job, room: Room, view_id: str) -> None:
+    """Read who wrote what the window lists, and show it there and on the card."""
+    pile_id = job.subject or ""
+    with room.db.read() as tx:
+        listed = piles.pile(tx, pile_id, newest=LISTED)
+    if listed is not None and name_authors(room, [each.post for each in listed.newest]):
+        with room.db.read() as tx:
+            named = piles.pile(tx, pile_id, newest=LISTED) or listed
+        try:
+            room.slack.update_modal(view_id, pile_modal(named))
+        except SlackError as error:
+            # Whoever closed the window has seen enough.
+            log.info("pile=%s its window was not filled: %s", pile_id, error.for_person())
+    with room.finishing(job) as tx:
+        ask_pile(tx, pile_id, at=room.now())

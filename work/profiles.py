@@ -6,19 +6,23 @@ somebody is about to see the post, and believed for a while.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from clients.x import Page
-from domain import Mention
+from domain import Mention, MentionKind, Person, Post
 from errors import XError
-from storage import mentions, people
+from storage import ledger, mentions, people, posts
 from storage.database import Transaction
 from storage.forgotten import was_forgotten
+from work.gone import close_gone
 from work.money import bill_page, x_budget_left
 from work.prices import PERSON_READ, POST_READ
 from work.room import Room
 
 log = logging.getLogger("greenroom.profiles")
+
+PURPOSE = "author"
 
 #: Names and pictures change seldom; X asks that what is shown is as good as current.
 _KNOWN_FOR = timedelta(days=30)
@@ -42,7 +46,7 @@ def with_author(room: Room, mention: Mention) -> Mention:
     """Return the mention with its author's profile, read on X unless it is known.
 
     The post itself was paid for today when it was caught; X bills it once a UTC day. A failure
-    costs only the name.
+    costs only the name. A post that is gone meanwhile is closed.
     """
     now = room.now()
     with room.db.read() as tx:
@@ -57,5 +61,62 @@ def with_author(room: Room, mention: Mention) -> Mention:
         return mention
     with room.db.write() as tx:
         keep_people(tx, page, at=now)
-        bill_page(tx, page, purpose="author", owned=False, now=now)
+        bill_page(tx, page, purpose=PURPOSE, owned=False, now=now)
+        if mention.id in page.gone:
+            close_gone(tx, [mention.id], at=now)
         return mentions.mention(tx, mention.id) or mention
+
+
+def name_authors(room: Room, shown: Sequence[Post]) -> bool:
+    """Read on X who wrote posts that a member asked to see, as far as nobody knows; tell whether any.
+
+    What the day's budget does not pay stays unnamed.
+    """
+    unseen = {post.author.id: post.id for post in shown if not post.author.seen}
+    now = room.now()
+    with room.db.read() as tx:
+        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+    asked = list(unseen.values())[: max(0, left // (POST_READ + PERSON_READ))]
+    if not asked:
+        return False
+    try:
+        page = room.x.posts(asked, with_people=True)
+    except XError as error:
+        log.warning("authors of %d posts not read: %s", len(asked), error.for_person())
+        return False
+    with room.db.write() as tx:
+        keep_people(tx, page, at=now)
+        bill_page(tx, page, purpose=PURPOSE, owned=False, now=now)
+        close_gone(tx, [each for each in page.gone if posts.post(tx, each)], at=now)
+    return bool(page.people_ids)
+
+
+def person_called(room: Room, handle: str) -> Person | None:
+    """Return who bears a handle and has written to us, whose profile may not have been read yet.
+
+    Of posts that nobody was shown only the author's id is stored. A handle that nobody stored
+    bears is looked up on X, and the profile kept if posts of that person are stored.
+    """
+    now = room.now()
+    with room.db.read() as tx:
+        known = people.person_by_handle(tx, handle)
+        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+    if known is not None or left < PERSON_READ:
+        return known
+    try:
+        found = room.x.person(handle)
+    except XError as error:
+        log.warning("a handle was not looked up: %s", error.for_person())
+        return None
+    if found is None:
+        return None
+    with room.db.write() as tx:
+        ledger.bill_reads(
+            tx, kind="person", ids=[found.id], price_micro=PERSON_READ, purpose=PURPOSE, at=now
+        )
+        stored = people.person(tx, found.id)
+        if stored is None:
+            return None
+        people.save_person(tx, found)
+        people.profile_read(tx, found.id, now)
+        return people.person(tx, found.id)

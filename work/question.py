@@ -15,8 +15,8 @@ from storage import (
     jobs,
     mentions,
     messages,
-    people,
     people_pages,
+    posts,
     set_asides,
 )
 from storage.digest_record import WAITING
@@ -28,6 +28,7 @@ from work.aside_line import hours_of
 from work.model_use import note_model
 from work.money import model_budget_left
 from work.placing import place
+from work.profiles import name_authors, person_called
 from work.room import Room
 from work.stats import account_stats
 from work.who import who_this_is
@@ -78,10 +79,10 @@ def _said(job: jobs.Job, room: Room, question: Question) -> Message:
     about = [question.about] if known else _telling(question.words)
     if not known and (room.model is None or not about):
         return words.unknown()
+    by = person_called(room, question.handle) if question.handle else None
+    if question.handle and by is None:
+        return words.nobody_of_handle(question.handle)
     with room.db.read() as tx:
-        by = people.person_by_handle(tx, question.handle) if question.handle else None
-        if question.handle and by is None:
-            return words.nobody_of_handle(question.handle)
         found = finding.find_posts(
             tx,
             about,
@@ -97,6 +98,7 @@ def _said(job: jobs.Job, room: Room, question: Question) -> Message:
         told, shown = _by_model(job, room, room.model, question, found.posts)
     if not known and not told:
         return words.unknown()
+    shown = _named(room, shown[: words.MOST_POSTS])
     return words.posts_answer(
         question.about,
         question.called,
@@ -110,14 +112,23 @@ def _said(job: jobs.Job, room: Room, question: Question) -> Message:
     )
 
 
+def _named(room: Room, shown: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Return the posts that are about to be shown, by name; without those that are gone."""
+    if not name_authors(room, shown):
+        return shown
+    with room.db.read() as tx:
+        anew = [posts.post(tx, post.id) for post in shown]
+    return tuple(post for post in anew if post is not None and post.text)
+
+
 def _by_model(
-    job: jobs.Job, room: Room, model: ModelDoor, question: Question, posts: tuple[Post, ...]
+    job: jobs.Job, room: Room, model: ModelDoor, question: Question, found: tuple[Post, ...]
 ) -> tuple[str, tuple[Post, ...]]:
     _show_thinking(job, room)
-    made = answer_by_model(question.words, posts, model.ask, account_handle=room.account.handle)
+    made = answer_by_model(question.words, found, model.ask, account_handle=room.account.handle)
     with room.db.write() as tx:
         note_model(tx, "question", made.cost, made.trouble, room.now())
-    return (made.text, made.posts) if made.text else ("", posts)
+    return (made.text, made.posts) if made.text else ("", found)
 
 
 def _show_thinking(job: jobs.Job, room: Room) -> None:
@@ -149,8 +160,7 @@ def _came_back(room: Room, question: Question) -> Message:
 
 
 def _who(room: Room, question: Question) -> Message:
-    with room.db.read() as tx:
-        person = people.person_by_handle(tx, question.handle)
+    person = person_called(room, question.handle)
     if person is None:
         return words.nobody_of_handle(question.handle)
     return who_this_is(room, person.id)
@@ -158,10 +168,10 @@ def _who(room: Room, question: Question) -> Message:
 
 def _answered(room: Room, question: Question) -> Message:
     """Show what we wrote to somebody; at any time, unless one was named."""
+    person = person_called(room, question.handle)
+    if person is None:
+        return words.nobody_of_handle(question.handle)
     with room.db.read() as tx:
-        person = people.person_by_handle(tx, question.handle)
-        if person is None:
-            return words.nobody_of_handle(question.handle)
         said = people_pages.said_with(tx, person.id, room.account.id, limit=_MOST_ANSWERS)
     ours = [post for post in said if post.author.id == room.account.id]
     span = question.span

@@ -100,9 +100,11 @@ def _worthy(room: Room, mention: Mention) -> Mention | None:
     if set_aside_if_unworthy(room, mention):
         return None
     known = with_author(room, mention)
+    if known.state is MentionState.GONE:
+        return None
     if known.post.author == mention.post.author:
         return mention
-    return None if set_aside_if_unworthy(room, known, may_ask=False) else known
+    return None if set_aside_if_unworthy(room, known, again=True) else known
 
 
 def _in_its_lane(room: Room, mention: Mention) -> Mention:

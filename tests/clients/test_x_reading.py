@@ -68,7 +68,9 @@ def test_a_post_carries_all_that_decides_its_lane(room: PracticeRoom, x: XDoor) 
     ours = room.x.add_post(room.account, "Fresh buns today")
     quoting = room.x.add_post("quinn", "look at this", quote=ours.id)
     answering_us = room.x.add_post("quinn", f"{room.account} nice", in_reply_to=ours.id)
+    before = room.x.bill()
     page = x.posts([quoting.id, answering_us.id], with_people=True)
+    paid = {kind: cost - before.get(kind, 0) for kind, cost in room.x.bill().items()}
     quote, answer = (next(p for p in page.posts if p.id == i.id) for i in (quoting, answering_us))
     assert quote.quoted_id == ours.id
     assert quote.author.handle == "quinn"
@@ -79,7 +81,18 @@ def test_a_post_carries_all_that_decides_its_lane(room: PracticeRoom, x: XDoor) 
     assert answer.created_at.tzinfo is UTC
     assert page.people_ids == (quote.author.id,)
     assert [person.handle for person in page.named] == [room.x.account.handle]
-    assert set(room.x.bill()) == {"post_read", "expanded_user_read"}
+    assert {kind for kind, cost in paid.items() if cost} == {"post_read", "expanded_user_read"}
+
+
+def test_a_person_is_found_by_handle(room: PracticeRoom, x: XDoor) -> None:
+    """In any spelling; nobody of that name is no trouble, and what is no handle is not asked."""
+    nora = room.x.add_person("nora_b", name="Nora")
+    found = x.person("Nora_B")
+    assert found is not None
+    assert (found.id, found.handle) == (nora.id, "nora_b")
+    assert x.person("nobody_at_all") is None
+    assert x.person("../me") is None
+    assert len(room.requests.of("x", "person")) == 2
 
 
 def test_profiles_come_only_where_they_are_asked_for(room: PracticeRoom, x: XDoor) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from clients.x import XDoor
 from clients.x_stream import Arrival, StreamConnection, StreamDoor, StreamRule
+from domain import Person
 from errors import StorageError, XError, XRateLimited, XRefused, XUnavailable
 from sandbox.room import PracticeRoom
 from tests.clients.raw_server import RawServer, Visit, answering, closed_port
@@ -105,7 +106,7 @@ def test_rules_come_page_by_page() -> None:
 
 
 def test_a_post_arrives_with_its_author_and_rules(room: PracticeRoom, stream: StreamDoor) -> None:
-    """What fits a rule arrives as a search would give it; other posts do not."""
+    """What fits a rule arrives as a search would give it, its author by id; other posts do not."""
     (rule,) = stream.add_rules({"ours": "flat white"})
     with listening(stream) as ear:
         room.x.add_post("ada", "tea please")
@@ -113,7 +114,8 @@ def test_a_post_arrives_with_its_author_and_rules(room: PracticeRoom, stream: St
         until(lambda: ear.arrivals)
         (arrival,) = ear.arrivals
     assert [p.id for p in arrival.page.posts] == [post.id]
-    assert arrival.page.posts[0].author.handle == "ben"
+    assert arrival.page.posts[0].author == Person.unseen(post.author_id)
+    assert arrival.page.people_ids == ()
     assert arrival.rule_ids == (rule.id,)
     assert ear.why == [None]
 

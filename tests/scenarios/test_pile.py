@@ -58,7 +58,7 @@ def test_one_of_them_is_brought_back_as_a_card(stage: Stage) -> None:
     card = pile_card(stage, "8 people say nearly the same")
     stage.press(card, "Show them…")
     window = stage.view()
-    assert "angry7" in str(window)
+    until(lambda: "@angry7" in str(stage.view()), "who wrote is read on X when it is looked at")
     answer = stage.do(
         "click",
         view_id=window["view_id"],

@@ -71,9 +71,11 @@ def test_a_known_post_leads_to_its_card(stage: Stage) -> None:
     """Nothing is read twice and no second card is posted."""
     post = stage.mention("do you have oat milk?")
     card = stage.card_with(post, "Approve")
+    # For the card its author was read.
+    read = len(stage.calls("x", "posts"))
     from_message(stage, link_to(post))
     assert card["ts"].replace(".", "") in told(stage, "here already")
-    assert not stage.calls("x", "posts")
+    assert len(stage.calls("x", "posts")) == read
 
 
 def test_a_post_that_is_gone_says_so(stage: Stage) -> None:
