@@ -136,6 +136,10 @@ def test_old_words_go_and_the_figures_stay(empty_stage: Stage) -> None:
     stage.press(stage.card_with(answered, "Approve"), "Approve")
     stage.card_with(answered, "Answered by")
     stage.card_with(waits, "Approve")
+    room = room_of(stage)
+    with room.db.write() as tx:
+        # What nobody took is closed after two weeks; what somebody took stays open.
+        assert mentions.move(tx, waits, to=MentionState.HANDED_OVER, at=room.now())
     before = counted(stage)
     open_at(stage, datetime.now(UTC) + timedelta(days=40), RETENTION_DAYS="30")
     sweep_now(stage)
