@@ -185,7 +185,7 @@ class XDoor:
             posts=tuple(post for page in pages for post in page.posts),
             people_ids=tuple(dict.fromkeys(p for page in pages for p in page.people_ids)),
             named=tuple({p.id: p for page in pages for p in page.named}.values()),
-            gone=tuple(dict.fromkeys(g for page in pages for g in page.gone)),
+            gone=tuple(dict.fromkeys(g for page in pages for g in page.gone if g in wanted)),
         )
 
     def person(self, handle: str) -> Person | None:

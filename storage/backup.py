@@ -55,6 +55,14 @@ def copy_before(database: Path, step: str) -> Path:
     return database.with_name(f"{database.stem}.before-{step}{database.suffix}")
 
 
+def copies_beside(url: str) -> list[Path]:
+    """Return the copies that earlier updates kept beside a SQLite file."""
+    if not url.startswith("sqlite:"):
+        return []
+    database = path_of(url)
+    return sorted(database.parent.glob(f"{database.stem}.before-*{database.suffix}"))
+
+
 def keep_copy(database: Path, step: str) -> None:
     """Copy a database beside itself before it is brought to a newer schema, once.
 

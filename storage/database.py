@@ -56,6 +56,13 @@ class Database(ABC):
     def now(self) -> datetime:
         """Return the database's clock, aware UTC; inside a transaction too."""
 
+    def overwrite_forgotten(self) -> bool:
+        """Overwrite the places in the database's file where deleted words stood; tell whether done.
+
+        PostgreSQL does that by itself, with the next vacuum.
+        """
+        return True
+
     @abstractmethod
     def close(self) -> None:
         """Close the connections of all threads, waiting shortly for open transactions."""

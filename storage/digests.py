@@ -1,6 +1,7 @@
 """The summaries that were made: one of a kind for each local date."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -72,15 +73,55 @@ def mark_posted(tx: Transaction, day: date, kind: DigestKind) -> None:
     )
 
 
-def days_naming(tx: Transaction, post_id: str) -> list[date]:
-    """Return the dates whose posted daily summaries name a post."""
+def forget_posts(
+    tx: Transaction, post_ids: Collection[str], *, person_too: bool = False
+) -> list[date]:
+    """Take posts out of the daily summaries' themes; return the dates of those that are posted.
+
+    A theme of which no post is left goes with its title, which is made of their words. With
+    `person_too` no id of theirs stays anywhere.
+    """
+    posted = []
     # Ids are digits: as JSON text each stands between quotes.
-    rows = tx.query(
-        "SELECT day FROM digests WHERE kind = :kind AND state = :posted AND facts LIKE :named"
-        " ORDER BY day",
-        {"kind": DigestKind.DAILY, "posted": DigestState.POSTED, "named": f'%"{post_id}"%'},
+    naming = {
+        row["day"]: row
+        for post_id in sorted(post_ids)
+        for row in tx.query(
+            "SELECT * FROM digests WHERE kind = :kind AND facts LIKE :named",
+            {"kind": DigestKind.DAILY, "named": f'%"{post_id}"%'},
+        )
+    }
+    for day, row in sorted(naming.items()):
+        stored = _read_digest(row)
+        left = _without(stored.facts, frozenset(post_ids), person_too=person_too)
+        tx.execute(
+            "UPDATE digests SET facts = :facts WHERE day = :day AND kind = :kind",
+            {
+                "facts": json_text(_FACTS.dump_python(left, mode="json")),
+                "day": day,
+                "kind": DigestKind.DAILY,
+            },
+        )
+        if stored.state is DigestState.POSTED:
+            posted.append(stored.day)
+    return posted
+
+
+def _without(facts: DigestFacts, gone: frozenset[str], *, person_too: bool) -> DigestFacts:
+    def left(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in ids if each not in gone)
+
+    themes = [replace(theme, post_ids=left(theme.post_ids)) for theme in facts.themes]
+    facts = replace(facts, themes=tuple(theme for theme in themes if theme.post_ids))
+    if not person_too:
+        return facts
+    return replace(
+        facts,
+        waiting=left(facts.waiting),
+        came_back=left(facts.came_back),
+        new_face=None if facts.new_face in gone else facts.new_face,
+        to_do=None if facts.to_do and facts.to_do.subject in gone else facts.to_do,
     )
-    return [date.fromisoformat(row["day"]) for row in rows]
 
 
 def digests_with(tx: Transaction, proposal_id: str) -> list[StoredDigest]:

@@ -17,6 +17,7 @@ from storage.schema_mentions import MENTIONS
 from storage.schema_money import MONEY
 from storage.schema_people import PEOPLE
 from storage.schema_piles import PILES
+from storage.schema_quoted import QUOTED
 from storage.schema_retention import RETENTION
 from storage.schema_similar import SIMILAR
 from storage.schema_stats import STATS
@@ -46,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     MONEY,
     RETENTION,
     STREAM,
+    QUOTED,
 )
 
 _SET = "greenroom"

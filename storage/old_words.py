@@ -19,8 +19,11 @@ _OPEN = """
 SELECT m.id FROM mentions m JOIN posts p ON p.id = m.id
 WHERE m.state IN (:open) AND m.folded = 0 AND p.text <> ''
     AND (length(m.id) > length(:after) OR (length(m.id) = length(:after) AND m.id > :after))
+    AND (length(m.id) < length(:until) OR (length(m.id) = length(:until) AND m.id <= :until))
 ORDER BY length(m.id), m.id LIMIT :limit
 """
+#: Longer than any id.
+_ENDLESS = "9" * 40
 _LOOKED_AFTER = (
     MentionState.DRAFTING,
     MentionState.WAITING,
@@ -41,7 +44,11 @@ def old_words(tx: Transaction, account_id: str, before: datetime, limit: int) ->
     return [str(row["id"]) for row in rows]
 
 
-def open_posts(tx: Transaction, after: str, limit: int) -> list[str]:
-    """Return the posts that wait in Slack for somebody, by their ids after one, oldest first."""
-    rows = tx.query(_OPEN, {"open": list(_LOOKED_AFTER), "after": after, "limit": limit})
+def open_posts(tx: Transaction, after: str, limit: int, *, until: str | None = None) -> list[str]:
+    """Return the posts that wait in Slack for somebody, by their ids, oldest first.
+
+    Those after one id and up to another; without `until` all that come after.
+    """
+    params = {"open": list(_LOOKED_AFTER), "after": after, "until": until or _ENDLESS}
+    rows = tx.query(_OPEN, {**params, "limit": limit})
     return [str(row["id"]) for row in rows]

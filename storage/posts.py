@@ -114,8 +114,7 @@ def save_post(tx: Transaction, post: Post) -> bool:
     Returns False and stores nothing of what tells of somebody who was forgotten since. What is
     stored already is not written again: polls overlap, and two writers must not wait in vain.
     """
-    about = {post.author.id, post.in_reply_to_author_id or "", *post.mentioned_ids}
-    if tells_of_forgotten(tx, about, post.created_at):
+    if tells_of_forgotten_people(tx, post):
         return False
     save_person(tx, post.author)
     columns = _columns(post)
@@ -152,6 +151,12 @@ def _brings_news(stored: Mapping[str, Any], columns: Mapping[str, Any]) -> bool:
         value != stored[name] and not (name in _STAYS and value in {None, 0, "[]"})
         for name, value in columns.items()
     )
+
+
+def tells_of_forgotten_people(tx: Transaction, post: Post) -> bool:
+    """Tell whether a post was written by, to or about somebody who was forgotten since."""
+    about = {post.author.id, post.in_reply_to_author_id or "", *post.mentioned_ids}
+    return tells_of_forgotten(tx, about, post.created_at)
 
 
 def post(tx: Transaction, post_id: str) -> Post | None:

@@ -1,7 +1,7 @@
 """Proposed rules: one open at a time, decided on once, by a named member."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +98,30 @@ def open_proposal(tx: Transaction) -> Proposal | None:
         {"open": ProposalState.OPEN},
     )
     return _read_proposal(row) if row else None
+
+
+def drop_evidence(tx: Transaction, mention_ids: Collection[str]) -> list[str]:
+    """Drop the pairs that the texts about mentions gave to proposals; return the proposals' ids.
+
+    Call it before the edits themselves are forgotten: pairs are known by their words only.
+    """
+    edits = tx.query(
+        "SELECT before_text, after_text FROM edits"
+        " WHERE mention_id IN (:ids) AND (before_text <> '' OR after_text <> '')",
+        {"ids": sorted(mention_ids)},
+    )
+    words = {(row["before_text"], row["after_text"]) for row in edits}
+    changed = []
+    for row in tx.query("SELECT id, evidence FROM proposals ORDER BY id") if words else []:
+        evidence = json.loads(row["evidence"])
+        kept = [pair for pair in evidence["pairs"] if tuple(pair) not in words]
+        if len(kept) < len(evidence["pairs"]):
+            tx.execute(
+                "UPDATE proposals SET evidence = :evidence WHERE id = :id",
+                {"id": row["id"], "evidence": json_text({**evidence, "pairs": kept})},
+            )
+            changed.append(str(row["id"]))
+    return changed
 
 
 def traits_decided(tx: Transaction, since: datetime) -> frozenset[str]:

@@ -3,7 +3,7 @@
 An hour is written as UTC text, 2026-11-24T15, and sorts as time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -148,6 +148,15 @@ def hour_naming(tx: Transaction, mention_id: str) -> str | None:
     """Return the hour whose list names a mention, or None when it never was set aside."""
     row = tx.one("SELECT day_hour FROM set_asides WHERE mention_id = :id", {"id": mention_id})
     return row["day_hour"] if row else None
+
+
+def hours_naming(tx: Transaction, mention_ids: Collection[str]) -> list[str]:
+    """Return the hours whose lists name any of the mentions."""
+    rows = tx.query(
+        "SELECT DISTINCT day_hour FROM set_asides WHERE mention_id IN (:ids) ORDER BY day_hour",
+        {"ids": sorted(mention_ids)},
+    )
+    return [str(row["day_hour"]) for row in rows]
 
 
 def was_brought_back(tx: Transaction, mention_id: str) -> bool:

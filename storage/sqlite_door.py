@@ -23,6 +23,8 @@ from storage.sqlite_file import make_private
 #: How long one writer waits for another, in seconds.
 _PATIENCE = 30.0
 _STATEMENTS_KEPT = 256
+_WORD_INDEXES = ("posts_fts", "answers_fts")
+_PAGES_A_STEP = 500
 
 
 class SqliteTransaction:
@@ -88,6 +90,8 @@ class _Connection:
     def _settle(self, patience: float) -> None:
         self.db.execute("PRAGMA foreign_keys=ON")
         _enable_wal(self.db, patience)
+        # What is deleted is overwritten with zeros: somebody may have asked to be forgotten.
+        self.db.execute("PRAGMA secure_delete=ON")
         # NORMAL would lose the last commits at a power cut: "sending" must never be among them.
         self.db.execute("PRAGMA synchronous=FULL")
 
@@ -175,6 +179,39 @@ class SqliteDatabase(Database):
     def now(self) -> datetime:
         """Return the machine's clock: this engine has one machine."""
         return datetime.now(UTC)
+
+    def overwrite_forgotten(self) -> bool:
+        """Merge the words' indexes, in which deleted words live on, and empty the write-ahead log.
+
+        In small steps, so that other writers come between. False when a reader is in the way of
+        the last one: then it is worth another try later.
+        """
+        for index in _WORD_INDEXES:
+            # A negative number marks all of the index for merging, the others do so many pages.
+            pages = -_PAGES_A_STEP
+            while self._merge(index, pages):
+                pages = _PAGES_A_STEP
+        connection = self._connections.mine()
+        with alone(connection):
+            try:
+                row = connection.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error as error:
+                raise storage_error(error, self._path) from error
+        return row is not None and row[0] == 0
+
+    def _merge(self, index: str, pages: int) -> bool:
+        """Merge a part of a full-text index; tell whether there was anything to merge.
+
+        SQLite's own measure: fewer than two changes say that it is done (fts5.html, 6.7).
+        """
+        with self.write() as tx:
+            connection = self._connections.mine().db.conn
+            before = connection.total_changes
+            tx.execute(
+                f"INSERT INTO {index} ({index}, rank) VALUES ('merge', :pages)",  # noqa: S608 - names of this file
+                {"pages": pages},
+            )
+            return bool(connection.total_changes - before > 1)
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -26,6 +26,9 @@ class MovedDatabase(Database):
     def now(self) -> datetime:
         return self._within.now() + self._ahead
 
+    def overwrite_forgotten(self) -> bool:
+        return self._within.overwrite_forgotten()
+
     def close(self) -> None:
         self._within.close()
 

@@ -51,6 +51,12 @@ def fold_line(number: int) -> Message:
     return message(words, section(words, button("Show more", ActionId.SHOW_MORE)))
 
 
+def gone_answer() -> Message:
+    """Stand in the place of an answer that showed a post which is gone."""
+    words = "What stood here showed a post that is gone from X. Ask again for what is left."
+    return message(words, context(words))
+
+
 def notice(sentence: str, advice: str = "") -> Message:
     """Tell the channel once of something that holds Greenroom up."""
     words = escape(sentence)

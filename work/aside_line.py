@@ -29,7 +29,8 @@ def render_aside_line(job: jobs.Job, room: Room) -> None:
 def _render_day(job: jobs.Job, room: Room, day: date) -> None:
     with room.db.read() as tx:
         number, back = set_asides.count_between(tx, *hours_of(room, day))
-    if number:
+        line = messages.message(tx, _key(day))
+    if number or line is not None:
         place(room, _key(day), aside_line(day, number, back))
     with room.finishing(job):
         pass
@@ -47,10 +48,30 @@ def _render_hour(job: jobs.Job, room: Room, day_hour: str) -> None:
             _ask_day(tx, day, room.now())
         return
     thread_ts = line.ts if line is not None else None
-    for number, part in enumerate(aside_hour(begins, entries, zone=room.timezone), start=1):
-        place(room, f"aside:{day_hour}:{number}", part, thread_ts=thread_ts)
+    parts = aside_hour(begins, entries, zone=room.timezone)
+    for number, part in enumerate(parts, start=1):
+        place(room, _part(day_hour, number), part, thread_ts=thread_ts)
+    _take_away_from(room, day_hour, len(parts) + 1)
     with room.finishing(job) as tx:
         _ask_day(tx, day, room.now())
+
+
+def _take_away_from(room: Room, day_hour: str, number: int) -> None:
+    """Take away the parts of an hour's list, from this one on, that nothing is left for."""
+    while True:
+        with room.db.read() as tx:
+            placed = messages.message(tx, _part(day_hour, number))
+        if placed is None:
+            return
+        if placed.ts is not None:
+            room.slack.delete(placed.channel, placed.ts)
+        with room.db.write() as tx:
+            messages.forget_message(tx, placed.key)
+        number += 1
+
+
+def _part(day_hour: str, number: int) -> str:
+    return f"aside:{day_hour}:{number}"
 
 
 def hours_of(room: Room, day: date) -> tuple[str, str]:

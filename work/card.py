@@ -53,7 +53,9 @@ def render_card(job: jobs.Job, room: Room) -> None:
         if new:
             log.info("mention=%s step=shown", mention_id)
         render_copies(room, facts.mention, copies)
-        render_thread_answers(room, facts)
+        if facts.mention.state is not MentionState.GONE:
+            # Below a card whose post is gone everything of ours is taken away.
+            render_thread_answers(room, facts)
     with room.finishing(job):
         pass
 

@@ -8,10 +8,12 @@ from datetime import timedelta
 
 from domain import MentionKind, MentionState, Post, Reply, ReplyState
 from errors import XError
-from storage import mentions, posts, replies
+from storage import mentions, posts
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_suggestions
-from work.gone import close_gone
+from storage.forget import words_changed
+from storage.redraw import draw_again
+from work.gone import close_gone, withdraw
 from work.money import bill_page, x_budget_left
 from work.prices import POST_READ
 from work.room import Room
@@ -38,7 +40,9 @@ def is_still_there(room: Room, post_id: str) -> bool:
             close_gone(tx, [post_id], at=now)
             return False
         for post in seen:
-            posts.save_post(tx, post)
+            if changed(tx, post):
+                posts.save_post(tx, post)
+                words_changed(tx, post.id)
     return True
 
 
@@ -55,42 +59,42 @@ def is_still_as_approved(room: Room, reply: Reply) -> bool:
         return True
     with room.db.write() as tx:
         if seen == []:
-            _withdraw(tx, reply, "The post is gone from X.")
             close_gone(tx, [reply.mention_id], at=room.now())
             return False
         if not any(changed(tx, post) for post in seen):
             return True
-        _withdraw(tx, reply, "The post was changed on X.")
         take_new_words(tx, room, seen[0])
     return False
 
 
 def changed(tx: Transaction, post: Post) -> bool:
-    """Tell whether a post's words differ from what is stored."""
+    """Tell whether a post's words differ from what is stored; where a name was blanked, they do not."""
     stored = posts.post(tx, post.id)
-    return stored is not None and bool(stored.text) and stored.text != post.text
+    if stored is None or not stored.text or stored.text == post.text:
+        return False
+    return not posts.tells_of_forgotten_people(tx, post)
 
 
 def take_new_words(tx: Transaction, room: Room, post: Post) -> None:
-    """Store a post's new words and have them drafted for, where the mention waits for somebody."""
+    """Store a post's new words and have them drafted for, where the mention waits for somebody.
+
+    An approval of a text for the old words is taken back, unless that text is on its way.
+    """
     now = room.now()
+    draw_again(tx, [post.id], at=now)
     posts.save_post(tx, post)
-    mentions.move(
-        tx,
-        post.id,
-        to=MentionState.WAITING,
-        at=now,
-        before={MentionState.APPROVED},
-        reason="The post was changed on X.",
-    )
+    words_changed(tx, post.id)
+    if withdraw(tx, post.id, "The post was changed on X."):
+        mentions.move(
+            tx,
+            post.id,
+            to=MentionState.WAITING,
+            at=now,
+            before={MentionState.APPROVED},
+            reason="The post was changed on X.",
+        )
     ask_suggestions(tx, post.id, at=now, changed=True)
     ask_card(tx, post.id, at=now)
-
-
-def _withdraw(tx: Transaction, reply: Reply, why: str) -> None:
-    replies.move_reply(
-        tx, reply.id, before={ReplyState.APPROVED}, to=ReplyState.WITHDRAWN, reason=why
-    )
 
 
 def _look(room: Room, post_id: str) -> list[Post] | None:

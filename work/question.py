@@ -27,8 +27,8 @@ from views.stats import stats_message
 from work.aside_line import hours_of
 from work.model_use import note_model
 from work.money import model_budget_left
-from work.placing import place
 from work.profiles import name_authors, person_called
+from work.quoting import place_answer
 from work.room import Room
 from work.stats import account_stats
 from work.who import who_this_is
@@ -56,7 +56,7 @@ def answer_question(job: jobs.Job, room: Room) -> None:
 
 def _say(job: jobs.Job, room: Room, message: Message) -> None:
     thread_ts = job.payload.get("thread_ts")
-    place(
+    place_answer(
         room,
         job.key,
         message,

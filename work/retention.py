@@ -7,7 +7,8 @@ import logging
 from datetime import timedelta
 
 from storage import jobs
-from storage.forget import forget_words
+from storage.forget import WORDS_WENT, forget_words
+from storage.marks import mark, set_mark
 from storage.old_words import old_words
 from work.room import Room
 
@@ -21,13 +22,24 @@ _DAY = timedelta(days=1)
 def forget_old_words(job: jobs.Job, room: Room) -> None:
     """Forget a slice of what is too old, and come back soon while there is more, else tomorrow."""
     now = room.now()
-    if not room.retention:
-        with room.repeating(job, now + _DAY):
-            return
-    with room.db.read() as tx:
-        old = old_words(tx, room.account.id, now - room.retention, _SLICE)
-    wait = _BETWEEN if len(old) == _SLICE else _DAY
+    old: list[str] = []
+    if room.retention:
+        with room.db.read() as tx:
+            old = old_words(tx, room.account.id, now - room.retention, _SLICE)
+    wait = _BETWEEN if old else _DAY
+    if not old:
+        _overwrite(room)
     with room.repeating(job, now + wait) as tx:
         forget_words(tx, old)
     if old:
+        # What went is overwritten by the next run.
         log.info("forgot the words of %d posts older than %d days", len(old), room.retention.days)
+
+
+def _overwrite(room: Room) -> None:
+    """Have the places overwritten where words stood that went since the last time."""
+    with room.db.read() as tx:
+        went = mark(tx, WORDS_WENT) == "yes"
+    if went and room.db.overwrite_forgotten():
+        with room.db.write() as tx:
+            set_mark(tx, WORDS_WENT, "")

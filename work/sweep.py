@@ -11,8 +11,9 @@ from datetime import timedelta
 from clients.x import Page
 from domain import MentionKind
 from errors import XError
-from storage import jobs, ledger, mentions
+from storage import jobs, ledger
 from storage.database import Transaction
+from storage.marks import mark, set_mark
 from storage.old_words import open_posts
 from work.gone import close_gone
 from work.look_again import changed, take_new_words
@@ -24,21 +25,26 @@ log = logging.getLogger("greenroom.sweep")
 
 _AT_ONCE = 100
 _SHARE = 5
+#: Marks: the last id that was looked up, the id at which the round ends, and where the day began.
+_AFTER, _UNTIL, _BEGAN = "sweep_after", "sweep_until", "sweep_began"
 PURPOSE = "sweep"
 
 
 def sweep(job: jobs.Job, room: Room) -> None:
-    """Look up the next hundred; come back at once while there are more, else tomorrow."""
+    """Look up the next hundred; come back at once while there are more, else tomorrow.
+
+    How far it came is a mark: where a day's share does not reach round, the next day goes on there.
+    """
     now = room.now()
     if room.at_rest:
         with room.repeating(job, now + room.timings.rest):
             return
-    after = str(job.payload.get("after", "0"))
     with room.db.read() as tx:
         most = min(_AT_ONCE, _affordable(tx, room))
-        ids = open_posts(tx, after, most) if most > 0 else []
+        after, until = mark(tx, _AFTER) or "0", mark(tx, _UNTIL) or ""
+        ids = open_posts(tx, after, most, until=until or None) if most > 0 else []
     if not ids:
-        _again_tomorrow(job, room)
+        _next_round(job, room, after, until, affordable=most > 0)
         return
     try:
         page = room.x.posts(ids)
@@ -51,20 +57,24 @@ def sweep(job: jobs.Job, room: Room) -> None:
     with room.db.write() as tx:
         take_over(tx, room, page)
         bill_page(tx, page, purpose=PURPOSE, owned=False, now=room.now())
+        set_mark(tx, _AFTER, ids[-1])
         jobs.finish(tx, job)
-        jobs.add_job(tx, job.kind, key=job.key, due_at=room.now(), payload={"after": ids[-1]})
+        jobs.add_job(tx, job.kind, key=job.key, due_at=room.now())
 
 
 def take_over(tx: Transaction, room: Room, page: Page) -> None:
     """Close what is gone; store what changed, and have it drafted anew where it waits."""
     now = room.now()
-    gone = [post_id for post_id in page.gone if mentions.mention(tx, post_id)]
-    closed = close_gone(tx, gone, at=now)
+    closed = close_gone(tx, page.gone, at=now)
     new_words = [post for post in page.posts if changed(tx, post)]
     for post in new_words:
         take_new_words(tx, room, post)
     if closed or new_words:
         log.info("swept: %d gone, %d changed", closed, len(new_words))
+
+
+def _began(tx: Transaction) -> str:
+    return mark(tx, _BEGAN) or "0"
 
 
 def _affordable(tx: Transaction, room: Room) -> int:
@@ -74,10 +84,19 @@ def _affordable(tx: Transaction, room: Room) -> int:
     return min(share, x_budget_left(tx, room, MentionKind.MENTION, now)) // POST_READ
 
 
-def _again_tomorrow(job: jobs.Job, room: Room) -> None:
-    """Begin with the oldest again after midnight UTC, when X bills anew."""
+def _next_round(job: jobs.Job, room: Room, after: str, until: str, *, affordable: bool) -> None:
+    """Go on with what lies before the day's beginning, or come back after midnight UTC."""
     now = room.now()
     due = next_utc_day(now) + timedelta(minutes=room.dice.uniform(5, 60))
     with room.db.write() as tx:
+        if affordable and not until and after != "0" and _began(tx) != "0":
+            # The end is reached; the day began in the middle.
+            set_mark(tx, _AFTER, "0")
+            set_mark(tx, _UNTIL, _began(tx))
+            due = now
+        else:
+            begin = "0" if affordable else after
+            for name, value in ((_AFTER, begin), (_UNTIL, ""), (_BEGAN, begin)):
+                set_mark(tx, name, value)
         jobs.finish(tx, job)
         jobs.add_job(tx, job.kind, key=job.key, due_at=due)

@@ -21,7 +21,7 @@ from work.answering import answer_privately
 from work.context import read_above, reply_context
 from work.model_use import note_model, note_model_cost
 from work.money import model_budget_left
-from work.placing import place
+from work.quoting import place_answer
 from work.room import Room
 from work.thread_answers import render_thread_answer
 from work.who import who_this_is
@@ -69,7 +69,7 @@ def _answer(job: jobs.Job, room: Room, facts: CardFacts, asked: Asked) -> None:
 def _say(job: jobs.Job, room: Room, facts: CardFacts, message: Message) -> None:
     ts = _card_ts(room, facts.mention)
     if ts is not None:
-        place(room, job.key, message, thread_ts=ts, channel=str(job.payload["channel"]))
+        place_answer(room, job.key, message, thread_ts=ts, channel=str(job.payload["channel"]))
 
 
 def _steer(job: jobs.Job, room: Room, facts: CardFacts, asked: Asked) -> None:

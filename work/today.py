@@ -10,6 +10,7 @@ from views.message import Message
 from work.answering import answer_privately
 from work.digest_facts import collect_facts
 from work.digest_message import facts_message
+from work.quoting import place_answer
 from work.room import Room
 
 log = logging.getLogger("greenroom.digest")
@@ -33,15 +34,13 @@ def _posted(job: jobs.Job, room: Room, channel: str | None, message: Message) ->
     """Post where all see it; False where Slack does not let us, so that only who asked does.
 
     Raises:
-        SlackUnavailable: nothing was posted; the job comes back.
+        SlackUnavailable, SlackUncertain: the job comes back, and looks for it first.
     """
     to = channel or room.channel
     try:
-        room.slack.post(to, text=message.text, blocks=message.blocks, key=job.key)
-    except SlackUnavailable:
+        place_answer(room, job.key, message, channel=to)
+    except (SlackUnavailable, SlackUncertain):
         raise
-    except SlackUncertain:
-        log.warning("the day so far may not have been shown in channel=%s", to)
     except SlackError as error:
         log.info("the day so far is whispered: %s", error.for_person())
         return False

@@ -106,8 +106,23 @@ def test_the_summary_before_and_those_with_a_proposal_are_found(db: Database) ->
         assert [d.day.day for d in digests.digests_with(tx, "p1")] == [7, 5, 4]
         assert digests.digests_with(tx, "p2") == []
         digests.mark_posted(tx, DAY, DigestKind.DAILY)
-        assert digests.days_naming(tx, "1001") == [DAY]
-        assert digests.days_naming(tx, "100") == []
+
+
+def test_posts_go_from_the_summaries_that_name_them(db: Database) -> None:
+    """A theme without posts goes with its title; of a person who is forgotten no id stays."""
+    with db.write() as tx:
+        digests.keep_digest(tx, made(), at=NOW)
+        assert digests.forget_posts(tx, ["1001"]) == []
+        digests.mark_posted(tx, DAY, DigestKind.DAILY)
+        assert digests.forget_posts(tx, ["100"]) == []
+        named = [each for theme in FULL.themes for each in theme.post_ids]
+        named += [*FULL.waiting, *FULL.came_back]
+        assert digests.forget_posts(tx, named, person_too=True) == [DAY]
+    with db.read() as tx:
+        left = digests.digest(tx, DAY, DigestKind.DAILY)
+    assert left is not None
+    assert (left.facts.themes, left.facts.waiting, left.facts.came_back) == ((), (), ())
+    assert left.facts.caught == FULL.caught
 
 
 def fill(db: Database) -> None:
