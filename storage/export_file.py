@@ -23,7 +23,13 @@ _POINTS = (
     ("decisions", "mention_id", "mentions"),
     ("replies", "mention_id", "mentions"),
     ("history", "mention_id", "mentions"),
+    ("set_asides", "mention_id", "mentions"),
+    ("piled", "mention_id", "mentions"),
+    ("piled", "pile_id", "piles"),
+    ("edits", "mention_id", "mentions"),
+    ("thread_answers", "mention_id", "mentions"),
     ("person_notes", "person_id", "people"),
+    ("opt_outs", "person_id", "people"),
 )
 
 
@@ -54,7 +60,9 @@ def _fill(tx: Transaction, out: sqlite_utils.Database) -> dict[str, int]:
     counts = {}
     for table in EXPORTED:
         rows = out.table(table.name)
-        rows.insert_all(_plain(tx, table), pk=table.key, batch_size=500)
+        rows.insert_all(
+            _plain(tx, table), pk=table.key if len(table.key) > 1 else table.key[0], batch_size=500
+        )
         counts[table.name] = rows.count if rows.exists() else 0
     for table_name, column, other in _POINTS:
         if counts[table_name] and counts[other]:

@@ -7,6 +7,7 @@ being left alone.
 from collections import Counter
 
 from domain import Person, ReplyState
+from storage import digests, proposals
 from storage.database import Transaction
 from storage.forget import words_went
 from storage.scrub import naming, scrub_handle
@@ -81,6 +82,8 @@ def forget_person(tx: Transaction, person: Person, account_id: str) -> dict[str,
     gone: Counter[str] = Counter()
     theirs = posts_of(tx, person.id)
     if theirs:
+        proposals.drop_evidence(tx, theirs)
+        digests.forget_posts(tx, theirs, person_too=True)
         for table, column in _OF_A_MENTION:
             gone[table] += tx.execute(
                 f"DELETE FROM {table} WHERE {column} IN (:ids)",  # noqa: S608 - names of this file

@@ -24,7 +24,14 @@ WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("thread_answers", ("key",), ("note", "fact")),
     ("person_notes", ("id",), ("text",)),
     ("proposals", ("id",), ("rule", "evidence", "trait")),
-    ("voices", ("version",), ("who", "how", "facts", "avoid")),
+    (
+        "voices",
+        ("version",),
+        (
+            *("who", "how", "facts", "avoid", "use_words", "signs", "hand_over"),
+            *("refund_limit", "rules", "silenced", "changed"),
+        ),
+    ),
     ("voice_offers", ("id",), ("voice", "evidence")),
     ("playbooks", ("version",), ("answers",)),
     ("digests", ("day", "kind"), ("facts",)),

@@ -24,7 +24,7 @@ from storage.sqlite_file import make_private
 _PATIENCE = 30.0
 _STATEMENTS_KEPT = 256
 _WORD_INDEXES = ("posts_fts", "answers_fts")
-_PAGES_A_STEP = 500
+_PAGES_A_STEP = 200
 
 
 class SqliteTransaction:
