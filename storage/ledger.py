@@ -69,6 +69,11 @@ def bill_reads(
     return new
 
 
+def forget_reads(tx: Transaction, before: date) -> None:
+    """Forget which ids were billed before a UTC day; what they cost stays."""
+    tx.execute("DELETE FROM billed_reads WHERE day < :day", {"day": before})
+
+
 def spent(tx: Transaction, service: str, day: date) -> int:
     """Return the micro-dollars that a service has cost on a UTC day."""
     row = tx.one(

@@ -3,12 +3,23 @@
 from collections.abc import Collection
 
 from storage.database import Transaction
-from storage.messages import PlacedMessage, message
+from storage.messages import CARD, PlacedMessage, message, message_at
 
 
-def note_quotes(tx: Transaction, key: str, post_ids: Collection[str]) -> None:
-    """Note that the message of a key quotes posts."""
-    for post_id in sorted(set(post_ids)):
+def note_quotes(
+    tx: Transaction, key: str, ids: Collection[str], cards: Collection[tuple[str, str]] = ()
+) -> None:
+    """Note what the message of a key shows.
+
+    Args:
+        tx: a transaction that may write.
+        key: the message's.
+        ids: of posts and of people.
+        cards: channel and ts of cards that it leads to, and whose posts it may quote.
+    """
+    led_to = [message_at(tx, channel, ts) for channel, ts in cards]
+    quoted = {each.key.removeprefix(CARD) for each in led_to if each and each.key.startswith(CARD)}
+    for post_id in sorted({*ids, *quoted}):
         tx.execute(
             "INSERT INTO quoted (key, post_id) VALUES (:key, :post) ON CONFLICT DO NOTHING",
             {"key": key, "post": post_id},

@@ -1,15 +1,10 @@
 """Answers that show posts: where they stand is noted, so that a post that is gone goes from them."""
 
-import json
-import re
-
 from storage.quoted import note_quotes
 from views.message import Message
+from views.shown_posts import cards_shown, ids_shown
 from work.placing import place
 from work.room import Room
-
-#: Each post that is shown is linked to X; each person has a button with their id.
-_NAMED = re.compile(r'(?:/status/|"value": ")(\d+)\b')
 
 
 def place_answer(
@@ -21,8 +16,6 @@ def place_answer(
     thread_ts: str | None = None,
 ) -> str:
     """Place a message that may quote posts, and note which; return its ts."""
-    named = set(_NAMED.findall(json.dumps(message.blocks)))
-    if named:
-        with room.db.write() as tx:
-            note_quotes(tx, key, named)
+    with room.db.write() as tx:
+        note_quotes(tx, key, ids_shown(message), cards_shown(message))
     return place(room, key, message, channel=channel, thread_ts=thread_ts)

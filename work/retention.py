@@ -6,7 +6,7 @@ A slice at a time, so that nobody waits for a database that is busy forgetting.
 import logging
 from datetime import timedelta
 
-from storage import jobs
+from storage import jobs, ledger
 from storage.forget import WORDS_WENT, forget_words
 from storage.marks import mark, set_mark
 from storage.old_words import old_words
@@ -31,6 +31,8 @@ def forget_old_words(job: jobs.Job, room: Room) -> None:
         _overwrite(room)
     with room.repeating(job, now + wait) as tx:
         forget_words(tx, old)
+        # X bills an id once a UTC day: older ones say nothing any more.
+        ledger.forget_reads(tx, (now - _DAY).date())
     if old:
         # What went is overwritten by the next run.
         log.info("forgot the words of %d posts older than %d days", len(old), room.retention.days)

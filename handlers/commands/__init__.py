@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import unescape
 from typing import Any
 
-from errors import GreenroomError
+from errors import GreenroomError, SlackError, SlackUncertain
 from handlers.access import Member
 from handlers.boundary import guarded
 from handlers.commands.asked import Asked, Public, Shown
@@ -19,9 +19,13 @@ from handlers.commands.voice import playbook_asked, set_up_asked, voice_asked
 from handlers.commands.waiting import waiting_asked
 from handlers.commands.watch import watch_asked
 from handlers.desk import Body, Desk
+from storage import messages
+from storage.ids import new_id
+from storage.quoted import note_quotes
 from views.command_answers import help_answer
 from views.message import Message, message
 from views.pieces import section
+from views.shown_posts import cards_shown, ids_shown
 from views.words import escape
 
 
@@ -38,8 +42,9 @@ def on_command(desk: Desk) -> Callable[..., None]:
             text = unescape(str(body.get("text", "")))
             shown = _answer(desk, text, member, str(body.get("trigger_id", "")), channel)
             if isinstance(shown, Public):
-                message = shown.message
-                respond(text=message.text, blocks=message.blocks, response_type="in_channel")
+                if not _posted(desk, channel, shown.message):
+                    message = shown.message
+                    respond(text=message.text, blocks=message.blocks, response_type="in_channel")
             elif isinstance(shown, Message):
                 respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
             elif shown is not None:
@@ -48,6 +53,28 @@ def on_command(desk: Desk) -> Callable[..., None]:
         guarded(desk, channel, member_id, work)
 
     return listener
+
+
+def _posted(desk: Desk, channel: str | None, shown: Message) -> bool:
+    """Post for all as a message of our own, whose place is known: what it quotes may have to go.
+
+    False where the bot is not in the channel; then only Slack's answer to the command can show it.
+    """
+    if not channel:
+        return False
+    key = f"public:{new_id()}"
+    try:
+        ts = desk.slack.post(channel, text=shown.text, blocks=shown.blocks, key=key)
+    except SlackUncertain:
+        # It may stand there already: better once or not at all than twice.
+        return True
+    except SlackError:
+        return False
+    with desk.db.write() as tx:
+        messages.reserve(tx, key, channel=channel, at=desk.now())
+        messages.placed(tx, key, ts, "")
+        note_quotes(tx, key, ids_shown(shown), cards_shown(shown))
+    return True
 
 
 def _answer(desk: Desk, text: str, member: Member, trigger_id: str, channel: str | None) -> Shown:

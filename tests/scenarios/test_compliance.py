@@ -1,59 +1,23 @@
-"""What X's people delete, hide or change is gone or changed here, too; whoever asks is forgotten."""
+"""What X's people delete, hide or change is gone or changed here, too; old words go; the export."""
 
-import os
+import functools
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlite_utils
 
-from domain import MentionState
-from storage import jobs, mentions
+from domain import MentionState, ReplyState
+from storage import mentions, replies
 from storage.database import open_database
+from tests.forgetting import bot, everything, state, sweep_now
 from tests.moved_clock import open_at
-from tests.stage import Stage, practice_settings, shown, until
-from tests.storm.process import ROOT
+from tests.stage import Stage, shown, until
 from tests.team import room_of
 
 WORDS = "is the walnut bench by the window still free on Sundays?"
-
-
-def sweep_now(stage: Stage) -> None:
-    """Have the daily sweep begin."""
-    room = room_of(stage)
-    with room.db.write() as tx:
-        jobs.make_due(tx, ["sweep", "retention"], room.now())
-    room.nudge()
-
-
-def state(stage: Stage, post: str) -> MentionState | None:
-    with room_of(stage).db.read() as tx:
-        found = mentions.mention(tx, post)
-    return found.state if found else None
-
-
-def everything(path: Path) -> str:
-    """Return every value of every table, as a thief of the file would read it."""
-    with closing(sqlite3.connect(path)) as db:
-        return "\n".join(line for line in db.iterdump() if not line.startswith("CREATE"))
-
-
-def bot(stage: Stage, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of bot.py with the stage's settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, str(ROOT / "bot.py"), *arguments],
-        cwd=stage.folder,
-        env={**kept, "PYTHONPATH": str(ROOT), **practice_settings(stage.room, stage.folder)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("how", ["deleted", "protected"])
@@ -85,6 +49,113 @@ def test_a_post_that_is_gone_leaves_storage_card_and_thread(stage: Stage, how: s
         "what we wrote below the card is gone",
     )
     assert "walnut" not in everything(stage.folder / "stage.db")
+
+
+def test_answers_and_summaries_that_quote_a_gone_post_are_cleared(stage: Stage) -> None:
+    """An answer in a direct message, and the day so far that all may see."""
+    post = stage.mention(WORDS, author="ruth")
+    stage.card_with(post, "Approve")
+    stage.do("say", text="what did people say about walnut?", channel="dm", member=stage.maya)
+    until(lambda: quoting(stage, channel="D"), "the answer quotes it")
+    for words in ("today public", "waiting public"):
+        before = len(quoting(stage))
+        stage.do("command", command="/greenroom", text=words, member=stage.maya)
+        until(lambda number=before: len(quoting(stage)) > number, f"“{words}” shows it")  # type: ignore[misc]
+    stage.room.x.delete_post(post)
+    sweep_now(stage)
+    stage.card_with(post, "Gone from X")
+    until(lambda: not quoting(stage), "no message of ours quotes it any more")
+    assert any("showed a post that is gone" in m["text"] for m in stage.messages())
+
+
+def quoting(stage: Stage, channel: str = "") -> list[dict[str, Any]]:
+    """Return our messages that hold the post's words."""
+    ours = [
+        m for m in stage.messages() if m["author"] == "bot" and m["channel"].startswith(channel)
+    ]
+    return [m for m in ours if "walnut" in str(m["blocks"])]
+
+
+def test_what_was_approved_for_a_gone_post_is_withdrawn(empty_stage: Stage) -> None:
+    """The sweep comes before the undo window ends: nothing is sent, and nothing hangs."""
+    stage = empty_stage
+    stage.open(UNDO_SECONDS="600")
+    post = stage.mention(WORDS, author="ruth")
+    stage.press(stage.card_with(post, "Approve"), "Approve")
+    stage.card_with(post, "Undo")
+    stage.room.x.delete_post(post)
+    sweep_now(stage)
+    stage.card_with(post, "Gone from X")
+    with room_of(stage).db.read() as tx:
+        reply = replies.last_reply(tx, post)
+    assert reply is not None
+    assert reply.state is ReplyState.WITHDRAWN
+
+
+@pytest.mark.parametrize("trouble", ["500", "429", "timeout", "cut_off", "401", "402"])
+def test_an_outage_of_x_proves_nothing(stage: Stage, trouble: str) -> None:
+    """Whatever X's trouble is: no post counts as gone, and the sweep comes back."""
+    post = stage.mention(WORDS, author="ruth")
+    stage.card_with(post, "Approve")
+    asked = len(stage.calls("x", "posts"))
+    stage.trouble("x", trouble, on="posts")
+    sweep_now(stage)
+    until(lambda: len(stage.calls("x", "posts")) > asked, "X was asked")
+    stage.room.x.change_post(post, f"{stage.room.account} is the oak bench free?")
+    sweep_now(stage)
+    stage.card_with(post, "oak bench")
+
+
+_FIVE = ("open on Sunday?", "oat milk?", "is the dog in?", "any rye bread?", "how hot is the tea?")
+
+
+def test_where_the_share_ends_the_next_day_goes_on(empty_stage: Stage) -> None:
+    """A fifth of a small budget pays for four look-ups a day; each of five posts has its turn."""
+    stage = empty_stage
+    start = datetime.now(UTC)
+    small = {"X_DAILY_BUDGET_USD": "0.10"}
+    # Older than what each poll reads over: a post that was paid for today costs the sweep nothing.
+    posts = [
+        stage.room.x.add_post(
+            f"p{minutes}",
+            f"{stage.room.account} {words}",
+            created_at=start - timedelta(minutes=10 - minutes),
+        ).id
+        for minutes, words in enumerate(_FIVE)
+    ]
+    open_at(stage, start)
+    for post in posts:
+        stage.card_with(post, "Approve")
+    seen: list[list[str]] = []
+    for day in (1, 2):
+        before = len(stage.calls("x", "posts"))
+        open_at(stage, start + timedelta(days=day), **small)
+        sweep_now(stage)
+        until(functools.partial(ids_asked, stage, before), "the sweep looked")
+        until(lambda: waits_for_tomorrow(stage), "the day's share is used")
+        looked = ids_asked(stage, before)
+        assert len(looked) == 4, looked
+        seen.append(looked)
+    assert seen[0] == posts[:4]
+    assert seen[1] == [posts[4], *posts[:3]]
+
+
+def ids_asked(stage: Stage, since: int) -> list[str]:
+    """Return the ids that X was asked for, without profiles, since so many calls."""
+    calls = [call["body"] for call in stage.calls("x", "posts")[since:]]
+    asked = [body["ids"] for body in calls if "expansions" not in body]
+    return [each for ids in asked for each in ids.split(",")]
+
+
+def waits_for_tomorrow(stage: Stage) -> bool:
+    room = room_of(stage)
+    with room.db.read() as tx:
+        row = tx.one("SELECT due_at, lease_owner FROM jobs WHERE key = 'sweep'")
+    return bool(
+        row
+        and row["lease_owner"] is None
+        and datetime.fromisoformat(row["due_at"]) > room.now() + timedelta(seconds=2)
+    )
 
 
 def test_a_post_that_was_changed_is_shown_and_drafted_anew(stage: Stage) -> None:
@@ -155,46 +226,6 @@ def counted(stage: Stage) -> list[tuple[object, ...]]:
         talk = db.execute("SELECT * FROM talk ORDER BY post_id").fetchall()
         waited = db.execute("SELECT mention_id, outcome, choice FROM waits ORDER BY 1").fetchall()
     return [*talk, *waited]
-
-
-def test_a_person_is_forgotten_everywhere(stage: Stage) -> None:
-    """Neither handle nor id nor words are left, in the database or in Slack, and it is counted."""
-    post = stage.mention(WORDS, author="ruth_b")
-    stage.press(stage.card_with(post, "Approve"), "Approve")
-    stage.card_with(post, "Answered by")
-    other = stage.post("tess", f"{stage.room.account} I agree with @ruth_b about oat milk")
-    stage.card_with(other, "Approve")
-    person = stage.room.x.person_by_handle("ruth_b")
-    assert person is not None
-    done = bot(stage, "forget", "@ruth_b")
-    assert done.returncode == 0, done.stderr
-    assert "mentions" in done.stdout
-    assert "messages in Slack" in done.stdout
-    left = everything(stage.folder / "stage.db")
-    for word in ("ruth_b", person.id, "walnut"):
-        assert word not in left, [line for line in left.splitlines() if word in line]
-    assert "walnut" not in str(stage.messages())
-
-
-def test_who_asked_to_be_left_alone_stays_left_alone(stage: Stage) -> None:
-    """Forgotten but for the id: what they write later is still set aside."""
-    post = stage.mention("please never reply to me again, leave me alone", author="ruth_b")
-    stage.card_with(post, "set aside")
-    assert bot(stage, "forget", "ruth_b").returncode == 0
-    # X tells the time of a post in whole seconds: this one is of a later one.
-    now = datetime.now(UTC)
-    until(
-        lambda: datetime.now(UTC) >= now.replace(microsecond=0) + timedelta(seconds=1), "a second"
-    )
-    later = stage.mention("do you have oat milk?", author="ruth_b")
-    until(lambda: state(stage, later) is MentionState.SET_ASIDE, "they are left alone")
-
-
-def test_nobody_of_that_name(stage: Stage) -> None:
-    """A handle that is not stored is said, and nothing is removed."""
-    done = bot(stage, "forget", "@nobody_here")
-    assert done.returncode == 1
-    assert "Nobody called @nobody_here is stored" in done.stderr
 
 
 def test_the_export_opens_as_a_database(stage: Stage) -> None:
