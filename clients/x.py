@@ -247,7 +247,9 @@ class XDoor:
         made = self._exchange(attempt, ask)
         answer = made.answer
         if answer is None:
-            raise XUnavailable("X does not answer.") from made.failure
+            unanswered = XUnavailable("X does not answer.")
+            unanswered.unsent = not attempt.wrote
+            raise unanswered from made.failure
         body = as_json(answer)
         if not 200 <= answer.status_code < 300:  # noqa: PLR2004 - HTTP's numbers
             raise self.read_refusal(answer, body)

@@ -24,6 +24,7 @@ from domain.mentions import CardFacts, Decision, Mention, Reply, SetAside
 from domain.people import Conversation, Met, OptOut, PersonLine, PersonNote, PersonPage
 from domain.piles import Pile
 from domain.posts import Person, Post, SharedHistory, Watch
+from domain.prices import LISTED, Prices
 from domain.states import (
     BUSY_STATES,
     ENDED_STATES,
@@ -72,6 +73,7 @@ __all__ = [
     "BUSY_STATES",
     "CONNECTION_DAYS",
     "ENDED_STATES",
+    "LISTED",
     "MOVES",
     "OPEN_STATES",
     "TIME_TO_ANSWER_BACK",
@@ -119,6 +121,7 @@ __all__ = [
     "Pile",
     "PlaybookAnswer",
     "Post",
+    "Prices",
     "Proposal",
     "ProposalState",
     "Reply",

@@ -14,7 +14,7 @@ from errors import StorageError
 from storage.schema_digests import DIGESTS
 from storage.schema_finding import FINDING
 from storage.schema_mentions import MENTIONS
-from storage.schema_money import MONEY
+from storage.schema_money import MONEY, RESERVED
 from storage.schema_people import PEOPLE
 from storage.schema_piles import PILES
 from storage.schema_retention import RETENTION
@@ -46,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     MONEY,
     RETENTION,
     STREAM,
+    RESERVED,
 )
 
 _SET = "greenroom"

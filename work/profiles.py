@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from clients.x import Page
 from domain import Mention
 from errors import XError
-from storage import mentions, people
+from storage import mentions, people, reservations
 from storage.database import Transaction
 from storage.forgotten import was_forgotten
-from work.money import bill_page, x_budget_left
-from work.prices import PERSON_READ, POST_READ
+from work.money import bill_page
+from work.reserving import Purse, read_by_ids
 from work.room import Room
 
 log = logging.getLogger("greenroom.profiles")
@@ -46,15 +46,18 @@ def with_author(room: Room, mention: Mention) -> Mention:
     now = room.now()
     with room.db.read() as tx:
         known = people.profile_known_since(tx, mention.post.author.id, now - _KNOWN_FOR)
-        left = x_budget_left(tx, room, mention.kind, now)
-    if known or left < POST_READ + PERSON_READ:
+    if known:
         return mention
+    purse = Purse(f"author:{mention.id}", "author", mention.kind)
     try:
-        page = room.x.posts([mention.id], with_people=True)
+        page = read_by_ids(room, purse, [mention.id], with_people=True)
     except XError as error:
         log.warning("post=%s its author was not read: %s", mention.id, error.for_person())
         return mention
+    if page is None:
+        return mention
     with room.db.write() as tx:
         keep_people(tx, page, at=now)
-        bill_page(tx, page, purpose="author", owned=False, now=now)
+        bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=now)
+        reservations.release(tx, purse.key)
         return mentions.mention(tx, mention.id) or mention
