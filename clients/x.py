@@ -6,7 +6,7 @@ sending is tried once, and its outcome is told apart by the error's class (see `
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import requests
@@ -22,6 +22,7 @@ from clients.x_reading import (
     read_page,
     read_person,
     read_usage,
+    read_usage_by_day,
     within_search,
 )
 from clients.x_refusals import FLOOR, as_json, refusal
@@ -191,6 +192,20 @@ class XDoor:
         body = self.read(lambda x: x.request("GET", "/2/usage/tweets"))
         try:
             return read_usage(body.get("data"))
+        except ValueError as error:
+            raise XUnavailable("X's answer about the usage cannot be read.") from error
+
+    def usage_by_day(self, days: int) -> Mapping[date, int] | None:
+        """Return how many posts the X project read on each of the last UTC days, today among them.
+
+        None without a bearer token. Other programs of the same project are in it (X's usage API).
+        """
+        if not self._keys.bearer_token:
+            return None
+        asked = {"days": days, "usage.fields": "daily_project_usage"}
+        body = self.read(lambda x: x.request("GET", "/2/usage/tweets", params=asked))
+        try:
+            return read_usage_by_day(body.get("data"))
         except ValueError as error:
             raise XUnavailable("X's answer about the usage cannot be read.") from error
 

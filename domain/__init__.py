@@ -65,7 +65,7 @@ from domain.suggestions import (
     Source,
     Suggestion,
 )
-from domain.team import Hours, MemberProfile, SettingChange, Spending, TeamSettings, Week
+from domain.team import Hours, MemberProfile, SettingChange, Spending, TeamSettings, UsageDay, Week
 from domain.voice import Fact, OfferOrigin, OfferState, SavedVoice, Voice, VoiceOffer, VoiceRule
 
 __all__ = [
@@ -146,6 +146,7 @@ __all__ = [
     "ToDo",
     "ToDoKind",
     "Today",
+    "UsageDay",
     "Voice",
     "VoiceOffer",
     "VoiceRule",
