@@ -148,7 +148,9 @@ class XUncertain(XError):
 
 
 class XUnavailable(XError):
-    pass
+    """`unsent`: not one byte of the question went out."""
+
+    unsent = False
 
 
 class SlackError(GreenroomError):
@@ -192,7 +194,9 @@ class ModelPaused(ModelError):
 
 
 class ModelUnavailable(ModelError):
-    pass
+    """`may_be_billed`: the question went out, and what became of it is not known."""
+
+    may_be_billed = False
 
 
 class ModelRubbish(ModelError):

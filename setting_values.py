@@ -83,6 +83,45 @@ def micro_dollars(value: str) -> int:
     return int(dollars * 1_000_000)
 
 
+#: What X bills, by the names of its price list; domain.Prices has a price for each.
+X_PRICES = (
+    "post_read",
+    "user_read",
+    "owned_read",
+    "post_created",
+    "post_created_with_url",
+    "reply_created",
+    "post_deleted",
+    "counts_request",
+)
+
+
+def prices(value: str) -> dict[str, tuple[int, ...]]:
+    """Read the team's own prices: micro-dollars by name, (input, output) for a model's name."""
+    found: dict[str, tuple[int, ...]] = {}
+    for part in filter(None, (p.strip() for p in value.split(","))):
+        name, _, price = (p.strip() for p in part.partition("="))
+        amounts = tuple(_price(amount.strip()) for amount in price.split("/"))
+        wanted = 1 if name in X_PRICES else 2
+        if not re.fullmatch(r"\S+", name) or name in found or len(amounts) != wanted:
+            raise WrongValue(_PRICES_LOOK)
+        found[name] = amounts
+    return found
+
+
+_PRICES_LOOK = (
+    "must be prices in US dollars divided by commas, each named once: what X bills "
+    f"({', '.join(X_PRICES)}), as in post_read=0.006, or a model's million tokens in and out, "
+    "as in gpt-5.4-mini=0.75/4.50"
+)
+
+
+def _price(amount: str) -> int:
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,6})?", amount, re.ASCII):
+        raise WrongValue(_PRICES_LOOK)
+    return int(Decimal(amount) * 1_000_000)
+
+
 def timezone(value: str) -> ZoneInfo:
     try:
         return ZoneInfo(value)

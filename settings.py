@@ -66,6 +66,7 @@ class Settings:
     metrics_port: int | None = None
     sentry_dsn: str | None = field(default=None, repr=False)
     retention: timedelta = timedelta()
+    prices: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
 
 
@@ -110,6 +111,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("OPENAI_BASE_URL", lambda v: values.service_url(v) if v else None, "", ""),
     Setting("OPENAI_MODEL", values.words_without_spaces, "", "gpt-5.4-mini"),
     Setting("MODEL_DAILY_BUDGET_USD", values.micro_dollars, "", "1.00"),
+    Setting("PRICES", values.prices, "", ""),
     Setting("DATABASE_URL", values.database_url, "", "sqlite:///greenroom.db"),
     Setting("RETENTION_DAYS", values.days, "", "365"),
     Setting("TIMEZONE", values.timezone, "", "UTC"),
@@ -193,5 +195,6 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         metrics_port=v["METRICS_PORT"],
         sentry_dsn=v["SENTRY_DSN"],
         retention=v["RETENTION_DAYS"],
+        prices=v["PRICES"],
         given=frozenset(name for name in v if environment.get(name, "").strip()),
     )

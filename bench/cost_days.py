@@ -24,7 +24,9 @@ from sandbox.x_limits import RateLimits
 _BEGIN = datetime(2026, 9, 7, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-#: Members look at the cards so often, in these hours (UTC), and answer two of three.
+#: Members look at the cards so often, in these hours (UTC): they answer two of three that X lets
+#: the app answer, and skip the others, but for one of ten that nobody decides.
+_LEFT_LYING = 10
 _LOOK_EVERY = timedelta(minutes=20)
 _AT_WORK = range(8, 19)
 _HOUR = timedelta(hours=1)
@@ -55,14 +57,14 @@ class Bills:
 def play(size: Size, *, warm: int, counted: int) -> Bills:
     """Simulate `warm` days and then `counted` days around an account, and return the bills."""
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
-        days = _Days(size, room)
+        days = Days(size, room)
         with days.read_by(Path(name), _SELDOM):
             days.live(warm)
         with days.read_by(Path(name), {}):
             return days.counting(counted)
 
 
-class _Days:
+class Days:
     """One account, its practice X, and everybody who reads it."""
 
     def __init__(self, size: Size, practice: PracticeRoom) -> None:
@@ -83,12 +85,21 @@ class _Days:
     @contextmanager
     def read_by(self, folder: Path, pace: dict[str, str]) -> Iterator[None]:
         """Let Greenroom read at a pace (of settings); the pollers are always the same."""
-        environment = PRODUCTION | _ENVIRONMENT | pace
+        bearer = {"X_BEARER_TOKEN": self._practice.x_bearer_token}
+        environment = PRODUCTION | _ENVIRONMENT | bearer | pace
         self._greenroom = SteppedGreenroom(self._practice, folder, lambda: self.now, environment)
         try:
             yield
         finally:
             self._greenroom.close()
+
+    def put_on_our_bill(self, bill: Bill) -> None:
+        """Have what Greenroom reads from now on billed there."""
+        self._bills[0] = self._practice.x.costs = bill
+
+    def booked_by_kind(self) -> dict[str, int]:
+        """Return the micro-dollars in Greenroom's ledger by what they are for."""
+        return self._greenroom.booked_by_kind()
 
     def counting(self, days: int) -> Bills:
         """Live so many days and return what they cost."""
@@ -163,13 +174,16 @@ class _Days:
 
     def _answer(self) -> None:
         """Let members answer what waits, and people answer that."""
-        for post_id in self._greenroom.waiting():
+        for post_id, through_api in self._greenroom.waiting():
             if post_id in self._looked_at:
                 continue
             self._looked_at.add(post_id)
-            if self._members.randrange(3) and self._greenroom.approve(post_id):
+            answers = through_api and self._members.randrange(3)
+            if answers and self._greenroom.approve(post_id):
                 self._greenroom.work()
                 self._answered(post_id)
+            elif self._members.randrange(_LEFT_LYING):
+                self._greenroom.skip(post_id)
 
     def _answered(self, post_id: str) -> None:
         x = self._practice.x

@@ -34,6 +34,9 @@ _KINDS = (
     JobKind.WAKE,
     JobKind.EXPIRE,
     JobKind.ACCOUNT_DAY,
+    JobKind.SWEEP,
+    JobKind.RETENTION,
+    JobKind.USAGE_CHECK,
 )
 _MANY = 500
 _MAYA = Member("U0MAYA", "Maya")
@@ -117,11 +120,19 @@ class SteppedGreenroom:
                 self.polls += job.kind == JobKind.LISTEN
                 RUNS[job.kind](job, self.room)
 
-    def waiting(self) -> list[str]:
-        """Return the posts that may be answered through X's API now, oldest first."""
+    def waiting(self) -> list[tuple[str, bool]]:
+        """Return the posts on cards that wait, oldest first, and whether X's API may answer them."""
         with self.room.db.read() as tx:
             found = mentions.in_state(tx, {MentionState.WAITING}, _MANY, newest_first=False)
-        return [m.id for m in found if m.lane is Lane.SEND]
+        return [(m.id, m.lane is Lane.SEND) for m in found]
+
+    def skip(self, post_id: str) -> None:
+        """Let a member close a card without an answer."""
+        now = self.room.now()
+        with self.room.db.write() as tx:
+            mentions.move(
+                tx, post_id, to=MentionState.SKIPPED, at=now, before={MentionState.WAITING}
+            )
 
     def approve(self, post_id: str) -> bool:
         """Approve the first suggestion; False where there is none."""
@@ -149,6 +160,17 @@ class SteppedGreenroom:
         """Tell whether a post was caught."""
         with self.room.db.read() as tx:
             return mentions.mention(tx, post_id) is not None
+
+    def booked_by_kind(self) -> dict[str, int]:
+        """Return the micro-dollars of the simulated days by the kind of what was paid for."""
+        # Who we are was asked at the start, on the day that the machine's own clock shows.
+        with self.room.db.read() as tx:
+            rows = tx.query(
+                "SELECT kind, CAST(SUM(micro_dollars) AS bigint) AS spent FROM costs"
+                " WHERE service = 'x' AND day <= :day GROUP BY kind",
+                {"day": self.room.now().date()},
+            )
+        return {row["kind"]: int(row["spent"]) for row in rows}
 
     def booked_for_reading(self, since: datetime) -> int:
         """Return the micro-dollars that our own ledger holds for reading X since a UTC day."""

@@ -51,6 +51,11 @@ class ModelDoor:
         # OpenAI's newer models refuse the old name; many other servers know only the old one.
         self._limit_name = "max_completion_tokens" if base_url is None else "max_tokens"
 
+    @property
+    def name(self) -> str:
+        """The model's name at its server."""
+        return self._model
+
     def ask(
         self,
         messages: Sequence[Mapping[str, str]],
@@ -168,7 +173,9 @@ class ModelDoor:
                 ) from error
             late = watchdog.left() <= 0
             sentence = "did not answer in time" if late else "cannot be reached"
-            raise _Passing(ModelUnavailable(f"The model's server {sentence}.")) from error
+            unavailable = ModelUnavailable(f"The model's server {sentence}.")
+            unavailable.may_be_billed = not _never_left(error)
+            raise _Passing(unavailable) from error
 
     def _refused(self, error: "openai.APIStatusError") -> Exception:
         refusal = model_refusal(error.status_code, error.body, self._model)
@@ -185,6 +192,13 @@ class _Passing(Exception):
         super().__init__(str(error))
         self.error = error
         self.pause = max(pause, _PAUSE)
+
+
+def _never_left(error: Exception) -> bool:
+    """Tell whether no connection came about, so that nothing can have been asked."""
+    import httpx2
+
+    return isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
 
 
 _OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}

@@ -7,7 +7,7 @@ sending is tried once, and its outcome is told apart by the error's class (see `
 import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import requests
@@ -24,6 +24,7 @@ from clients.x_reading import (
     read_page,
     read_person,
     read_usage,
+    read_usage_by_day,
     whole_until,
     within_search,
 )
@@ -213,6 +214,20 @@ class XDoor:
         except ValueError as error:
             raise XUnavailable("X's answer about the usage cannot be read.") from error
 
+    def usage_by_day(self, days: int) -> Mapping[date, int] | None:
+        """Return how many posts the X project read on each of the last UTC days, today among them.
+
+        None without a bearer token. Other programs of the same project are in it (X's usage API).
+        """
+        if not self._keys.bearer_token:
+            return None
+        asked = {"days": days, "usage.fields": "daily_project_usage"}
+        body = self.read(lambda x: x.request("GET", "/2/usage/tweets", params=asked))
+        try:
+            return read_usage_by_day(body.get("data"))
+        except ValueError as error:
+            raise XUnavailable("X's answer about the usage cannot be read.") from error
+
     def send(self, text: str, *, in_reply_to: str, may_still_go: Callable[[], bool]) -> str:
         """Post a reply, at most once, and return its id.
 
@@ -270,7 +285,9 @@ class XDoor:
         made = self._exchange(attempt, ask)
         answer = made.answer
         if answer is None:
-            raise XUnavailable("X does not answer.") from made.failure
+            unanswered = XUnavailable("X does not answer.")
+            unanswered.unsent = not attempt.wrote
+            raise unanswered from made.failure
         body = as_json(answer)
         if not 200 <= answer.status_code < 300:  # noqa: PLR2004 - HTTP's numbers
             raise self.read_refusal(answer, body)

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -151,6 +151,21 @@ def read_usage(row: object) -> Usage:
         )
     except (KeyError, TypeError) as error:
         raise ValueError("X's answer holds no usage") from error
+
+
+def read_usage_by_day(row: object) -> dict[date, int]:
+    """Make counts by UTC day of X's daily figures, which may come as text.
+
+    Raises:
+        ValueError: there are none.
+    """
+    daily = _mapping(_mapping(row).get("daily_project_usage")).get("usage")
+    if not isinstance(daily, list):
+        raise ValueError("X's answer holds no daily usage")  # noqa: TRY004 - it is about content
+    try:
+        return {date.fromisoformat(str(day["date"])[:10]): int(day["usage"]) for day in daily}
+    except (KeyError, TypeError) as error:
+        raise ValueError("X's answer holds no daily usage") from error
 
 
 def made_at(post_id: str) -> datetime:

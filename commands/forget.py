@@ -25,7 +25,6 @@ from storage.messages import PlacedMessage
 from storage.quoted import forget_quotes, messages_quoting
 from storage.redraw import draw_again
 from storage.scrub import posts_naming, watches_naming
-from work.prices import PERSON_READ
 from work.timings import Timings
 
 #: Seconds that a running Greenroom gets to end what it does about them. Its leases last longer
@@ -105,7 +104,7 @@ def _the_person(db: Database, settings: Settings, who: str) -> Person | None:
             tx,
             kind="person",
             ids=[found.id],
-            price_micro=PERSON_READ,
+            price_micro=settings.prices.user_read,
             purpose="forget",
             at=db.now(),
         )

@@ -20,7 +20,7 @@ from clients.slack_shapes import BotIdentity
 from clients.slack_socket import PromptSocket
 from clients.x import XDoor, XKeys
 from clients.x_stream import StreamDoor
-from domain import Person, TeamSettings
+from domain import LISTED, Person, Prices, TeamSettings
 from errors import SlackNoChannel, SlackUnavailable
 from handlers import register
 from handlers.access import Access
@@ -29,6 +29,7 @@ from settings import Settings
 from storage import marks
 from storage.database import Database, lock_for_one_process, open_database
 from storage.team_settings import Team
+from work.account_day import book_own_profile
 from work.room import Room
 from work.runs import RUNS
 from work.start import begin
@@ -152,12 +153,13 @@ class Greenroom:
         team = Team(db, team_base(settings, channel=channel_id))
         team.refresh()
         x = x_door(settings, self._timings)
+        prices = LISTED.with_own(settings.prices)
         self.room = Room(
             db=db,
             x=x,
             slack=slack,
             model=model_door(settings, self._timings),
-            account=known_account(db, x, settings.x.access_token),
+            account=known_account(db, x, settings.x.access_token, prices),
             team=team,
             timings=self._timings,
             look_back=settings.x.look_back,
@@ -167,6 +169,7 @@ class Greenroom:
             nudge=self._nudge,
             retention=settings.retention,
             practice=self._practice,
+            prices=prices,
         )
         return self.room
 
@@ -247,6 +250,7 @@ class Greenroom:
             model_on=room.model is not None,
             nudge=self._nudge,
             practice=self._practice,
+            prices=room.prices,
         )
         register(app, desk)
         handler = PromptHandler(app, self._settings.slack.app_token)
@@ -302,7 +306,7 @@ def team_base(settings: Settings, *, channel: str) -> TeamSettings:
     )
 
 
-def known_account(db: Database, x: XDoor, access_token: str) -> Person:
+def known_account(db: Database, x: XDoor, access_token: str, prices: Prices = LISTED) -> Person:
     """Return the account that the keys speak for; asks X only when the keys are new.
 
     An access token of X begins with its account's id, so a stored account that matches
@@ -317,6 +321,7 @@ def known_account(db: Database, x: XDoor, access_token: str) -> Person:
             return known
     account = x.me()
     with db.write() as tx:
+        book_own_profile(tx, account.id, prices, db.now())
         marks.set_mark(
             tx,
             "account",

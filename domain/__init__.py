@@ -24,6 +24,7 @@ from domain.mentions import CardFacts, Decision, Mention, Reply, SetAside
 from domain.people import Conversation, Met, OptOut, PersonLine, PersonNote, PersonPage
 from domain.piles import Pile
 from domain.posts import Person, Post, SharedHistory, Watch
+from domain.prices import LISTED, Prices
 from domain.states import (
     BUSY_STATES,
     ENDED_STATES,
@@ -64,7 +65,7 @@ from domain.suggestions import (
     Source,
     Suggestion,
 )
-from domain.team import Hours, MemberProfile, SettingChange, Spending, TeamSettings, Week
+from domain.team import Hours, MemberProfile, SettingChange, Spending, TeamSettings, UsageDay, Week
 from domain.voice import Fact, OfferOrigin, OfferState, SavedVoice, Voice, VoiceOffer, VoiceRule
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "BUSY_STATES",
     "CONNECTION_DAYS",
     "ENDED_STATES",
+    "LISTED",
     "MOVES",
     "OPEN_STATES",
     "TIME_TO_ANSWER_BACK",
@@ -119,6 +121,7 @@ __all__ = [
     "Pile",
     "PlaybookAnswer",
     "Post",
+    "Prices",
     "Proposal",
     "ProposalState",
     "Reply",
@@ -143,6 +146,7 @@ __all__ = [
     "ToDo",
     "ToDoKind",
     "Today",
+    "UsageDay",
     "Voice",
     "VoiceOffer",
     "VoiceRule",

@@ -154,3 +154,4 @@ class JobKind(StrEnum):
     CLEAR = "clear"
     SWEEP = "sweep"
     RETENTION = "retention"
+    USAGE_CHECK = "usage_check"

@@ -1,7 +1,7 @@
 """The members of the team and how they work."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -67,11 +67,17 @@ class TeamSettings:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """What a service cost, in micro-dollars: this UTC day by purpose, and this UTC month."""
+    """What a service cost, in micro-dollars: this UTC day by purpose, and this UTC month.
+
+    `held_micro` is set aside today for calls whose end is not known yet; `day_micro` what a day cost
+    in the last full week, None where the ledger is younger.
+    """
 
     budget_micro: int
     by_purpose: tuple[tuple[str, int], ...]
     month_micro: int
+    held_micro: int = 0
+    day_micro: int | None = None
 
     @property
     def today_micro(self) -> int:
@@ -81,7 +87,16 @@ class Spending:
     @property
     def left_micro(self) -> int:
         """What it may still cost today; never below nothing."""
-        return max(0, self.budget_micro - self.today_micro)
+        return max(0, self.budget_micro - self.today_micro - self.held_micro)
+
+
+@dataclass(frozen=True, slots=True)
+class UsageDay:
+    """How many posts were read on a UTC day, as X counts its project and as our ledger does."""
+
+    day: date
+    by_x: int
+    by_us: int
 
 
 @dataclass(frozen=True, slots=True)

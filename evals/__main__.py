@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clients.model import ModelDoor
+from domain import LISTED
 from evals.agreement import agreement
 from evals.comparing import Change, changes
 from evals.drafts import JudgedDrafts, chosen_rows, judged_drafts
@@ -19,7 +20,6 @@ from evals.runs import save as save_run
 from evals.surviving import guard_alarms, surviving
 from evals.table import change_lines, mean_line, share_line, speed_lines, table, wrong_lines
 from evals.two_lines import two_lines
-from work.prices import PRICES_READ_ON, model_cost
 
 _CHECKED = {AI_SOUNDING, BOILERPLATE, GOOD, HUMAN}
 _WINS = "drafts that won against the person's reply"
@@ -94,7 +94,8 @@ def _drafts_lines(drafts: JudgedDrafts) -> list[str]:
     tokens_in = sum(each.input_tokens for each in drafts.spent)
     tokens_out = sum(each.output_tokens for each in drafts.spent)
     micro_dollars = sum(
-        model_cost(each.model, each.input_tokens, each.output_tokens) for each in drafts.spent
+        LISTED.model_cost(each.model, each.input_tokens, each.output_tokens)
+        for each in drafts.spent
     )
     return [
         *(mean_line(name.replace("_", " "), mean) for name, mean in drafts.means.items()),
@@ -102,7 +103,7 @@ def _drafts_lines(drafts: JudgedDrafts) -> list[str]:
         *(f"  {count} × {gap}" for gap, count in sorted(drafts.gaps.items())),
         (
             f"{len(drafts.spent)} questions, {tokens_in:,} tokens in, {tokens_out:,} out, "
-            f"${micro_dollars / 1_000_000:.4f} (prices of {PRICES_READ_ON})"
+            f"${micro_dollars / 1_000_000:.4f} (prices of {LISTED.read_on})"
         ),
     ]
 

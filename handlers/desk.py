@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clients.slack import SlackDoor
+from domain import LISTED, Prices
 from handlers.access import Access
 from storage.database import Database
 from storage.team_settings import Team
@@ -26,6 +27,7 @@ class Desk:
     model_on: bool
     nudge: Callable[[], None]
     practice: bool = False
+    prices: Prices = LISTED
 
     @property
     def channel(self) -> str:

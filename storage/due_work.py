@@ -156,6 +156,11 @@ def ask_account_day(tx: Transaction, *, at: datetime) -> None:
     add_job(tx, JobKind.ACCOUNT_DAY, key="account_day", due_at=at)
 
 
+def ask_usage_check(tx: Transaction, *, at: datetime) -> None:
+    """Have X's count of posts compared with ours; one job, once a day."""
+    add_job(tx, JobKind.USAGE_CHECK, key="usage_check", due_at=at)
+
+
 def ask_stats(
     tx: Transaction, *, days: int, public: bool, member_id: str, channel: str | None, at: datetime
 ) -> None:

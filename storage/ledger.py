@@ -1,7 +1,7 @@
 """The ledger: what X and the model cost, in micro-dollars, by UTC day."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from storage.database import Transaction
 from storage.ids import new_id
@@ -82,6 +82,32 @@ def spent(tx: Transaction, service: str, day: date) -> int:
         {"service": service, "day": day},
     )
     return int(row["spent"]) if row else 0
+
+
+def units(tx: Transaction, service: str, kind: str, day: date) -> int:
+    """Return how many of a kind (`post`, `person`, `reply`, `tokens`) a UTC day's costs are for."""
+    row = tx.one(
+        "SELECT CAST(COALESCE(SUM(units), 0) AS bigint) AS units FROM costs"
+        " WHERE service = :service AND kind = :kind AND day = :day",
+        {"service": service, "kind": kind, "day": day},
+    )
+    return int(row["units"]) if row else 0
+
+
+def average_day(tx: Transaction, service: str, days: int, today: date) -> int | None:
+    """Return what a service cost a day, on the last `days` full UTC days.
+
+    None where the ledger, all of it, does not reach back so far.
+    """
+    first = today - timedelta(days=days)
+    row = tx.one(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN service = :service AND day >= :first AND day < :today"
+        " THEN micro_dollars ELSE 0 END), 0) AS bigint) AS spent, MIN(day) AS begun FROM costs",
+        {"service": service, "first": first, "today": today},
+    )
+    if row is None or row["begun"] is None or date.fromisoformat(row["begun"]) > first:
+        return None
+    return int(row["spent"]) // days
 
 
 def spent_since(tx: Transaction, service: str, first_day: date) -> int:

@@ -14,7 +14,7 @@ from errors import StorageError
 from storage.schema_digests import DIGESTS
 from storage.schema_finding import FINDING
 from storage.schema_mentions import MENTIONS
-from storage.schema_money import MONEY
+from storage.schema_money import MONEY, RESERVED
 from storage.schema_people import PEOPLE
 from storage.schema_piles import PILES
 from storage.schema_quoted import QUOTED
@@ -48,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     RETENTION,
     STREAM,
     QUOTED,
+    RESERVED,
 )
 
 _SET = "greenroom"

@@ -1,4 +1,4 @@
-"""Step 13: when a profile was last read on X, which may cost money, and when a watch last caught."""
+"""Steps 13 and 16: when profiles were read and watches caught; money set aside, X's own count."""
 
 from storage.step import Step
 
@@ -9,3 +9,30 @@ MONEY = Step(
         "ALTER TABLE watches ADD COLUMN caught_at text",
     ),
 )
+
+_RESERVATIONS = """
+CREATE TABLE reservations (
+    key text PRIMARY KEY,
+    service text NOT NULL,
+    purpose text NOT NULL,
+    micro_dollars bigint NOT NULL,
+    day text NOT NULL,
+    at text NOT NULL
+)"""
+
+# One row a service: whoever compares what may be spent holds it until their commit.
+_TURNS = """
+CREATE TABLE spending_turns (
+    service text PRIMARY KEY,
+    turn bigint NOT NULL
+)"""
+
+_USAGE = """
+CREATE TABLE usage_days (
+    day text PRIMARY KEY,
+    by_x bigint NOT NULL,
+    by_us bigint NOT NULL,
+    at text NOT NULL
+)"""
+
+RESERVED = Step("0016_reserved", both=(_RESERVATIONS, _TURNS, _USAGE))

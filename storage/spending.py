@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 from domain import Spending, TeamSettings
-from storage import ledger, watches
+from storage import ledger, reservations, watches
 from storage.database import Transaction
 
 _WATCH = "watch:"
+_WEEK = 7
 
 
 def spending(tx: Transaction, team: TeamSettings, now: datetime) -> dict[str, Spending]:
@@ -28,4 +29,10 @@ def _of(tx: Transaction, service: str, budget_micro: int, now: datetime) -> Spen
         named[name] = named.get(name, 0) + micro
     by_purpose = sorted(named.items(), key=lambda each: (-each[1], each[0]))
     month_micro = ledger.spent_since(tx, service, today.replace(day=1))
-    return Spending(budget_micro, tuple(by_purpose), month_micro)
+    return Spending(
+        budget_micro,
+        tuple(by_purpose),
+        month_micro,
+        held_micro=reservations.held(tx, service, now).all,
+        day_micro=ledger.average_day(tx, service, _WEEK, today),
+    )

@@ -22,6 +22,7 @@ QUICK = Timings(
     send_deadline=timedelta(seconds=1.5),
     look_after=(timedelta(seconds=0.3), timedelta(seconds=0.6), timedelta(seconds=0.9)),
     paused_probe=timedelta(seconds=0.5),
+    money_under_way=timedelta(seconds=0.2),
     backoff_least=timedelta(seconds=0.1),
     backoff_most=timedelta(seconds=1),
     vague_pause=timedelta(seconds=0.5),

@@ -12,10 +12,9 @@ import yaml
 
 from clients.x_refusals import _REPLY_REFUSALS
 from commands.doctor import SCOPES, Verdict
-from domain import MentionState
+from domain import LISTED, MentionState
 from settings import SETTINGS
 from storage import postgres_faults, sqlite_faults
-from work import prices
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -223,12 +222,12 @@ def in_dollars(micro: int) -> str:
 
 
 def test_the_readmes_sums_are_those_of_the_price_table() -> None:
-    """The README's example of costs follows from work/prices.py."""
-    found = prices.POST_READ + prices.PERSON_READ
-    quiet = 5 * prices.OWNED_READ + 3 * prices.SUMMONED_REPLY + 3 * prices.OWNED_READ
-    busy = 50 * prices.OWNED_READ + 20 * prices.SUMMONED_REPLY + 25 * found
-    drafts = 50 * prices.model_cost("gpt-5.4-mini", 1500, 300)
-    assert prices.PRICES_READ_ON in README
+    """The README's example of costs follows from domain/prices.py."""
+    found = LISTED.post_read + LISTED.user_read
+    quiet = 5 * LISTED.owned_read + 3 * LISTED.reply_created + 3 * LISTED.owned_read
+    busy = 50 * LISTED.owned_read + 20 * LISTED.reply_created + 25 * found
+    drafts = 50 * LISTED.model_cost("gpt-5.4-mini", 1500, 300)
+    assert LISTED.read_on in README
     assert f"| **{in_dollars(quiet)}** | **{in_dollars(busy)}** |" in README
     assert f"| **${quiet * 30 / 1e6:.2f}** | **${busy * 30 / 1e6:.2f}** |" in README
     assert f"cost {in_dollars(drafts)}, or ${drafts * 30 / 1e6:.2f} in 30 days" in README

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain import Spending
+from domain import LISTED, Prices, Spending, UsageDay
 from views.message import Message, message
 from views.pieces import context, section
 from views.words import excerpt, slack_date
 
 _MICRO = 1_000_000
 _MOST_PURPOSES = 8
+_MONTH = 30
 _SERVICES = {"x": "X", "model": "The model"}
 #: What the ledger calls a purpose, in words for people.
 _PURPOSES = {
@@ -27,6 +28,9 @@ _PURPOSES = {
     "steer": "suggestions that somebody asked for in a thread",
     "triage": "whether a post is worth your time",
     "question": "questions in direct messages",
+    "look_again": "whether a post still stands as it was",
+    "sweep": "whether what waits still stands on X",
+    "stream": "posts that X's stream brought for others",
     "shortcut": "posts that you brought by their link",
 }
 _ENDS = {
@@ -38,22 +42,38 @@ _ENDS = {
 }
 
 
-def budget_answer(spent: Mapping[str, Spending], *, resets_at: datetime, model_on: bool) -> Message:
-    """Build the answer to `/greenroom budget`; `resets_at` is the next midnight UTC."""
+def budget_answer(
+    spent: Mapping[str, Spending],
+    *,
+    resets_at: datetime,
+    model_on: bool,
+    prices: Prices = LISTED,
+    usage: UsageDay | None = None,
+) -> Message:
+    """Build the answer to `/greenroom budget`.
+
+    Args:
+        spent: by service, `x` and `model`.
+        resets_at: the next midnight UTC.
+        model_on: whether there is a model.
+        prices: what things are counted at.
+        usage: the last day on which X's own count was asked for.
+    """
     shown = {name: spent[name] for name in ("x", "model") if name == "x" or model_on}
     lines = [budget_line(name, each) for name, each in shown.items()]
     no_model = "" if model_on else "No model is set up, so none costs anything."
     return message(
         " ".join(lines),
         *(
-            section(f"*{budget_line(name, each)}*\n{_purposes(each)}")
+            section(f"*{budget_line(name, each)}*\n{_purposes(each)}{_pace(each)}")
             for name, each in shown.items()
         ),
         context(
             no_model,
             f"The budgets of a day begin anew at {slack_date(resets_at, '{time}')} (midnight UTC).",
             *(_ENDS[name] for name in shown),
-            "The figures are Greenroom's own count, at X's list prices.",
+            _counted_at(prices),
+            _counted_by_x(usage),
         ),
     )
 
@@ -63,6 +83,31 @@ def budget_line(service: str, spent: Spending) -> str:
     return (
         f"{_SERVICES[service]}: {dollars(spent.today_micro)} of {dollars(spent.budget_micro)} "
         f"today, {dollars(spent.left_micro)} left; {dollars(spent.month_micro)} this month."
+    )
+
+
+def _pace(spent: Spending) -> str:
+    """Say what a month costs at the pace of the last full week, where there was one."""
+    if spent.day_micro is None:
+        return ""
+    month = dollars(_MONTH * spent.day_micro)
+    return f"\nAt the pace of the last 7 days: about {month} in {_MONTH} days."
+
+
+def _counted_at(prices: Prices) -> str:
+    ours = "The figures are Greenroom's own count"
+    if not prices.own:
+        return f"{ours}, at X's list prices of {prices.read_on}."
+    return f"{ours}, with your own prices for {', '.join(prices.own)}; the rest as of {prices.read_on}."
+
+
+def _counted_by_x(usage: UsageDay | None) -> str:
+    if usage is None:
+        return ""
+    day = f"{usage.day:%B} {usage.day.day}"
+    return (
+        f"On {day} (UTC) X counted {usage.by_x:,} posts read, Greenroom {usage.by_us:,}. "
+        "X counts posts, not dollars."
     )
 
 
@@ -76,9 +121,12 @@ def dollars(micro: int) -> str:
 def _purposes(spent: Spending) -> str:
     lines = [f"• {_purpose(name)}: {dollars(micro)}" for name, micro in spent.by_purpose]
     more = len(lines) - _MOST_PURPOSES
+    held = spent.held_micro
     if more > 0:
         rest = sum(micro for _, micro in spent.by_purpose[_MOST_PURPOSES:])
         lines = [*lines[:_MOST_PURPOSES], f"• {more:,} more: {dollars(rest)}"]
+    if held:
+        lines.append(f"• set aside for calls that have not ended: {dollars(held)}")
     return "\n".join(lines) or "Nothing yet today."
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from clients.x import Page
-from domain import CONNECTION_DAYS, ENDED_STATES, MentionKind
+from domain import CONNECTION_DAYS, ENDED_STATES, MentionKind, Prices
 from errors import XError
 from insights.daily import next_turn
-from storage import jobs, ledger, mentions, posts
+from storage import jobs, ledger, mentions, posts, reservations
 from storage.database import Transaction
 from storage.stats_record import (
     keep_followers,
@@ -24,9 +24,9 @@ from storage.stats_record import (
 )
 from work.answered_posts import read_answered, store_answered
 from work.money import bill_page, next_utc_day, x_budget_left
-from work.prices import OWNED_READ, PERSON_READ
+from work.reserving import Purse, Reading, read_pages, released_if_free, reserve_x
 from work.room import Room
-from work.timeline import close_answered
+from work.timeline import LEAST, close_answered
 from work.waits import fill_in_waits
 from work.x_ids import id_at
 
@@ -34,8 +34,12 @@ log = logging.getLogger("greenroom.account_day")
 
 #: When nobody waits: a quiet hour of the business's own clock.
 _AT = time(4, 10)
-#: The dearest page: a hundred posts of ours.
-_PAGE_MICRO = 100 * OWNED_READ
+#: The dearest page: so many posts of ours.
+_ON_A_PAGE = 100
+_PURPOSE = "account"
+_OURS, _OLDER, _SELF, _ANSWERED = (
+    Purse(f"account_day:{what}", _PURPOSE) for what in ("ours", "older", "self", "answered")
+)
 #: However much the budget allows: X gives 3,200 posts at most.
 _MOST_PAGES = 32
 
@@ -56,31 +60,46 @@ def account_day(job: jobs.Job, room: Room) -> None:
         with room.repeating(job, now + room.timings.rest):
             return
     with room.db.read() as tx:
-        affordable = x_budget_left(tx, room, MentionKind.MENTION, now) // 2 - PERSON_READ
+        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+        affordable = left // 2 - room.prices.user_read
         known = _known(tx)
     # The other half is for what our replies answer.
-    most = affordable // 2 // _PAGE_MICRO
+    most = affordable // 2 // max(1, _ON_A_PAGE * room.prices.owned_read)
     if most < 1:
         with room.repeating(job, next_utc_day(now)):
             return
     try:
-        followers = room.x.me().followers
+        followers = _followers(room)
         pages, record = _read(room, known, now, min(_MOST_PAGES, most))
     except XError as error:
         with room.db.write() as tx:
             wait = room.poll_every + room.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
         return
+    if followers is None or not pages:
+        # Others are using what was left a moment ago.
+        with room.repeating(job, now + room.timings.money_under_way):
+            return
     with room.db.write() as tx:
-        _store(tx, pages, now)
+        _store(tx, room, pages, now)
+        _store_followers(tx, room, followers, now)
         set_posts_read(tx, since=record.since, until=record.until, whole=record.whole)
     since = now - timedelta(days=CONNECTION_DAYS)
-    answered = read_answered(room, since=since, afford_micro=affordable // 2)
+    answered = read_answered(room, _ANSWERED, since=since, afford_micro=affordable // 2)
     fill_in_waits(room.db, room.team.settings.business, room.timezone)
     with room.repeating(job, next_turn(now, _AT, room.timezone).at) as tx:
         if answered is not None:
-            store_answered(tx, answered, purpose="account", at=now)
-        _store_followers(tx, room, followers, now)
+            store_answered(tx, room, answered, _ANSWERED, at=now)
+
+
+def _followers(room: Room) -> int | None:
+    """Read how many follow the account; None where there is no money for it just now."""
+    with room.db.write() as tx:
+        grant = reserve_x(tx, room, _SELF, room.prices.user_read, now=room.now())
+    if not grant.given:
+        return None
+    with released_if_free(room, _SELF):
+        return room.x.me().followers or 0
 
 
 def _known(tx: Transaction) -> _Record | None:
@@ -94,61 +113,70 @@ def _read(
     """Read what is new, then what is older than the record; return it with the record it makes."""
     wanted = now - timedelta(days=CONNECTION_DAYS)
     begin = wanted if known is None else known.until - room.timings.overlap
-    pages, reached = _read_between(room, begin, None, most)
-    until = pages[0].answered_at or now
+    new = _read_between(room, _OURS, begin, None, most)
+    pages, reached = list(new.pages), new.whole
+    until = (pages[0].answered_at if pages else None) or now
     if known is None or not reached:
         # A gap was left: the record begins anew behind it.
         since = wanted if reached else _oldest(pages, now)
         return pages, _Record(since, until, reached)
     if known.whole or known.since <= wanted or len(pages) >= most:
         return pages, _Record(known.since, until, known.whole)
-    older, reached = _read_between(room, wanted, known.since, most - len(pages))
-    since = wanted if reached else _oldest(older, known.since)
-    return [*pages, *older], _Record(since, until, reached)
+    older = _read_between(room, _OLDER, wanted, known.since, most - len(pages))
+    since = wanted if older.whole else _oldest(list(older.pages), known.since)
+    return [*pages, *older.pages], _Record(since, until, older.whole)
 
 
 def _read_between(
-    room: Room, begin: datetime, end: datetime | None, most: int
-) -> tuple[list[Page], bool]:
-    """Read our own posts from the newest back to a time; tell whether it was reached."""
+    room: Room, purse: Purse, begin: datetime, end: datetime | None, most: int
+) -> Reading:
+    """Read our own posts from the newest back to a time; `whole` tells whether it was reached."""
     until_id = id_at(end) if end else None
-    pages: list[Page] = []
-    token: str | None = None
-    while len(pages) < most:
-        page = room.x.timeline(
-            room.account, since_id=id_at(begin), until_id=until_id, page_token=token
-        )
-        pages.append(page)
-        token = page.next_token
-        if token is None:
-            return pages, True
-    log.info("our own posts go back further than %d pages", most)
-    return pages, False
+    reading = read_pages(
+        room,
+        purse,
+        lambda token, limit: room.x.timeline(
+            room.account, since_id=id_at(begin), until_id=until_id, page_token=token, limit=limit
+        ),
+        price=room.prices.owned_read,
+        most_pages=most,
+        least=LEAST,
+    )
+    if not reading.whole:
+        log.info("our own posts go back further than %d pages", len(reading.pages))
+    return reading
 
 
 def _oldest(pages: list[Page], otherwise: datetime) -> datetime:
     return min((post.created_at for page in pages for post in page.posts), default=otherwise)
 
 
-def _store(tx: Transaction, pages: list[Page], now: datetime) -> None:
+def _store(tx: Transaction, room: Room, pages: list[Page], now: datetime) -> None:
     """Store our posts; what they answer is closed if it is still open.
 
     Cards of mentions that ended are left alone: reading far back is no news.
     """
     for page in pages:
-        bill_page(tx, page, purpose="account", owned=True, now=now)
+        bill_page(tx, room, page, purpose=_PURPOSE, owned=True, now=now)
         for post in page.posts:
             posts.save_post(tx, post)
         for post in page.posts:
             mention = mentions.mention(tx, post.in_reply_to_id or "")
             if mention is not None and mention.state not in ENDED_STATES:
                 close_answered(tx, post, now=now)
+    for purse in (_OURS, _OLDER):
+        reservations.release(tx, purse.key)
 
 
-def _store_followers(tx: Transaction, room: Room, followers: int | None, now: datetime) -> None:
-    if followers is not None:
-        keep_followers(tx, now.astimezone(room.timezone).date(), followers, at=now)
+def _store_followers(tx: Transaction, room: Room, followers: int, now: datetime) -> None:
+    keep_followers(tx, now.astimezone(room.timezone).date(), followers, at=now)
+    book_own_profile(tx, room.account.id, room.prices, now)
+    reservations.release(tx, _SELF.key)
+
+
+def book_own_profile(tx: Transaction, account_id: str, prices: Prices, now: datetime) -> None:
+    """Write what reading the account's own profile cost."""
     # Whether one's own profile is an owned read is not documented: the dearer price is counted.
     ledger.bill_reads(
-        tx, kind="person", ids=[room.account.id], price_micro=PERSON_READ, purpose="account", at=now
+        tx, kind="person", ids=[account_id], price_micro=prices.user_read, purpose=_PURPOSE, at=now
     )

@@ -5,42 +5,45 @@ from datetime import datetime
 
 from clients.x import Page
 from errors import XError
-from storage import posts
+from storage import posts, reservations
 from storage.database import Transaction
 from work.money import bill_page
-from work.prices import POST_READ
 from work.profiles import keep_people
+from work.reserving import Purse, read_by_ids
 from work.room import Room
 
 log = logging.getLogger("greenroom.answered_posts")
 
 
-def read_answered(room: Room, *, since: datetime, afford_micro: int) -> Page | None:
+def read_answered(room: Room, purse: Purse, *, since: datetime, afford_micro: int) -> Page | None:
     """Read what our stored replies since a time answer and is not stored, newest first.
 
     Args:
         room: the parts.
+        purse: whose money it is.
         since: aware UTC; older replies of ours are left alone.
         afford_micro: the most micro-dollars that it may cost.
 
     Returns:
-        The page to give to `store_answered`; None where nothing is missing, or X did not answer.
+        The page to give to `store_answered`; None where nothing is missing, there is
+        no money, or X did not answer.
     """
-    most = afford_micro // POST_READ
+    most = afford_micro // max(1, room.prices.post_read)
     with room.db.read() as tx:
         missing = posts.unknown_above(tx, room.account.id, since, most) if most > 0 else []
     if not missing:
         return None
     try:
-        return room.x.posts(missing)
+        return read_by_ids(room, purse, missing)
     except XError as error:
         log.warning("answered posts not read: %s", error.for_person())
         return None
 
 
-def store_answered(tx: Transaction, page: Page, *, purpose: str, at: datetime) -> None:
+def store_answered(tx: Transaction, room: Room, page: Page, purse: Purse, *, at: datetime) -> None:
     """Store what `read_answered` brought, and write what it cost."""
     for post in page.posts:
         posts.save_post(tx, post)
     keep_people(tx, page, at=at)
-    bill_page(tx, page, purpose=purpose, owned=False, now=at)
+    bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=at)
+    reservations.release(tx, purse.key)

@@ -9,14 +9,8 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from pydantic import BaseModel
-
-from clients.model import ModelDoor
 from domain import Lane, Mention, MentionKind, MentionState, Watch
-from errors import ModelError
-from replies.drafting import Counted
 from replies.hostile.orders import orders_in
 from replies.triage import Lessons, Verdict, crowd, judge, pile_on
 from replies.triage.abuse import RULE as ABUSE
@@ -28,8 +22,7 @@ from storage.database import Transaction
 from storage.due_work import ask_aside_line
 from storage.people import shared_history
 from work.first_look import bring_up_another
-from work.model_use import note_model_cost
-from work.money import model_budget_left
+from work.model_use import asking
 from work.pile import join_pile, wants_person
 from work.room import Room
 
@@ -62,12 +55,11 @@ def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) 
         wanted = wants_person(tx, mention)
         if not (verdict.sure and _sets_aside(verdict, mention, wanted=wanted)):
             verdict = _together(tx, room, mention, wanted=wanted) or verdict
-        may_ask = model_budget_left(tx, room, room.now()) > 0
     if again and not verdict.sure:
         return False
     unsure = mention.lane is Lane.BY_HAND and not verdict.sure
-    if unsure and may_ask and room.model is not None and not orders_in(mention.post.text):
-        verdict = _ask_model(room, room.model, mention, watch) or verdict
+    if unsure and not orders_in(mention.post.text):
+        verdict = _ask_model(room, mention, watch) or verdict
     aside = _sets_aside(verdict, mention, wanted=wanted)
     if aside:
         with room.db.write() as tx:
@@ -161,30 +153,12 @@ def _watch(tx: Transaction, mention: Mention) -> Watch:
     return replace(watch, kind=mention.kind)
 
 
-class _Counting:
-    """Ask the model, and keep what that cost."""
-
-    def __init__(self, model: ModelDoor) -> None:
-        self._model = model
-        self.cost: Counted | None = None
-
-    def __call__(
-        self, messages: list[dict[str, str]], schema: type[BaseModel], *, max_tokens: int
-    ) -> Any:
-        try:
-            answer = self._model.ask(messages, schema, max_tokens=max_tokens)
-        except ModelError as error:
-            self.cost = error if isinstance(error, Counted) else None
-            raise
-        self.cost = answer
-        return answer
-
-
-def _ask_model(room: Room, model: ModelDoor, mention: Mention, watch: Watch) -> Verdict | None:
+def _ask_model(room: Room, mention: Mention, watch: Watch) -> Verdict | None:
     """Return what the model thinks, or None when it did not say; its cost is booked."""
-    ask = _Counting(model)
+    ask = asking(room, "triage")
+    if ask is None:
+        return None
     verdict = second_opinion(mention.post.text, watch, ask)
-    if ask.cost is not None:
-        with room.db.write() as tx:
-            note_model_cost(tx, "triage", ask.cost, room.now())
+    with room.db.write() as tx:
+        ask.settle(tx, room.now())
     return verdict

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from domain import MentionKind
 from errors import GreenroomError
-from storage import ledger, notices
+from storage import notices
 from storage.database import Transaction
+from work.money import model_left, x_left
 from work.room import Room
 from work.trouble_words import tell_once
 
@@ -32,8 +34,12 @@ def warn_near_end(tx: Transaction, room: Room, service: str, now: datetime) -> N
         now: aware UTC.
     """
     settings = room.team.settings
-    budget = settings.x_budget_micro if service == "x" else settings.model_budget_micro
-    spent = ledger.spent(tx, service, now.date())
+    if service == "x":
+        budget, left = settings.x_budget_micro, x_left(tx, room, MentionKind.MENTION, now)
+    else:
+        budget, left = settings.model_budget_micro, model_left(tx, room, now)
+    # Calls under way mostly cost far less than what is set aside for them.
+    spent = budget - left.later
     key = f"budget-near:{service}"
     if not budget or 100 * spent < NEARLY * budget:
         notices.clear_notice(tx, key, now)

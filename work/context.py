@@ -2,16 +2,17 @@
 
 import logging
 
-from domain import Mention, Post
+from domain import Mention, MentionKind, Post
 from errors import XError
 from replies.context import ReplyContext
-from storage import posts, suggestions, voices
+from storage import posts, reservations, suggestions, voices
 from storage.database import Transaction
 from storage.people import shared_history
 from storage.said import NOT_REPEATED_FOR, last_exchanges, said_since
 from storage.similar import similar_answered
-from work.money import bill_page, x_budget_left
+from work.money import bill_page
 from work.profiles import keep_people
+from work.reserving import Purse, read_by_ids
 from work.room import Room
 
 log = logging.getLogger("greenroom.context")
@@ -31,25 +32,26 @@ def read_above(room: Room, mention: Mention) -> None:
             return
         with room.db.read() as tx:
             known = posts.post(tx, wanted)
-            left = x_budget_left(tx, room, mention.kind, room.now())
-        if known is None and left <= 0:
-            return
         if known is None:
-            known = _fetch(room, wanted)
+            known = _fetch(room, mention.kind, wanted)
         wanted = known.in_reply_to_id if known else None
 
 
-def _fetch(room: Room, post_id: str) -> Post | None:
+def _fetch(room: Room, kind: MentionKind, post_id: str) -> Post | None:
+    purse = Purse(f"above:{post_id}", "conversation", kind)
     try:
-        page = room.x.posts([post_id])
+        page = read_by_ids(room, purse, [post_id])
     except XError as error:
         log.warning("post=%s not read for context: %s", post_id, error.for_person())
+        return None
+    if page is None:
         return None
     with room.db.write() as tx:
         for post in page.posts:
             posts.save_post(tx, post)
         keep_people(tx, page, at=room.now())
-        bill_page(tx, page, purpose="conversation", owned=False, now=room.now())
+        bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=room.now())
+        reservations.release(tx, purse.key)
     return page.posts[0] if page.posts else None
 
 

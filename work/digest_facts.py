@@ -10,8 +10,7 @@ from insights.themes import themes_by_terms
 from replies.themes import Themed, themes_by_model
 from replies.tone import sounds
 from storage.digest_record import day_record, decided
-from work.model_use import note_model
-from work.money import model_budget_left
+from work.model_use import asking, note_model
 from work.room import Room
 
 log = logging.getLogger("greenroom.digest")
@@ -43,18 +42,13 @@ def _by_terms(room: Room, record: DayRecord) -> tuple[Theme, ...]:
 
 def _by_model(room: Room, record: DayRecord) -> tuple[Theme, ...] | None:
     """Return the model's themes; None where words have to do, which the log explains."""
-    if room.model is None or len(record.caught) < _ENOUGH_FOR_THE_MODEL:
-        return None
-    now = room.now()
-    with room.db.read() as tx:
-        left = model_budget_left(tx, room, now)
-    if left <= 0:
-        log.info("themes come from words: the model is over its budget")
+    ask = asking(room, "themes")
+    if ask is None or len(record.caught) < _ENOUGH_FOR_THE_MODEL:
         return None
     posts = [mention.post for mention in record.caught]
-    asked = themes_by_model(posts, room.model.ask, account_handle=room.account.handle)
+    asked = themes_by_model(posts, ask, account_handle=room.account.handle)
     with room.db.write() as tx:
-        note_model(tx, "themes", asked.cost, asked.trouble, now)
+        note_model(tx, ask, asked.trouble, room.now())
     if not asked.themes:
         log.warning("themes come from words: %s", _why(asked))
     return asked.themes

@@ -36,7 +36,7 @@ def first_look(job: jobs.Job, room: Room) -> None:
             return
     own = read_timeline(room, since=now - room.look_back)
     with room.finishing(job) as tx:
-        store_timeline(tx, own, now=now)
+        store_timeline(tx, room, own.pages, now=now)
         bring_up(tx, now=now)
         ask_fold_line(tx, at=now)
 

@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 from clients.x import Page, whole_until
 from domain import MentionKind, Post, Watch
 from errors import XError, XPaused, XRateLimited, XRefused, XWrongKeys
-from storage import health, jobs, notices, stream_hold, watches
+from storage import health, jobs, notices, reservations, stream_hold, watches
 from storage.database import Transaction
 from storage.due_work import ask_first_look, ask_fold_line
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
-from work.money import bill_page, next_utc_day, x_budget_left
+from work.money import bill_page, next_utc_day
 from work.pace import next_wait
-from work.prices import OWNED_READ, POST_READ
 from work.profiles import keep_people
+from work.reserving import Purse, Reading, read_pages
 from work.room import Room
 from work.trouble_words import tell_better, tell_once
 from work.x_ids import id_at, time_of
@@ -36,16 +36,19 @@ _MOST_PAGES = 8
 _QUERY_LIMIT = 512
 #: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
 _HELD_UP = "held-up:"
-#: The smallest page that X's search gives.
-_LEAST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """What one poll brought: every page, and whether it was this watch's first."""
+    """What one poll brought: what was read, and whether it was this watch's first."""
 
-    pages: tuple[Page, ...]
+    reading: Reading
     first: bool
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, in X's order."""
+        return self.reading.pages
 
     @property
     def posts(self) -> list[Post]:
@@ -61,57 +64,63 @@ def listen(job: jobs.Job, room: Room) -> None:
             return
     with room.db.read() as tx:
         watch = watches.watch(tx, job.subject or "")
-        left = x_budget_left(tx, room, watch.kind, now) if watch else 0
         read_today = watches.reads_on(tx, watch.id, now.date()) if watch else 0
     if watch is None or watch.paused:
         with room.finishing(job):
             return
-    if left <= 0:
-        with room.repeating(job, next_utc_day(now)) as tx:
-            tell_budget_end(tx, watch.kind, now)
-        return
     if read_today >= watch.cap:
         with room.repeating(job, next_utc_day(now)) as tx:
             tell_cap_end(tx, watch, now)
         return
     try:
-        most = min(watch.cap - read_today, max(_LEAST, left // _dearest(watch)))
-        caught = _poll(room, watch, now, most=most)
+        caught = _poll(room, watch, now, most=watch.cap - read_today)
     except XError as error:
         _wait_after(job, room, watch, error)
         return
-    _store(job, room, watch, caught, now)
+    if caught.pages:
+        _store(job, room, watch, caught, now)
+    elif caught.reading.stopped is not None:
+        _wait_for_money(job, room, watch, now, day_over=caught.reading.stopped.day_over)
 
 
-def _dearest(watch: Watch) -> int:
-    """Return what one post may cost; its author is not read before a card needs it."""
-    return OWNED_READ if watch.kind is MentionKind.MENTION else POST_READ
+def _wait_for_money(
+    job: jobs.Job, room: Room, watch: Watch, now: datetime, *, day_over: bool
+) -> None:
+    """Come back when the day begins anew, or in a moment where other calls use what is left."""
+    due_at = next_utc_day(now) if day_over else now + room.timings.money_under_way
+    with room.repeating(job, due_at) as tx:
+        if day_over:
+            tell_budget_end(tx, watch.kind, now)
 
 
 def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
-    first = watch.seen_id is None
     since_id, start = _since(room, watch, now)
-    pages: list[Page] = []
-    token: str | None = None
-    while len(pages) < _MOST_PAGES and sum(len(p.posts) for p in pages) < most:
-        limit = min(100, max(10, most - sum(len(p.posts) for p in pages)))
-        if watch.kind is MentionKind.MENTION:
-            page = room.x.mentions(
+    mentions_us = watch.kind is MentionKind.MENTION
+
+    def ask(token: str | None, limit: int) -> Page:
+        if mentions_us:
+            return room.x.mentions(
                 room.account.id, since_id=since_id, start_time=start, page_token=token, limit=limit
             )
-        else:
-            page = room.x.search(
-                search_query(watch.query, room.account.handle),
-                since_id=since_id,
-                start_time=start,
-                page_token=token,
-                limit=limit,
-            )
-        pages.append(page)
-        token = page.next_token
-        if token is None:
-            break
-    return Caught(tuple(pages), first)
+        query = search_query(watch.query, room.account.handle)
+        return room.x.search(
+            query, since_id=since_id, start_time=start, page_token=token, limit=limit
+        )
+
+    reading = read_pages(
+        room,
+        _purse(watch),
+        ask,
+        # Its author is not read before a card needs it.
+        price=room.prices.owned_read if mentions_us else room.prices.post_read,
+        most_pages=_MOST_PAGES,
+        most_posts=most,
+    )
+    return Caught(reading, first=watch.seen_id is None)
+
+
+def _purse(watch: Watch) -> Purse:
+    return Purse(f"listen:{watch.id}", f"watch:{watch.id}", watch.kind)
 
 
 def search_query(query: str, handle: str) -> str:
@@ -136,8 +145,10 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         billed = 0
         for page in caught.pages:
             owned = watch.kind is MentionKind.MENTION
-            billed += bill_page(tx, page, purpose=f"watch:{watch.id}", owned=owned, now=now)
+            purpose = f"watch:{watch.id}"
+            billed += bill_page(tx, room, page, purpose=purpose, owned=owned, now=now)
             keep_people(tx, page, at=now)
+        reservations.release(tx, _purse(watch).key)
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
         watches.saw(tx, watch.id, seen_id=seen_id, at=now)
         if new:
@@ -157,8 +168,11 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
 def _seen_until(room: Room, watch: Watch, caught: Caught, now: datetime) -> str:
     """Return the id up to which everything is seen; the next overlap begins there.
 
-    Read to its end, that is when X answered, so that what is there is not read anew each day.
+    Read to its end, that is when X answered, so that what is there is not read anew each day. What
+    the money did not reach is older than what was read: it is read from the same place again.
     """
+    if caught.reading.stopped is not None and watch.seen_id is not None:
+        return watch.seen_id
     ids = [post.id for post in caught.posts] + [watch.seen_id or id_at(now - room.look_back)]
     until = whole_until(caught.pages)
     return max([*ids, *([id_at(until)] if until else [])], key=int)

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from clients.x import Page
 from domain import MentionState, Post, Reply, ReplyState
 from errors import XError
-from storage import jobs, mentions, replies
+from storage import jobs, mentions, replies, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card
 from work.money import bill_page
 from work.room import Room
-from work.sent import store_sent
-from work.timeline import read_timeline
+from work.sent import purse_of, store_sent
+from work.timeline import read_timeline_whatever_it_costs
 
 log = logging.getLogger("greenroom.look")
 
@@ -33,7 +33,7 @@ def look(job: jobs.Job, room: Room) -> None:
             return
     attempted = room.looked_for_since(reply.attempted_at or reply.due_at)
     try:
-        pages = read_timeline(room, since=attempted - _CLOCK_SLACK)
+        pages = read_timeline_whatever_it_costs(room, since=attempted - _CLOCK_SLACK)
     except XError as error:
         log.warning("reply=%s could not be looked for: %s", reply.id, error.for_person())
         with room.db.write() as tx:
@@ -44,7 +44,7 @@ def look(job: jobs.Job, room: Room) -> None:
     now = room.now()
     with room.db.write() as tx:
         for page in pages:
-            bill_page(tx, page, purpose="look", owned=True, now=now)
+            bill_page(tx, room, page, purpose="look", owned=True, now=now)
         if found is not None:
             log.info("reply=%s found on X as post=%s", reply.id, found.id)
             store_sent(tx, room, reply, found.id, at=now)
@@ -76,6 +76,7 @@ def _not_found(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: da
 
 
 def _ask_for_edit(tx: Transaction, reply: Reply, now: datetime) -> None:
+    reservations.release(tx, purse_of(reply).key)
     reason = "X refused the text as a duplicate, but no such reply stands on the timeline."
     replies.move_reply(
         tx, reply.id, before={ReplyState.UNKNOWN}, to=ReplyState.FAILED, reason=reason

@@ -6,16 +6,16 @@ People delete, hide and change what they wrote. Reading it again on the same UTC
 import logging
 from datetime import timedelta
 
-from domain import MentionKind, MentionState, Post, Reply, ReplyState
+from domain import MentionState, Post, Reply, ReplyState
 from errors import XError
-from storage import mentions, posts
+from storage import mentions, posts, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_suggestions
 from storage.forget import words_changed
 from storage.redraw import draw_again
 from work.gone import close_gone, withdraw
-from work.money import bill_page, x_budget_left
-from work.prices import POST_READ
+from work.money import bill_page
+from work.reserving import Purse, read_by_ids
 from work.room import Room
 
 log = logging.getLogger("greenroom.look_again")
@@ -102,16 +102,19 @@ def _look(room: Room, post_id: str) -> list[Post] | None:
     now = room.now()
     with room.db.read() as tx:
         mention = mentions.mention(tx, post_id)
-        left = x_budget_left(tx, room, MentionKind.MENTION, now)
-    if mention is None or now - mention.caught_at < _FRESH or left < POST_READ:
+    if mention is None or now - mention.caught_at < _FRESH:
         return None
+    purse = Purse(f"{PURPOSE}:{post_id}", PURPOSE)
     try:
-        page = room.x.posts([post_id])
+        page = read_by_ids(room, purse, [post_id])
     except XError as error:
         log.warning("post=%s not looked at again: %s", post_id, error.for_person())
         return None
+    if page is None:
+        return None
     with room.db.write() as tx:
-        bill_page(tx, page, purpose=PURPOSE, owned=False, now=now)
+        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=now)
+        reservations.release(tx, purse.key)
     if post_id in page.gone:
         return []
     return [post for post in page.posts if post.id == post_id] or None

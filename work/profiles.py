@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from clients.x import Page
-from domain import Mention, MentionKind, Person, Post
+from domain import Mention, Person, Post
 from errors import XError
-from storage import ledger, mentions, people, posts
+from storage import ledger, mentions, people, posts, reservations
 from storage.database import Transaction
 from storage.forgotten import was_forgotten
 from work.gone import close_gone
-from work.money import bill_page, x_budget_left
-from work.prices import PERSON_READ, POST_READ
+from work.money import bill_page
+from work.reserving import Purse, read_by_ids, released_if_free, reserve_x
 from work.room import Room
 
 log = logging.getLogger("greenroom.profiles")
@@ -51,17 +51,20 @@ def with_author(room: Room, mention: Mention) -> Mention:
     now = room.now()
     with room.db.read() as tx:
         known = people.profile_known_since(tx, mention.post.author.id, now - _KNOWN_FOR)
-        left = x_budget_left(tx, room, mention.kind, now)
-    if known or left < POST_READ + PERSON_READ:
+    if known:
         return mention
+    purse = Purse(f"author:{mention.id}", PURPOSE, mention.kind)
     try:
-        page = room.x.posts([mention.id], with_people=True)
+        page = read_by_ids(room, purse, [mention.id], with_people=True)
     except XError as error:
         log.warning("post=%s its author was not read: %s", mention.id, error.for_person())
         return mention
+    if page is None:
+        return mention
     with room.db.write() as tx:
         keep_people(tx, page, at=now)
-        bill_page(tx, page, purpose=PURPOSE, owned=False, now=now)
+        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=now)
+        reservations.release(tx, purse.key)
         if mention.id in page.gone:
             close_gone(tx, [mention.id], at=now)
         return mentions.mention(tx, mention.id) or mention
@@ -73,20 +76,21 @@ def name_authors(room: Room, shown: Sequence[Post]) -> bool:
     What the day's budget does not pay stays unnamed.
     """
     unseen = {post.author.id: post.id for post in shown if not post.author.seen}
-    now = room.now()
-    with room.db.read() as tx:
-        left = x_budget_left(tx, room, MentionKind.MENTION, now)
-    asked = list(unseen.values())[: max(0, left // (POST_READ + PERSON_READ))]
-    if not asked:
+    if not unseen:
         return False
+    purse = Purse(f"authors:{min(unseen.values())}", PURPOSE)
     try:
-        page = room.x.posts(asked, with_people=True)
+        page = read_by_ids(room, purse, list(unseen.values()), with_people=True)
     except XError as error:
-        log.warning("authors of %d posts not read: %s", len(asked), error.for_person())
+        log.warning("authors of %d posts not read: %s", len(unseen), error.for_person())
         return False
+    if page is None:
+        return False
+    now = room.now()
     with room.db.write() as tx:
         keep_people(tx, page, at=now)
-        bill_page(tx, page, purpose=PURPOSE, owned=False, now=now)
+        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=now)
+        reservations.release(tx, purse.key)
         close_gone(tx, [each for each in page.gone if posts.post(tx, each)], at=now)
     return bool(page.people_ids)
 
@@ -100,19 +104,24 @@ def person_called(room: Room, handle: str) -> Person | None:
     now = room.now()
     with room.db.read() as tx:
         known = people.person_by_handle(tx, handle)
-        left = x_budget_left(tx, room, MentionKind.MENTION, now)
-    if known is not None or left < PERSON_READ:
+    if known is not None:
         return known
+    purse, price = Purse(f"handle:{handle.lower()}", PURPOSE), room.prices.user_read
     try:
-        found = room.x.person(handle)
+        with room.db.write() as tx:
+            if not reserve_x(tx, room, purse, price, now=now).given:
+                return None
+        with released_if_free(room, purse):
+            found = room.x.person(handle)
     except XError as error:
         log.warning("a handle was not looked up: %s", error.for_person())
         return None
-    if found is None:
-        return None
     with room.db.write() as tx:
+        reservations.release(tx, purse.key)
+        if found is None:
+            return None
         ledger.bill_reads(
-            tx, kind="person", ids=[found.id], price_micro=PERSON_READ, purpose=PURPOSE, at=now
+            tx, kind="person", ids=[found.id], price_micro=price, purpose=PURPOSE, at=now
         )
         stored = people.person(tx, found.id)
         if stored is None:

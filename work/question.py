@@ -4,7 +4,6 @@ import logging
 import re
 from datetime import timedelta
 
-from clients.model import ModelDoor
 from domain import Post
 from errors import SlackError
 from insights.stats import PERIODS
@@ -25,8 +24,7 @@ from views.command_answers import waiting_answer
 from views.message import Message
 from views.stats import stats_message
 from work.aside_line import hours_of
-from work.model_use import note_model
-from work.money import model_budget_left
+from work.model_use import Asking, asking, note_model
 from work.profiles import name_authors, person_called
 from work.quoting import place_answer
 from work.room import Room
@@ -92,10 +90,10 @@ def _said(job: jobs.Job, room: Room, question: Question) -> Message:
             any_word=not known,
             author_id=by.id if by else None,
         )
-        over = room.model is None or model_budget_left(tx, room, room.now()) <= 0
     told, shown = "", found.posts
-    if found.posts and room.model is not None and not over:
-        told, shown = _by_model(job, room, room.model, question, found.posts)
+    ask = asking(room, "question")
+    if found.posts and ask is not None:
+        told, shown = _by_model(job, room, ask, question, found.posts)
     if not known and not told:
         return words.unknown()
     shown = _named(room, shown[: words.MOST_POSTS])
@@ -122,12 +120,12 @@ def _named(room: Room, shown: tuple[Post, ...]) -> tuple[Post, ...]:
 
 
 def _by_model(
-    job: jobs.Job, room: Room, model: ModelDoor, question: Question, found: tuple[Post, ...]
+    job: jobs.Job, room: Room, ask: Asking, question: Question, found: tuple[Post, ...]
 ) -> tuple[str, tuple[Post, ...]]:
     _show_thinking(job, room)
-    made = answer_by_model(question.words, found, model.ask, account_handle=room.account.handle)
+    made = answer_by_model(question.words, found, ask, account_handle=room.account.handle)
     with room.db.write() as tx:
-        note_model(tx, "question", made.cost, made.trouble, room.now())
+        note_model(tx, ask, made.trouble, room.now())
     return (made.text, made.posts) if made.text else ("", found)
 
 

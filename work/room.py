@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from clients.model import ModelDoor
 from clients.slack import SlackDoor
 from clients.x import XDoor
-from domain import Person
+from domain import LISTED, Person, Prices
 from errors import GreenroomError
 from storage import jobs
 from storage.database import Database, Transaction
@@ -52,6 +52,7 @@ class Room:
     nudge: Callable[[], None]
     retention: timedelta = timedelta()
     practice: bool = False
+    prices: Prices = LISTED
     dice: random.Random = field(default_factory=random.Random)
 
     @property

@@ -30,6 +30,7 @@ from work.tell import tell
 from work.thread import answer_in_thread
 from work.timeline import watch_timeline
 from work.today import answer_today
+from work.usage_check import usage_check
 from work.voice_offer import offer_voice
 from work.wake import wake
 from work.watch_trial import try_watch
@@ -69,4 +70,5 @@ RUNS: Mapping[str, Run] = {
     JobKind.CLEAR: clear_thread,
     JobKind.SWEEP: sweep,
     JobKind.RETENTION: forget_old_words,
+    JobKind.USAGE_CHECK: usage_check,
 }

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from domain import DecisionKind, MentionKind, MentionState, Reply, ReplyState
+from domain import DecisionKind, MentionState, Reply, ReplyState
 from errors import (
     GreenroomError,
     XDuplicate,
@@ -21,14 +21,15 @@ from errors import (
     XUnreached,
     XWrongKeys,
 )
-from storage import decisions, health, jobs, mentions, notices, replies
+from storage import decisions, health, jobs, mentions, notices, replies, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_look
 from work.gone import forget_everywhere
 from work.look_again import is_still_as_approved
-from work.money import BudgetReached, x_budget_left
+from work.money import BudgetReached
+from work.reserving import reserve_x
 from work.room import Room
-from work.sent import store_sent
+from work.sent import purse_of, set_aside_for, store_sent
 from work.trouble_words import tell_better, tell_once
 
 log = logging.getLogger("greenroom.send")
@@ -94,16 +95,30 @@ def _may_begin(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: da
         return False
     if reply.state is _R.APPROVED and _too_old(tx, room, reply, now):
         _ask_again(tx, reply, now)
-    elif reply.state is _R.APPROVED and x_budget_left(tx, room, MentionKind.MENTION, now) <= 0:
-        _wait_for_budget(tx, job, room, reply, now)
-        return False
     elif reply.state in {_R.SENDING, _R.UNKNOWN}:
         # A run before this one began the attempt and did not live to tell.
         _to_unknown(tx, reply, now, reason="Greenroom was interrupted while sending.")
-    elif jobs.still_mine(tx, job, now) and _to_sending(tx, reply, now):
-        return True
+    elif reply.state is _R.APPROVED and jobs.still_mine(tx, job, now):
+        if not _money_set_aside(tx, job, room, reply, now):
+            return False
+        if _to_sending(tx, reply, now):
+            return True
+        reservations.release(tx, purse_of(reply).key)
     jobs.finish(tx, job)
     return False
+
+
+def _money_set_aside(
+    tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: datetime
+) -> bool:
+    """Set aside what sending may cost; where it does not fit, the approved reply waits."""
+    most = set_aside_for(room, reply)
+    grant = reserve_x(tx, room, purse_of(reply), most, now=now)
+    if grant.day_over:
+        _wait_for_budget(tx, job, room, reply, now)
+    elif not grant.given:
+        jobs.put_back(tx, job, due_at=now + room.timings.money_under_way)
+    return grant.given
 
 
 def _to_sending(tx: Transaction, reply: Reply, now: datetime) -> bool:
@@ -185,6 +200,7 @@ def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError
             due_at=due_at,
             reason=error.sentence,
         )
+        reservations.release(tx, purse_of(reply).key)
         if moved:
             mentions.move(tx, reply.mention_id, to=_M.APPROVED, at=now, before={_M.SENDING})
             ask_card(tx, reply.mention_id, at=now)
@@ -201,6 +217,7 @@ def _refused(job: jobs.Job, room: Room, reply: Reply, error: XRefused) -> None:
     to = _M.GONE if isinstance(error, XGone) else _M.BY_HAND
     with room.db.write() as tx:
         replies.move_reply(tx, reply.id, before={_R.SENDING}, to=_R.FAILED, reason=error.sentence)
+        reservations.release(tx, purse_of(reply).key)
         mentions.move(
             tx, reply.mention_id, to=to, at=now, before={_M.SENDING}, reason=error.sentence
         )

@@ -3,11 +3,30 @@
 from datetime import datetime
 
 from domain import MentionState, Post, Reply, ReplyState
-from storage import ledger, mentions, posts, replies
+from replies.checks import holds_link
+from storage import ledger, mentions, posts, replies, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card, tell_sent
-from work.prices import SUMMONED_REPLY
+from work.reserving import Purse
 from work.room import Room
+
+#: So many of our own posts are paid for beside a reply, for the case that it must be looked for.
+_LOOKED_THROUGH = 20
+
+
+def purse_of(reply: Reply) -> Purse:
+    """Return whose money a reply's sending is."""
+    return Purse(f"send:{reply.id}", "send")
+
+
+def price_of(room: Room, reply: Reply) -> int:
+    """Return what sending a reply costs; a link makes it dear (X's price list)."""
+    return room.prices.reply_cost(with_url=holds_link(reply.text))
+
+
+def set_aside_for(room: Room, reply: Reply) -> int:
+    """Return what sending a reply may cost, looking for it on X included."""
+    return price_of(room, reply) + _LOOKED_THROUGH * room.prices.owned_read
 
 
 def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: datetime) -> None:
@@ -45,8 +64,9 @@ def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: d
         kind="reply",
         purpose="send",
         units=1,
-        micro_dollars=SUMMONED_REPLY,
+        micro_dollars=price_of(room, reply),
         at=at,
     )
+    reservations.release(tx, purse_of(reply).key)
     ask_card(tx, reply.mention_id, at=at)
     tell_sent(tx, reply, at=at)

@@ -6,16 +6,16 @@ from clients.x import Page
 from domain import Mention, MentionKind, MentionState, Post
 from errors import XError
 from replies.lane import decide_lane
-from storage import jobs, mentions, messages, opt_outs, set_asides
+from storage import jobs, mentions, messages, opt_outs, reservations, set_asides
 from storage.database import Transaction
 from storage.due_work import ask_aside_line, ask_fold_line, ask_suggestions
 from views import brought as words
 from views.message import Message
 from views.private_words import wants_no_answer
 from work.answering import answer_privately
-from work.money import BudgetReached, bill_page, x_budget_left
-from work.prices import PERSON_READ, POST_READ
+from work.money import BudgetReached, bill_page
 from work.profiles import keep_people
+from work.reserving import Purse, read_by_ids
 from work.room import Room
 
 log = logging.getLogger("greenroom.shortcut")
@@ -58,25 +58,25 @@ def _known(room: Room, mention: Mention, by: str) -> Message:
 
 
 def _read(room: Room, post_id: str, by: str) -> Message:
-    with room.db.read() as tx:
-        left = x_budget_left(tx, room, MentionKind.MENTION, room.now())
-    if left < POST_READ + PERSON_READ:
-        used_up = BudgetReached("Today's budget for X is as good as used up.")
-        return words.not_read(used_up.sentence, used_up.advice)
+    purse = Purse(f"shortcut:{post_id}", "shortcut")
     try:
-        page = room.x.posts([post_id], with_people=True)
+        page = read_by_ids(room, purse, [post_id], with_people=True)
     except XError as error:
         log.warning("post=%s not read: %s", post_id, error.for_person())
         return words.not_read(error.sentence, error.advice)
-    return _store(room, page, by)
+    if page is None:
+        used_up = BudgetReached("Today's budget for X is as good as used up.")
+        return words.not_read(used_up.sentence, used_up.advice)
+    return _store(room, page, purse, by)
 
 
-def _store(room: Room, page: Page, by: str) -> Message:
+def _store(room: Room, page: Page, purse: Purse, by: str) -> Message:
     now = room.now()
     found = next(iter(page.posts), None)
     with room.db.write() as tx:
         keep_people(tx, page, at=now)
-        bill_page(tx, page, purpose="shortcut", owned=False, now=now)
+        bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=now)
+        reservations.release(tx, purse.key)
         if found is None:
             return words.gone()
         if found.author.id == room.account.id:

@@ -16,6 +16,7 @@ from storage.due_work import (
     ask_settings_followed,
     ask_sweep,
     ask_timeline,
+    ask_usage_check,
 )
 from storage.ids import new_id
 from storage.stats_record import posts_read_at
@@ -23,6 +24,7 @@ from work.digest import begin_digests
 from work.money import next_utc_day
 from work.room import Room
 from work.stream import STREAM_NOTICE
+from work.usage_check import first_check_at
 
 MENTIONS_WATCH = "mentions"
 #: What has waited for days may wait until the first cards are there.
@@ -73,6 +75,7 @@ def begin_in_channel(tx: Transaction, room: Room) -> None:
     ask_expiring(tx, at=now + _A_MOMENT)
     ask_retention(tx, at=now + _A_MOMENT)
     ask_sweep(tx, at=next_utc_day(now))
+    ask_usage_check(tx, at=first_check_at(now))
     _ask_account_day(tx, room)
     jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
 

@@ -6,25 +6,20 @@ A mention never stays without a card because the model or a look-up failed.
 """
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 
 from domain import Advice, Lane, Mention, MentionState
-from errors import ModelPaused
-from replies.context import ReplyContext
-from replies.drafting import OVER_BUDGET, Drafted, draft
+from replies.drafting import Drafted, draft
 from replies.drafting.hand_over import asks_to_be_left
 from replies.lane import decide_lane
 from storage import jobs, mentions, opt_outs, posts, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
 from work.aside import set_aside_if_unworthy
-from work.budget_words import warn_near_end
 from work.catching import with_quoted
 from work.context import read_above, reply_context
 from work.look_again import CHANGED_ON_X, is_still_there
-from work.model_use import note_model
-from work.money import model_budget_left
+from work.model_use import Asking, asking, note_model
 from work.profiles import with_author
 from work.room import Room
 
@@ -33,9 +28,6 @@ log = logging.getLogger("greenroom.suggest")
 _LEFT_ALONE = (
     "From now on their posts are set aside and nothing is sent to them; "
     "their page (/greenroom people) can lift it."
-)
-_UNTIL_MIDNIGHT = (
-    "Suggestions come from the playbook until midnight UTC; raise MODEL_DAILY_BUDGET_USD for more."
 )
 _DRAFTABLE = frozenset(
     {
@@ -65,9 +57,8 @@ def suggest(job: jobs.Job, room: Room) -> None:
     mention = _in_its_lane(room, mention)
     with room.db.read() as tx:
         context = reply_context(tx, room, mention, steer)
-        over_budget = room.model is not None and model_budget_left(tx, room, room.now()) <= 0
-    drafted = _draft(room, context, over_budget=over_budget)
-    _store(job, room, mention, drafted)
+    ask = asking(room, "suggest")
+    _store(job, room, mention, draft(context, ask), ask)
 
 
 def _begin(room: Room, mention_id: str) -> Mention | None:
@@ -120,23 +111,14 @@ def _in_its_lane(room: Room, mention: Mention) -> Mention:
         return mentions.mention(tx, mention.id) or mention
 
 
-def _draft(room: Room, context: ReplyContext, *, over_budget: bool) -> Drafted:
-    if room.model is None:
-        return draft(context, None)
-    if over_budget:
-        trouble = ModelPaused("Today's budget for the model is used up.", _UNTIL_MIDNIGHT)
-        return replace(draft(context, None, without=OVER_BUDGET), trouble=trouble)
-    return draft(context, room.model.ask)
-
-
-def _store(job: jobs.Job, room: Room, mention: Mention, drafted: Drafted) -> None:
+def _store(
+    job: jobs.Job, room: Room, mention: Mention, drafted: Drafted, ask: Asking | None
+) -> None:
     now = room.now()
     if drafted.advice is Advice.HOSTILE or drafted.caught:
         log.warning("mention=%s drafts left out: %s", mention.id, ", ".join(drafted.caught) or "-")
     with room.finishing(job) as tx:
-        note_model(tx, "suggest", drafted.cost, drafted.trouble, now)
-        if drafted.cost is not None:
-            warn_near_end(tx, room, "model", now)
+        note_model(tx, ask, drafted.trouble, now)
         fresh = mentions.mention(tx, mention.id)
         if fresh is None or fresh.state not in _DRAFTABLE:
             return

@@ -11,14 +11,14 @@ from datetime import timedelta
 from clients.x import Page
 from domain import MentionKind
 from errors import XError
-from storage import jobs, ledger
+from storage import jobs, ledger, reservations
 from storage.database import Transaction
 from storage.marks import mark, set_mark
 from storage.old_words import open_posts
 from work.gone import close_gone
 from work.look_again import changed, take_new_words
 from work.money import bill_page, next_utc_day, x_budget_left
-from work.prices import POST_READ
+from work.reserving import Purse, read_by_ids
 from work.room import Room
 
 log = logging.getLogger("greenroom.sweep")
@@ -28,6 +28,7 @@ _SHARE = 5
 #: Marks: the last id that was looked up, the id at which the round ends, and where the day began.
 _AFTER, _UNTIL, _BEGAN = "sweep_after", "sweep_until", "sweep_began"
 PURPOSE = "sweep"
+_PURSE = Purse("sweep", PURPOSE)
 
 
 def sweep(job: jobs.Job, room: Room) -> None:
@@ -47,16 +48,21 @@ def sweep(job: jobs.Job, room: Room) -> None:
         _next_round(job, room, after, until, affordable=most > 0)
         return
     try:
-        page = room.x.posts(ids)
+        page = read_by_ids(room, _PURSE, ids)
     except XError as error:
         log.warning("not swept: %s", error.for_person())
         with room.db.write() as tx:
             wait = room.timings.paused_probe + room.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=room.now() + wait, error=type(error).__name__)
         return
+    if page is None:
+        # Others are using what was left a moment ago.
+        with room.repeating(job, now + room.timings.money_under_way):
+            return
     with room.db.write() as tx:
         take_over(tx, room, page)
-        bill_page(tx, page, purpose=PURPOSE, owned=False, now=room.now())
+        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=room.now())
+        reservations.release(tx, _PURSE.key)
         set_mark(tx, _AFTER, ids[-1])
         jobs.finish(tx, job)
         jobs.add_job(tx, job.kind, key=job.key, due_at=room.now())
@@ -81,7 +87,9 @@ def _affordable(tx: Transaction, room: Room) -> int:
     now = room.now()
     spent = ledger.spent_by_purpose(tx, "x", now.date()).get(PURPOSE, 0)
     share = room.team.settings.x_budget_micro // _SHARE - spent
-    return min(share, x_budget_left(tx, room, MentionKind.MENTION, now)) // POST_READ
+    return min(share, x_budget_left(tx, room, MentionKind.MENTION, now)) // max(
+        1, room.prices.post_read
+    )
 
 
 def _next_round(job: jobs.Job, room: Room, after: str, until: str, *, affordable: bool) -> None:

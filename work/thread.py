@@ -10,7 +10,6 @@ from datetime import datetime
 
 from domain import OPEN_STATES, CardFacts, Mention, Source, Suggestion
 from errors import SlackError
-from replies.drafting import OVER_BUDGET
 from replies.steering import Asked, Kind, Steered, Wish, by_the_model, fact_in, steer, understand
 from storage import jobs, messages, suggestions, threads
 from storage.card_facts import card_facts
@@ -19,8 +18,7 @@ from views import thread as words
 from views.message import Message
 from work.answering import answer_privately
 from work.context import read_above, reply_context
-from work.model_use import note_model, note_model_cost
-from work.money import model_budget_left
+from work.model_use import asking, note_model
 from work.quoting import place_answer
 from work.room import Room
 from work.thread_answers import render_thread_answer
@@ -105,13 +103,11 @@ def _change(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> None:
     with room.db.read() as tx:
         context = reply_context(tx, room, mention, asked.words)
         base = _meant(tx, mention.id, asked)
-        over = room.model is not None and model_budget_left(tx, room, room.now()) <= 0
-    ask = None if room.model is None or over else room.model.ask
-    without = OVER_BUDGET.removeprefix("From the playbook: ") if over else None
-    made = steer(context, asked, base, ask, without=without)
+    ask = asking(room, "steer")
+    made = steer(context, asked, base, ask)
     now = room.now()
     with room.db.write() as tx:
-        note_model(tx, "steer", made.cost, made.trouble, now)
+        note_model(tx, ask, made.trouble, now)
         kept = _store(tx, job, mention, made, base, now) if made.draft and not made.same else None
         threads.add_answer(
             tx,
@@ -203,14 +199,12 @@ def _offer_again(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> N
 
 def _ask_the_model(room: Room, asked: Asked) -> Asked:
     """Let the model tell what a message is that no rule knows; without one it is not for us."""
-    with room.db.read() as tx:
-        over = room.model is None or model_budget_left(tx, room, room.now()) <= 0
-    if room.model is None or over:
+    ask = asking(room, "steer")
+    if ask is None:
         return asked
-    read, cost = by_the_model(asked, room.model.ask)
-    if cost is not None:
-        with room.db.write() as tx:
-            note_model_cost(tx, "steer", cost, room.now())
+    read, _ = by_the_model(asked, ask)
+    with room.db.write() as tx:
+        ask.settle(tx, room.now())
     return read
 
 

@@ -3,23 +3,44 @@
 from datetime import datetime, timedelta
 
 from clients.x import Page, whole_until
-from domain import BUSY_STATES, ENDED_STATES, Mention, MentionKind, MentionState, Post
+from domain import BUSY_STATES, ENDED_STATES, Mention, MentionState, Post
 from errors import XError
-from storage import jobs, mentions, posts, set_asides
+from storage import jobs, mentions, posts, reservations, set_asides
 from storage.database import Transaction
 from storage.due_work import ask_aside_line, ask_card
 from storage.stats_record import posts_read_at, read_on
 from work.learn import note_words_posted
-from work.money import bill_page, next_utc_day, x_budget_left
+from work.money import bill_page, next_utc_day
+from work.reserving import Purse, Reading, read_pages
 from work.room import Room
 from work.x_ids import id_at, time_of
 
 _MOST_PAGES = 8
+#: The fewest posts of a timeline that X gives on a page.
+LEAST = 5
+PURSE = Purse("timeline", "timeline")
 _LOOK_BACK_FOR_HAND = timedelta(days=2)
 
 
-def read_timeline(room: Room, *, since: datetime) -> tuple[Page, ...]:
-    """Read our own posts since a time, all pages of them; raises the X errors of a read."""
+def read_timeline(room: Room, *, since: datetime) -> Reading:
+    """Read our own posts since a time, page by page while there is money; raises as a read does."""
+    return read_pages(
+        room,
+        PURSE,
+        lambda token, limit: room.x.timeline(
+            room.account, since_id=id_at(since), page_token=token, limit=limit
+        ),
+        price=room.prices.owned_read,
+        most_pages=_MOST_PAGES,
+        least=LEAST,
+    )
+
+
+def read_timeline_whatever_it_costs(room: Room, *, since: datetime) -> tuple[Page, ...]:
+    """Read our own posts since a time, all pages of them; raises as a read does.
+
+    Only for a reply of which nobody knows: money was set aside for that with the reply.
+    """
     pages: list[Page] = []
     token: str | None = None
     while len(pages) < _MOST_PAGES:
@@ -31,15 +52,18 @@ def read_timeline(room: Room, *, since: datetime) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def store_timeline(tx: Transaction, pages: tuple[Page, ...], *, now: datetime) -> list[str]:
+def store_timeline(
+    tx: Transaction, room: Room, pages: tuple[Page, ...], *, now: datetime
+) -> list[str]:
     """Store our own posts, close the mentions that they answer, and return those."""
     closed = []
     for page in pages:
-        bill_page(tx, page, purpose="timeline", owned=True, now=now)
+        bill_page(tx, room, page, purpose=PURSE.purpose, owned=True, now=now)
         for post in page.posts:
             posts.save_post(tx, post)
             if post.in_reply_to_id and close_answered(tx, post, now=now):
                 closed.append(post.in_reply_to_id)
+    reservations.release(tx, PURSE.key)
     return closed
 
 
@@ -90,10 +114,6 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
         by_hand = mentions.by_hand_open(tx)
         read_until = posts_read_at(tx)
         newest = posts.newest_by(tx, room.account.id)
-        left = x_budget_left(tx, room, MentionKind.MENTION, now)
-    if left <= 0:
-        with room.repeating(job, next_utc_day(now)):
-            return
     begin = now - _LOOK_BACK_FOR_HAND if newest is None else time_of(newest.id)
     if read_until is not None:
         # Everything of ours until then is stored: none of it is paid for on another day again.
@@ -102,15 +122,16 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
         begin = min(begin, *(m.changed_at for m in by_hand))
     begin = max(begin, now - _LOOK_BACK_FOR_HAND) - room.timings.overlap
     try:
-        pages = read_timeline(room, since=begin)
+        reading = read_timeline(room, since=begin)
     except XError as error:
         with room.db.write() as tx:
             wait = room.poll_every + room.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
         return
     wait = room.timings.timeline_fresh if by_hand else room.timings.timeline_quiet
-    with room.repeating(job, now + wait) as tx:
-        store_timeline(tx, pages, now=now)
-        until = whole_until(pages)
+    day_over = reading.stopped is not None and reading.stopped.day_over
+    with room.repeating(job, next_utc_day(now) if day_over else now + wait) as tx:
+        store_timeline(tx, room, reading.pages, now=now)
+        until = whole_until(reading.pages)
         if read_until is not None and begin <= read_until and until is not None:
             read_on(tx, until=until)

@@ -44,6 +44,8 @@ class Timings:
     overlap: timedelta = timedelta(minutes=2)
     #: How often a service that is out of money is asked again.
     paused_probe: timedelta = timedelta(minutes=15)
+    #: How soon to ask again where other calls have just set aside what is left of a day's money.
+    money_under_way: timedelta = 10 * _S
     #: The least and the most wait after a failure; in between it doubles, with jitter.
     backoff_least: timedelta = 2 * _S
     backoff_most: timedelta = timedelta(minutes=10)

@@ -10,15 +10,16 @@ from clients.x import Page
 from domain import ENDED_STATES, MentionKind, OfferOrigin, PastReply, Voice, VoiceOffer
 from errors import XError
 from replies.voice.from_past import too_few, voice_from_past
-from storage import jobs, mentions, posts, voice_offers, voices
+from storage import jobs, mentions, posts, reservations, voice_offers, voices
 from storage.database import Transaction
 from storage.ids import new_id
 from views.message import Message
 from views.voice_offer import no_offer, offer_message
 from work.answered_posts import read_answered, store_answered
 from work.money import bill_page, x_budget_left
+from work.reserving import Purse, read_pages
 from work.room import Room
-from work.timeline import close_answered
+from work.timeline import LEAST, close_answered
 
 log = logging.getLogger("greenroom.voice_offer")
 
@@ -27,6 +28,8 @@ _MOST_PAGES = 3
 #: With so many of our replies stored, X is not asked for more.
 _PLENTY = 200
 _MOST_REPLIES = 300
+_OURS = Purse("voice", "voice")
+_ANSWERED = Purse("voice:answered", "voice")
 
 
 def offer_voice(job: jobs.Job, room: Room) -> None:
@@ -69,27 +72,27 @@ def _no_offer(replies: list[PastReply], unread: str, asked_by: str) -> Message:
 
 def _read_more(room: Room) -> str:
     """Read our own newest posts; return a sentence about what could not be read, or ""."""
-    with room.db.read() as tx:
-        left = x_budget_left(tx, room, MentionKind.MENTION, room.now())
-    if left <= 0:
-        return "Today's budget for X is used up, so no more were read."
-    pages: list[Page] = []
-    token = None
     try:
-        while len(pages) < _MOST_PAGES:
-            page = room.x.timeline(room.account, page_token=token)
-            pages.append(page)
-            token = page.next_token
-            if token is None:
-                break
+        reading = read_pages(
+            room,
+            _OURS,
+            lambda token, limit: room.x.timeline(room.account, page_token=token, limit=limit),
+            price=room.prices.owned_read,
+            most_pages=_MOST_PAGES,
+            least=LEAST,
+        )
     except XError as error:
         log.warning("past replies not read: %s", error.for_person())
+        return "X did not answer just now, so no more were read; ask again later."
+    if not reading.pages:
+        return "Today's budget for X is used up, so no more were read."
     with room.db.write() as tx:
-        for page in pages:
-            bill_page(tx, page, purpose="voice", owned=True, now=room.now())
+        for page in reading.pages:
+            bill_page(tx, room, page, purpose=_OURS.purpose, owned=True, now=room.now())
             _store(tx, page, room)
+        reservations.release(tx, _OURS.key)
     _read_answered(room)
-    return "" if pages else "X did not answer just now, so no more were read; ask again later."
+    return ""
 
 
 def _read_answered(room: Room) -> None:
@@ -97,10 +100,11 @@ def _read_answered(room: Room) -> None:
     now = room.now()
     with room.db.read() as tx:
         left = x_budget_left(tx, room, MentionKind.MENTION, now)
-    page = read_answered(room, since=datetime.min.replace(tzinfo=UTC), afford_micro=left // 2)
+    since = datetime.min.replace(tzinfo=UTC)
+    page = read_answered(room, _ANSWERED, since=since, afford_micro=left // 2)
     if page is not None:
         with room.db.write() as tx:
-            store_answered(tx, page, purpose="voice", at=now)
+            store_answered(tx, room, page, _ANSWERED, at=now)
 
 
 def _store(tx: Transaction, page: Page, room: Room) -> None:

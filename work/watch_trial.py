@@ -7,7 +7,7 @@ from domain import MentionKind, Post, Watch
 from errors import XError, XRefused
 from insights.query_rate import query_rate
 from replies.triage import judge
-from storage import jobs, ledger
+from storage import jobs, ledger, reservations
 from views.message import Message
 from views.watch_trial import (
     Trial,
@@ -20,9 +20,9 @@ from views.watch_trial import (
 from work.answering import answer_privately
 from work.catching import worth_catching
 from work.listen import search_query
-from work.money import BudgetReached, bill_page, x_budget_left
-from work.prices import PERSON_READ, POST_READ
+from work.money import BudgetReached, bill_page
 from work.profiles import keep_people
+from work.reserving import Purse, released_if_free, reserve_x
 from work.room import Room
 
 log = logging.getLogger("greenroom.watch_trial")
@@ -34,25 +34,27 @@ _READ = 10
 def try_watch(job: jobs.Job, room: Room) -> None:
     """Ask X once and tell who asked; the payload holds the wish, the member and the place."""
     wish = WatchWish(str(job.payload["label"]), str(job.payload["query"]), int(job.payload["cap"]))
-    message = _tried(room, wish)
+    message = _tried(room, Purse(job.key, "watch_trial", MentionKind.KEYWORD), wish)
     answer_privately(room, job.payload.get("channel"), str(job.payload["member"]), message)
     with room.finishing(job):
         pass
 
 
-def _tried(room: Room, wish: WatchWish) -> Message:
+def _tried(room: Room, purse: Purse, wish: WatchWish) -> Message:
     now = room.now()
-    with room.db.read() as tx:
-        left = x_budget_left(tx, room, MentionKind.KEYWORD, now)
-    if left < _READ * (POST_READ + PERSON_READ):
+    most = _READ * (room.prices.post_read + room.prices.user_read)
+    with room.db.write() as tx:
+        grant = reserve_x(tx, room, purse, most, now=now)
+    if not grant.given:
         used_up = BudgetReached("today's budget for X is as good as used up.")
         return untried_message(wish, used_up.sentence, used_up.advice)
     try:
-        page = room.x.search(
-            search_query(wish.query, room.account.handle),
-            limit=_READ,
-            with_people=True,
-        )
+        with released_if_free(room, purse):
+            page = room.x.search(
+                search_query(wish.query, room.account.handle),
+                limit=_READ,
+                with_people=True,
+            )
     except XRefused as refusal:
         return refused_message(wish, refusal.detail or refusal.sentence)
     except XError as error:
@@ -61,7 +63,8 @@ def _tried(room: Room, wish: WatchWish) -> Message:
     with room.db.write() as tx:
         before = ledger.spent(tx, "x", now.date())
         keep_people(tx, page, at=now)
-        bill_page(tx, page, purpose="watch_trial", owned=False, now=now)
+        bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=now)
+        reservations.release(tx, purse.key)
         paid = ledger.spent(tx, "x", now.date()) - before
     return trial_message(_trial(room, wish, page, paid_micro=paid))
 
@@ -78,8 +81,8 @@ def _trial(room: Room, wish: WatchWish, page: Page, *, paid_micro: int) -> Trial
         found=rate.found,
         a_day=rate.a_day,
         counted=rate.counted,
-        least_micro=read * POST_READ,
-        most_micro=read * (POST_READ + PERSON_READ),
+        least_micro=read * room.prices.post_read,
+        most_micro=read * (room.prices.post_read + room.prices.user_read),
         paid_micro=paid_micro,
     )
 

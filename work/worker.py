@@ -96,6 +96,7 @@ CREWS = (
             JobKind.ACCOUNT_DAY,
             JobKind.SWEEP,
             JobKind.RETENTION,
+            JobKind.USAGE_CHECK,
         ),
         2,
     ),

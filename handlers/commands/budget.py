@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from handlers.commands.asked import Asked, Shown
 from handlers.desk import Desk
 from storage.spending import spending
+from storage.usage import last_usage
 from views.budget import budget_answer
 
 
@@ -13,6 +14,13 @@ def budget_asked(desk: Desk, _: Asked) -> Shown:
     now = desk.now()
     with desk.db.read() as tx:
         spent = spending(tx, desk.team.settings, now)
+        usage = last_usage(tx)
     tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
     resets_at = datetime.combine(tomorrow, time(), UTC)
-    return budget_answer(spent, resets_at=resets_at, model_on=desk.model_on)
+    return budget_answer(
+        spent,
+        resets_at=resets_at,
+        model_on=desk.model_on,
+        prices=desk.prices,
+        usage=usage,
+    )

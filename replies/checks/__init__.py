@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from domain import Check, CheckLevel, Person, Voice
 from replies.checks.billboard import billboard_checks
-from replies.checks.measures import LONGEST_REPLY, measured, weighted_length
+from replies.checks.measures import LONGEST_REPLY, holds_link, measured, weighted_length
 from replies.checks.own_rules import rule_checks
 from replies.checks.persons import name_checks, private_checks
 from replies.checks.pitch import pitch_checks
@@ -26,6 +26,7 @@ __all__ = [
     "asked_topics",
     "check_text",
     "has_hard_stop",
+    "holds_link",
     "weighted_length",
     "worst",
 ]

@@ -45,6 +45,11 @@ def weighted_length(text: str) -> int:
     return int(parse_tweet(countable).weightedLength)
 
 
+def holds_link(text: str) -> bool:
+    """Tell whether X sees a link in a text, bare names of hosts included."""
+    return bool(extract_urls_with_indices(_countable(text)))
+
+
 def measured(
     text: str, judged: str, *, post_text: str, asked: frozenset[str], said: Said
 ) -> Iterator[Check]:

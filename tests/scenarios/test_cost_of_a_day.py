@@ -1,0 +1,55 @@
+"""Two simulated days around a normal account: our ledger against the bill of the practice X."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.cost_days import Days
+from bench.cost_traffic import SIZES
+from sandbox.room import PracticeRoom
+from sandbox.x_bill import PRICES, Bill
+
+_KINDS = {
+    "post_read": "post",
+    "owned_read": "post",
+    "user_read": "person",
+    "expanded_user_read": "person",
+    "reply_created": "reply",
+    "post_created_with_url": "reply",
+}
+
+
+class NotedBill(Bill):
+    """Notes every reading too, those that X does not bill because it billed them that day."""
+
+    def __init__(self, days: Days) -> None:
+        super().__init__(lambda: days.now)
+        self._days = days
+        self.asked: Counter[tuple[str, str, str]] = Counter()
+
+    def read(self, kind: str, resource_id: str) -> None:
+        self.asked[str(self._days.now.date()), _KINDS[kind], resource_id] += 1
+        super().read(kind, resource_id)
+
+
+@pytest.mark.timeout(240)
+def test_the_ledger_is_the_bill_and_nothing_is_paid_twice(tmp_path: Path) -> None:
+    """Every kind to the micro-dollar; and what is read twice a day is the overlap of polls."""
+    normal = next(size for size in SIZES if size.name == "normal")
+    with PracticeRoom() as practice:
+        days = Days(normal, practice)
+        bill = NotedBill(days)
+        days.put_on_our_bill(bill)
+        with days.read_by(tmp_path, {}):
+            days.live(2)
+            booked = days.booked_by_kind()
+    billed: Counter[str] = Counter()
+    for kind, number in bill.counts().items():
+        billed[_KINDS[kind]] += number * PRICES[kind]
+    assert booked == dict(billed)
+    assert set(booked) == {"post", "person", "reply"}
+    again = sum(times - 1 for times in bill.asked.values())
+    assert again < len(bill.asked) / 2, bill.asked.most_common(5)
+    people = [times for (_, kind, _), times in bill.asked.items() if kind == "person"]
+    assert max(people) == 1
