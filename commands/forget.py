@@ -13,6 +13,7 @@ from clients.slack import SlackDoor
 from commands.run import COULD_NOT_START, settings_or_exit
 from commands.wiring import slack_door, x_door
 from domain import Person
+from domain.prices import LISTED
 from errors import GreenroomError, SlackError, SlackNoChannel, XError
 from settings import Settings
 from storage import ledger, marks, messages, people
@@ -104,7 +105,7 @@ def _the_person(db: Database, settings: Settings, who: str) -> Person | None:
             tx,
             kind="person",
             ids=[found.id],
-            price_micro=settings.prices.user_read,
+            price_micro=LISTED.with_own(settings.prices).user_read,
             purpose="forget",
             at=db.now(),
         )
