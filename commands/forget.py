@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from clients.slack import SlackDoor
 from commands.run import COULD_NOT_START, settings_or_exit
 from commands.wiring import slack_door, x_door
-from domain import Person
-from domain.prices import LISTED
+from domain import LISTED, Person
 from errors import GreenroomError, SlackError, SlackNoChannel, XError
 from settings import Settings
 from storage import ledger, marks, messages, people

@@ -1,4 +1,4 @@
-"""Steps 13 and 16: when profiles were read and watches caught; money set aside, X's own count."""
+"""Steps 13 and 17: when profiles were read and watches caught; money set aside, X's own count."""
 
 from storage.step import Step
 
@@ -35,4 +35,4 @@ CREATE TABLE usage_days (
     at text NOT NULL
 )"""
 
-RESERVED = Step("0016_reserved", both=(_RESERVATIONS, _TURNS, _USAGE))
+RESERVED = Step("0017_reserved", both=(_RESERVATIONS, _TURNS, _USAGE))
