@@ -101,6 +101,10 @@ class Days:
         """Return the micro-dollars in Greenroom's ledger by what they are for."""
         return self._greenroom.booked_by_kind()
 
+    def units_for(self, purpose: str) -> int:
+        """Return how many things Greenroom's ledger holds for a purpose."""
+        return self._greenroom.units_for(purpose)
+
     def counting(self, days: int) -> Bills:
         """Live so many days and return what they cost."""
         begin, before = self.now, [bill.counts() for bill in self._bills]

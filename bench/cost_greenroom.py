@@ -172,12 +172,22 @@ class SteppedGreenroom:
             )
         return {row["kind"]: int(row["spent"]) for row in rows}
 
+    def units_for(self, purpose: str) -> int:
+        """Return how many things the ledger holds for a purpose."""
+        with self.room.db.read() as tx:
+            row = tx.one(
+                "SELECT CAST(COALESCE(SUM(units), 0) AS bigint) AS units FROM costs"
+                " WHERE service = 'x' AND purpose = :purpose",
+                {"purpose": purpose},
+            )
+        return int(row["units"]) if row else 0
+
     def booked_for_reading(self, since: datetime) -> int:
         """Return the micro-dollars that our own ledger holds for reading X since a UTC day."""
         with self.room.db.read() as tx:
             row = tx.one(
                 "SELECT CAST(COALESCE(SUM(micro_dollars), 0) AS bigint) AS spent FROM costs"
-                " WHERE service = 'x' AND day >= :day AND kind <> 'reply'",
-                {"day": since.date()},
+                " WHERE service = 'x' AND day >= :day AND day <= :until AND kind <> 'reply'",
+                {"day": since.date(), "until": self.room.now().date()},
             )
         return int(row["spent"]) if row else 0

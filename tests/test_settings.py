@@ -1,11 +1,14 @@
 """The environment becomes one Settings, or one error that lists every gap."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 
+from domain import LISTED, Prices
 from errors import SettingsError
-from settings import SETTINGS, read_settings
+from setting_values import X_PRICES
+from settings import SETTINGS, gaps_in, read_settings
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -99,3 +102,44 @@ def test_watches_are_read_as_label_and_query() -> None:
         ("coffee", '"flat white" -is:reply'),
         ("our street", '"juniper street"'),
     )
+
+
+def test_own_prices_are_micro_dollars_by_name() -> None:
+    """One price for what X bills, two for a million tokens of a model."""
+    own = read_settings({**GOOD, "PRICES": "post_read=0.006, my-model:8b = 0/4.50"}).prices
+    assert own == {"post_read": (6_000,), "my-model:8b": (0, 4_500_000)}
+    table = LISTED.with_own(own)
+    assert (table.post_read, table.user_read) == (6_000, LISTED.user_read)
+    assert table.model_cost("my-model:8b", 10**6, 2 * 10**6) == 9_000_000
+    assert table.model_cost("gpt-5.4-mini-2026-03-17", 10**6, 0) == 750_000
+    assert table.model_cost("nobody-knows", 10**6, 0) == 5_000_000
+    assert table.own == ("post_read", "my-model:8b")
+    assert set(X_PRICES) < {field.name for field in fields(Prices)}
+    assert len(X_PRICES) == sum(isinstance(getattr(LISTED, f.name), int) for f in fields(Prices))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "post_read",
+        "post_read=",
+        "post_read=0.1/0.2",
+        "posts_read=0.005",
+        "post_read=0.005; user_read=0.01",
+        "post_read=-1",
+        "post_read=1e3",
+        "post_read=0,005",
+        "post_read=0.1, post_read=0.2",
+        "gpt-5.4-mini=0.75",
+        "gpt-5.4-mini=0.75/4.5/9",
+        "=0.1",
+        "post_read=0.0000001",
+        "post_read=١",
+    ],
+)
+def test_prices_that_are_unclear_are_refused_with_how_they_look(wrong: str) -> None:
+    """A price that is not understood must not be guessed: the budget rests on it."""
+    gap = gaps_in({**GOOD, "PRICES": wrong})
+    assert list(gap) == ["PRICES"]
+    assert "post_read=0.006" in gap["PRICES"]
+    assert "gpt-5.4-mini=0.75/4.50" in gap["PRICES"]

@@ -23,7 +23,7 @@ from work.stream import Streaming
 
 
 def test_a_keyword_post_reaches_its_card_over_the_stream(empty_stage: Stage) -> None:
-    """Polls are an hour apart: what the card shows came over the stream, and was paid once."""
+    """Polls are an hour apart: it came over the stream, and was paid once, beside our own profile."""
     stage = empty_stage
     open_streaming(stage)
     streaming(stage, "oat")
@@ -37,7 +37,7 @@ def test_a_keyword_post_reaches_its_card_over_the_stream(empty_stage: Stage) -> 
     with room.db.read() as tx:
         (watch,) = [w for w in watches.watches(tx) if w.kind is MentionKind.KEYWORD]
         assert watches.reads_on(tx, watch.id, room.now().date()) == 1
-        assert ledger.spent(tx, "x", room.now().date()) == 15_000
+        assert ledger.spent(tx, "x", room.now().date()) == 25_000
 
 
 def test_what_came_while_the_line_was_cut_is_found(empty_stage: Stage) -> None:

@@ -210,8 +210,8 @@ def test_the_models_suggestions_are_on_the_card(empty_stage: Stage) -> None:
 
 
 def test_over_xs_budget_an_approval_holds_and_nothing_is_sent(empty_stage: Stage) -> None:
-    """Reading one mention costs a tenth of a cent: then the day's money is gone."""
-    empty_stage.open(X_DAILY_BUDGET_USD="0.001")
+    """Who we are costs a cent, and one mention a tenth of it: a reply does not fit any more."""
+    empty_stage.open(X_DAILY_BUDGET_USD="0.012")
     post = empty_stage.mention()
     empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
     waiting = empty_stage.card_with(post, "budget for X is used up")
