@@ -7,7 +7,7 @@ and the record says why.
 from datetime import timedelta
 
 from domain import MentionKind, MentionState
-from storage import jobs, mentions
+from storage import jobs, mentions, reservations
 from storage.due_work import ask_card
 from storage.never_taken import never_taken
 from work.room import Room
@@ -36,6 +36,8 @@ def expire(job: jobs.Job, room: Room) -> None:
         ][:AT_ONCE]
     again = now + (_BETWEEN if len(old) == AT_ONCE else _DAY)
     with room.repeating(job, again) as tx:
+        # So does money that was set aside for calls of days long over.
+        reservations.forget_before(tx, (now - _DAY).date())
         for mention_id, kind in old:
             if mentions.move(
                 tx,
