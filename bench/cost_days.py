@@ -30,6 +30,8 @@ _LEFT_LYING = 10
 _LOOK_EVERY = timedelta(minutes=20)
 _AT_WORK = range(8, 19)
 _HOUR = timedelta(hours=1)
+#: Production's POLL_SECONDS_MOST, with its jitter.
+_LONGEST_WAIT = timedelta(minutes=11)
 _LOOKS_AN_HOUR = _HOUR // _LOOK_EVERY
 #: While caches fill nobody waits for anything: fewer polls read the same.
 _SELDOM = {f"POLL_SECONDS{which}": "3600" for which in ("", "_LEAST", "_MOST")}
@@ -110,17 +112,20 @@ class Days:
         begin, before = self.now, [bill.counts() for bill in self._bills]
         wanted = set(self._wanted)
         self.live(days)
+        booked = self._greenroom.booked_for_reading(begin)
         after = [bill.counts() for bill in self._bills]
         new = [
             {kind: number - was.get(kind, 0) for kind, number in bill.items()}
             for bill, was in zip(after, before, strict=True)
         ]
+        # What came in the last minutes is not late before the longest wait is over.
+        self._until(self.now + _LONGEST_WAIT)
         return Bills(
             days=days,
             ours=new[0],
             keeping=new[1],
             newest=new[2],
-            booked=self._greenroom.booked_for_reading(begin),
+            booked=booked,
             wanted=len(self._wanted - wanted),
             missed=sum(not self._greenroom.knows(post_id) for post_id in self._wanted),
             polls=self._greenroom.polls,

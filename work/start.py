@@ -21,9 +21,9 @@ from storage.due_work import (
 from storage.ids import new_id
 from storage.stats_record import posts_read_at
 from work.digest import begin_digests
-from work.money import next_utc_day
 from work.room import Room
 from work.stream import STREAM_NOTICE
+from work.sweep import next_sweep
 from work.usage_check import first_check_at
 
 MENTIONS_WATCH = "mentions"
@@ -74,7 +74,7 @@ def begin_in_channel(tx: Transaction, room: Room) -> None:
     begin_digests(tx, room)
     ask_expiring(tx, at=now + _A_MOMENT)
     ask_retention(tx, at=now + _A_MOMENT)
-    ask_sweep(tx, at=next_utc_day(now))
+    ask_sweep(tx, at=next_sweep(now))
     ask_usage_check(tx, at=first_check_at(now))
     _ask_account_day(tx, room)
     jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)

@@ -6,7 +6,7 @@ a fifth of the day's budget goes into it; whatever else is stored is forgotten b
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from clients.x import Page
 from domain import MentionKind
@@ -24,6 +24,8 @@ from work.room import Room
 log = logging.getLogger("greenroom.sweep")
 
 _AT_ONCE = 100
+#: X bills a post once a UTC day: most of what waits was caught the same day.
+_BEFORE_MIDNIGHT = timedelta(minutes=75)
 _SHARE = 5
 #: Marks: the last id that was looked up, the id at which the round ends, and where the day began.
 _AFTER, _UNTIL, _BEGAN = "sweep_after", "sweep_until", "sweep_began"
@@ -92,10 +94,20 @@ def _affordable(tx: Transaction, room: Room) -> int:
     )
 
 
+def next_sweep(now: datetime) -> datetime:
+    """Return when to look next: late in the UTC day, for what was read that day is free by then."""
+    tonight = next_utc_day(now) - _BEFORE_MIDNIGHT
+    return tonight if now < tonight else tonight + timedelta(days=1)
+
+
 def _next_round(job: jobs.Job, room: Room, after: str, until: str, *, affordable: bool) -> None:
-    """Go on with what lies before the day's beginning, or come back after midnight UTC."""
+    """Go on with what lies before the day's beginning, or come back late in the UTC day.
+
+    Without money left, the new day's pays for it as soon as it begins.
+    """
     now = room.now()
-    due = next_utc_day(now) + timedelta(minutes=room.dice.uniform(5, 60))
+    due = next_sweep(now) if affordable else next_utc_day(now)
+    due += timedelta(minutes=room.dice.uniform(1, 30))
     with room.db.write() as tx:
         if affordable and not until and after != "0" and _began(tx) != "0":
             # The end is reached; the day began in the middle.
