@@ -34,13 +34,17 @@ def everything(path: Path) -> str:
         return "\n".join(line for line in db.iterdump() if not line.startswith("CREATE"))
 
 
-def bot(stage: Stage, *arguments: str) -> subprocess.CompletedProcess[str]:
+def bot(stage: Stage, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of bot.py with the stage's settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, str(ROOT / "bot.py"), *arguments],
         cwd=stage.folder,
-        env={**kept, "PYTHONPATH": str(ROOT), **practice_settings(stage.room, stage.folder)},
+        env={
+            **kept,
+            "PYTHONPATH": str(ROOT),
+            **practice_settings(stage.room, stage.folder, **environment),
+        },
         capture_output=True,
         text=True,
         timeout=60,

@@ -19,6 +19,7 @@ from views.words import (
     listed,
     name_words,
     one_line,
+    plain_name,
     post_url,
     shorten,
     slack_date,
@@ -118,7 +119,7 @@ def _what_is(entry: SetAside) -> Iterator[str]:
 
 
 def _bring_back(entry: SetAside) -> ButtonElement:
-    author = shorten(one_line(entry.mention.post.author.name), 40)
+    author = plain_name(entry.mention.post.author, 40)
     return button(
         "Bring back",
         ActionId.BRING_ASIDE_BACK,

@@ -8,6 +8,7 @@ from views.words import (
     excerpt,
     link,
     one_line,
+    plain_name,
     post_url,
     reply_url,
     shorten,
@@ -21,7 +22,7 @@ _TAKEN_BY_HAND = (DecisionKind.USE, DecisionKind.EDIT)
 def post_line(mention: Mention, limit: int = 200) -> AnyBlock:
     """Show the person and the beginning of their words in one line."""
     author = mention.post.author
-    name = shorten(one_line(author.name), 60) or f"@{author.handle}"
+    name = plain_name(author)
     return named_words(name, shorten(one_line(mention.post.text), limit))
 
 
@@ -81,7 +82,7 @@ def gone_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     are kept and shown.
     """
     author = facts.mention.post.author
-    name = shorten(one_line(author.name), 60) or f"@{author.handle}"
+    name = plain_name(author)
     reason = excerpt(facts.mention.reason or "", 200)
     return [
         named_words(name, "deleted this post on X, or it is not open to us any more."),

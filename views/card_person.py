@@ -84,7 +84,8 @@ def spoken_post(mention: Mention) -> str:
     person = mention.post.author
     practice = "Practice: " if mention.practice else ""
     words = excerpt(mention.post.text, 300) or "(no words)"
-    return f"{practice}{name_words(person)} (@{excerpt(person.handle, 40)}): {words}"
+    handle = f" (@{excerpt(person.handle, 40)})" if person.seen else ""
+    return f"{practice}{name_words(person)}{handle}: {words}"
 
 
 def why_here(mention: Mention, account_handle: str) -> str:

@@ -16,7 +16,7 @@ from domain import (
 )
 from views.actions import ActionId, Rarer, button_value, option_value
 from views.pieces import AnyBlock, actions, button, context, plain, plain_section
-from views.words import escape, excerpt, shorten
+from views.words import escape, excerpt, plain_handle, shorten
 
 _SOURCES = {
     Source.PLAYBOOK: "From the playbook.",
@@ -63,7 +63,7 @@ def rarer_menu(mention: Mention) -> OverflowMenuElement:
         (Rarer.ASSIGN, "Assign…"),
         (Rarer.SAVED_ANSWER, "Use a saved answer…"),
         (Rarer.ELSEWHERE, "Show in another channel…"),
-        (Rarer.SEE_PERSON, f"About @{mention.post.author.handle}…"),
+        (Rarer.SEE_PERSON, f"About {plain_handle(mention.post.author)}…"),
     ]
     if mention.kind is MentionKind.KEYWORD:
         offers.append((Rarer.PAUSE_WATCH, "Pause this watch"))

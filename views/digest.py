@@ -28,7 +28,7 @@ from views.words import (
     link,
     listed,
     name_words,
-    one_line,
+    plain_handle,
     post_url,
     to_person,
 )
@@ -88,7 +88,7 @@ def _waiting(digest: Digest) -> Iterator[AnyBlock | None]:
 
 
 def _buttons(mention: Mention, url: str | None) -> AnyBlock | None:
-    name = one_line(mention.post.author.handle)
+    name = plain_handle(mention.post.author).removeprefix("@")
     snooze = button("Snooze…", ActionId.SNOOZE, mention.id, spoken=f"Snooze the post by {name}")
     return actions(
         _open_button(url, name) if url else None,

@@ -11,6 +11,7 @@ from views.words import (
     member_words,
     one_line,
     plain_date,
+    plain_handle,
     shorten,
     slack_date,
     without_leading_handles,
@@ -114,7 +115,7 @@ def to_do_line(digest: Digest, *, plain: bool = False) -> str:
     if mention is None or not mention.post.text:
         return ""
     since = mention.post.created_at
-    who = f"@{excerpt(mention.post.author.handle, 40)}"
+    who = excerpt(plain_handle(mention.post.author), 41)
     return _asking(
         todo.kind,
         who if plain else handle_words(mention.post.author),

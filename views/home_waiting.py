@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import LinkButtonElement
 from domain import HomeFacts, Mention, MentionState
 from views.actions import ActionId
 from views.pieces import AnyBlock, actions, button, context, section
-from views.words import count, excerpt, handle_words, one_line, slack_date
+from views.words import count, excerpt, handle_words, plain_handle, slack_date
 
 _S = MentionState
 #: Who waits, longest first, as far as Home lists them.
@@ -45,7 +45,7 @@ def waiting_line(counts: Mapping[MentionState, int]) -> str:
 def _one(mention: Mention, url: str | None) -> list[AnyBlock | None]:
     who = handle_words(mention.post.author)
     line = f"{who}: {excerpt(mention.post.text, 160)}\n{slack_date(mention.post.created_at)}"
-    name = one_line(mention.post.author.handle)
+    name = plain_handle(mention.post.author).removeprefix("@")
     skippable = mention.state in _SKIPPABLE
     return [
         section(line),

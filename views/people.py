@@ -6,7 +6,15 @@ from domain import PersonLine
 from views.actions import ActionId
 from views.message import Message, message
 from views.pieces import AnyBlock, button, context, section
-from views.words import count, excerpt, handle_words, name_words, one_line, slack_date, times
+from views.words import (
+    count,
+    excerpt,
+    handle_words,
+    name_words,
+    plain_name,
+    slack_date,
+    times,
+)
 
 #: Slack takes 50 blocks in a message.
 MOST_TALKED = 20
@@ -53,7 +61,7 @@ def _line(line: PersonLine) -> AnyBlock:
         "⏳ waits for an answer" if line.waits else "",
         "muted" if person.muted else "",
     ]
-    spoken = f"Open the page about {one_line(person.name) or person.handle}"
+    spoken = f"Open the page about {plain_name(person)}"
     see = button("See", ActionId.OPEN_PERSON, person.id, spoken=spoken)
     return section(" · ".join(part for part in parts if part), see)
 

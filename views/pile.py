@@ -13,6 +13,7 @@ from views.words import (
     handle_words,
     link,
     name_words,
+    plain_handle,
     post_url,
     shorten,
     slack_date,
@@ -98,7 +99,7 @@ def _what_became(pile: Pile) -> str:
 
 
 def _listed(mention: Mention) -> AnyBlock:
-    spoken = f"Bring back what @{mention.post.author.handle} wrote"
+    spoken = f"Bring back what {plain_handle(mention.post.author)} wrote"
     back = button("Bring back", ActionId.BRING_PILED_BACK, button_value(mention.id), spoken=spoken)
     return section(_line(mention, 160), back)
 

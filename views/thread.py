@@ -29,6 +29,7 @@ from views.words import (
     handle_words,
     listed,
     name_words,
+    plain_name,
     shorten,
     slack_date,
     without_leading_handles,
@@ -222,7 +223,7 @@ def who_message(page: PersonPage, last: Sequence[Post], account_id: str) -> Mess
         "Open their page",
         ActionId.OPEN_PERSON,
         person.id,
-        spoken=shorten(f"Open the page about {person.name or person.handle}", 75),
+        spoken=shorten(f"Open the page about {plain_name(person)}", 75),
     )
     text = "\n".join(line for line in lines if line)
     return message(

@@ -131,6 +131,18 @@ def handle_words(person: Person) -> str:
     return to_person(person, f"@{excerpt(person.handle, 40)}")
 
 
+def plain_handle(person: Person) -> str:
+    """Write "@handle" for plain text, as it is; "somebody" where nobody read the profile."""
+    return f"@{one_line(person.handle)}" if person.seen else "somebody"
+
+
+def plain_name(person: Person, limit: int = 60) -> str:
+    """Write a person's name for plain text, in one piece; the handle when there is no name."""
+    if not person.seen:
+        return "Somebody"
+    return shorten(one_line(person.name), limit) or plain_handle(person)
+
+
 def name_words(person: Person, limit: int = 80) -> str:
     """Write a person's name for mrkdwn, in one piece; the handle when there is no name."""
     if not person.seen:

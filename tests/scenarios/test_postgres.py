@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from storage import mentions, people
+from tests.forgetting import bot
 from tests.stage import Stage, shown, until
 from tests.storage.conftest import migrated_template, postgres
 from tests.storage.postgres_server import TestServer
 from tests.streaming import open_streaming, streaming
+from tests.team import room_of
 
 __all__ = ["migrated_template", "postgres"]
 
@@ -76,3 +79,19 @@ def test_of_two_on_one_database_one_has_the_stream(database_url: str, empty_stag
     stage.card_with(stage.post("sam", "oat milk for the other?"), "for the other")
     cards = [m for m in stage.messages() if "oat milk" in shown(m) and not m["thread_ts"]]
     assert len(cards) == 2
+
+
+def test_a_person_is_forgotten_on_postgres(on_postgres: Stage, database_url: str) -> None:
+    """While Greenroom works: the card goes, and no row names them."""
+    stage = on_postgres
+    post = stage.mention("is the walnut bench free?", author="ruth_b")
+    stage.press(stage.card_with(post, "Approve"), "Approve")
+    stage.card_with(post, "replied")
+    done = bot(stage, "forget", "@ruth_b", DATABASE_URL=database_url)
+    assert done.returncode == 0, done.stderr
+    assert stage.card(post) is None
+    room = room_of(stage)
+    with room.db.read() as tx:
+        assert people.person_by_handle(tx, "ruth_b") is None
+        assert mentions.mention(tx, post) is None
+        assert not tx.query("SELECT id FROM posts WHERE lower(text) LIKE '%walnut%'")
