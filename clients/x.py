@@ -7,6 +7,7 @@ sending is tried once, and its outcome is told apart by the error's class (see `
 import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from clients.x_reading import (
 )
 from clients.x_refusals import FLOOR, as_json, refusal
 from clients.x_transport import Attempt
-from domain import Person
+from domain import Person, Post
 from errors import XError, XUnavailable, XUncertain
 
 __all__ = ["Page", "Usage", "XDoor", "XKeys", "whole_until"]
@@ -175,9 +176,27 @@ class XDoor:
         )
 
     def posts(self, ids: Sequence[str], *, with_people: bool = False) -> Page:
-        """Return posts by their ids, a request for each hundred; `gone` names the missing ones."""
-        pages = []
+        """Return posts by their ids, a request for each hundred; `gone` names the missing ones.
+
+        A post that was edited since bears the id that was asked for and its newest words, for which
+        X may want one more request: its pages do not agree on which edition an old id leads to.
+        """
         wanted = list(dict.fromkeys(ids))
+        page = self._posts(wanted, with_people=with_people)
+        newest = [new for old, new in page.edited if old in wanted and new not in wanted]
+        if not newest and all(post.id in wanted for post in page.posts):
+            return page
+        later = self._posts(newest, with_people=with_people) if newest else Page(posts=())
+        found: dict[str, Post] = {}
+        for post in (*later.posts, *page.posts):
+            for asked in (*post.earlier_ids, post.id):
+                if asked in wanted:
+                    found.setdefault(asked, replace(post, id=asked, earlier_ids=()))
+        people = dict.fromkeys((*page.people_ids, *later.people_ids))
+        return replace(page, posts=tuple(found.values()), people_ids=tuple(people))
+
+    def _posts(self, wanted: list[str], *, with_people: bool) -> Page:
+        pages = []
         for first in range(0, len(wanted), _PER_REQUEST):
             some = wanted[first : first + _PER_REQUEST]
             ask = functools.partial(_look_up, some, with_people)
@@ -187,6 +206,7 @@ class XDoor:
             people_ids=tuple(dict.fromkeys(p for page in pages for p in page.people_ids)),
             named=tuple({p.id: p for page in pages for p in page.named}.values()),
             gone=tuple(dict.fromkeys(g for page in pages for g in page.gone if g in wanted)),
+            edited=tuple(pair for page in pages for pair in page.edited),
         )
 
     def person(self, handle: str) -> Person | None:

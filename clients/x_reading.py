@@ -47,6 +47,7 @@ class Page:
         named: whom the posts name, with handle and no more; X tells that with the text.
         gone: ids of posts that X says are deleted, protected, or suspended with their author.
         answered_at: when X answered, by X's own clock; None where its answer does not tell.
+        edited: pairs of a post's id and the id of its newest edition, where that is another.
     """
 
     posts: tuple[Post, ...]
@@ -55,6 +56,7 @@ class Page:
     named: tuple[Person, ...] = ()
     gone: tuple[str, ...] = ()
     answered_at: datetime | None = field(default=None, compare=False)
+    edited: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,13 @@ def read_page(
         named=tuple(named.values()),
         gone=_gone(body.get("errors")),
         answered_at=at,
+        edited=tuple(
+            (post_id, editions[-1])
+            for row in _rows(rows)
+            if (post_id := str(row.get("id"))) in found
+            and (editions := _editions(row))
+            and editions[-1] != post_id
+        ),
     )
 
 
@@ -220,7 +229,15 @@ def _post(row: Mapping[str, Any], people: Mapping[str, Person]) -> Post:
         mentioned_ids=tuple(dict.fromkeys(mentioned)),
         language=_text_or_none(row.get("lang")),
         linked=_links_away(row.get("entities")) or _links_away(note.get("entities")),
+        earlier_ids=tuple(each for each in _editions(row) if int(each) < int(post_id)),
     )
+
+
+def _editions(row: Mapping[str, Any]) -> list[str]:
+    """Return the ids of a post's editions, oldest first, its own among them (docs.x.com, "Edit Posts")."""
+    ids = row.get("edit_history_tweet_ids")
+    found = [str(each) for each in ids] if isinstance(ids, list) else []
+    return sorted((each for each in found if each.isascii() and each.isdigit()), key=int)
 
 
 def _mentioned(entities: object, by_handle: Mapping[str, str]) -> list[str]:

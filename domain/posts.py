@@ -34,7 +34,8 @@ class Post:
 
     `mentioned_ids` holds the ids of the people named in the text, `quoted_author_id` the
     author of a quoted post: together they decide the lane. `linked` tells that it holds an
-    address that leads away from X; a picture is none.
+    address that leads away from X; a picture is none. `earlier_ids` are those that it had before
+    its author edited it, oldest first: X gives each edition an id of its own.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Post:
     mentioned_ids: tuple[str, ...] = ()
     language: str | None = None
     linked: bool = False
+    earlier_ids: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:

@@ -60,11 +60,13 @@ def attempt(tx: Transaction, key: str, at: datetime) -> None:
     )
 
 
-def placed(tx: Transaction, key: str, ts: str, digest: str) -> None:
-    """Note where a message stands in Slack and what it looks like now."""
-    tx.execute(
-        "UPDATE messages SET ts = :ts, digest = :digest WHERE key = :key",
-        {"key": key, "ts": ts, "digest": digest},
+def placed(tx: Transaction, key: str, ts: str, digest: str) -> bool:
+    """Note where a message stands in Slack and what it looks like now; False if it was forgotten."""
+    return bool(
+        tx.execute(
+            "UPDATE messages SET ts = :ts, digest = :digest WHERE key = :key",
+            {"key": key, "ts": ts, "digest": digest},
+        )
     )
 
 

@@ -35,6 +35,8 @@ def catch_posts(
     for post in sorted(found, key=lambda each: int(each.id)):
         if not worth_catching(post, room.account.id):
             continue
+        if _is_new_edition(tx, room, post):
+            continue
         author = people.person(tx, post.author.id)
         caught = _mention(room, watch, with_quoted(tx, post), folded=folded, at=at)
         new_words = changed(tx, post)
@@ -57,6 +59,17 @@ def catch_posts(
         elif not folded:
             ask_suggestions(tx, post.id, at=at)
     return new
+
+
+def _is_new_edition(tx: Transaction, room: Room, post: Post) -> bool:
+    """Tell whether a post is the edited form of one that is stored; its mention has the new words then."""
+    earlier = next((each for each in post.earlier_ids if mentions.mention(tx, each)), None)
+    if earlier is None:
+        return False
+    known = replace(post, id=earlier, earlier_ids=())
+    if changed(tx, known):
+        take_new_words(tx, room, known)
+    return True
 
 
 def with_quoted(tx: Transaction, post: Post) -> Post:

@@ -48,8 +48,11 @@ def place(
         ts = _update(room, placed, ts, message)
     if placed.ts != ts or placed.digest != digest:
         with room.db.write() as tx:
-            messages.placed(tx, key, ts, digest)
+            known = messages.placed(tx, key, ts, digest)
             health.worked(tx, health.SLACK, room.now())
+        if not known:
+            # Whoever it is about was forgotten meanwhile: nobody else would take it away.
+            room.slack.delete(placed.channel, ts)
     return ts
 
 

@@ -340,3 +340,25 @@ def test_only_what_is_needed_is_asked_for() -> None:
     assert "since_id=7" in line
     assert "start_time" not in line
     assert "media.fields" not in line
+
+
+def test_an_edited_post_bears_the_id_that_was_asked_for() -> None:
+    """Whichever edition X gives for an old id, the newest words come back, and nothing is gone."""
+    old, new = raw_post(id="100", text="oat?"), raw_post(id="200", text="goat?")
+    history = {"edit_history_tweet_ids": ["100", "200"]}
+    asked: list[bytes] = []
+
+    def gives(first: dict[str, Any]) -> Callable[[Visit], None]:
+        def behave(visit: Visit) -> None:
+            asked.append(visit.read_request())
+            row = {**(new if b"ids=200" in asked[-1] else first), **history}
+            answering("200 OK", json.dumps({"data": [row]}))(visit)
+
+        return behave
+
+    for first, requests in ((old, 2), (new, 1)):
+        asked.clear()
+        with RawServer(gives(first)) as server:
+            page = door(server.url).posts(["100"])
+        assert [(post.id, post.text) for post in page.posts] == [("100", "goat?")]
+        assert (page.gone, len(asked)) == ((), requests)
