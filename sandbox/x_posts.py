@@ -51,6 +51,7 @@ class Post:
     deleted: bool = False
     prefix: str = ""  # the handle that X puts before a reply's words when its author did not
     mentioned: frozenset[str] = frozenset()  # handles in lower case
+    editions: tuple[str, ...] = ()  # every id that it ever had, oldest first, once it was edited
 
     @property
     def full_text(self) -> str:

@@ -143,7 +143,7 @@ def _edit_controls(post: Post, _state: XState) -> dict[str, Any]:
 _POST_PARTS: dict[str, Callable[[Post, XState], Any]] = {
     "id": lambda post, _: post.id,
     "text": lambda post, _: post.full_text,
-    "edit_history_tweet_ids": lambda post, _: [post.id],
+    "edit_history_tweet_ids": lambda post, _: list(post.editions or (post.id,)),
     "author_id": lambda post, _: post.author_id,
     "conversation_id": lambda post, _: post.conversation_id,
     "created_at": lambda post, _: moment(post.created_at),

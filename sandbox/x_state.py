@@ -187,19 +187,33 @@ class XState:
             post = self.find_post(post_id)
             if post is None or post.deleted:
                 return False
-            self._posts[int(post_id)] = replace(post, deleted=True)
+            for edition in post.editions or (post.id,):
+                number = int(edition)
+                self._posts[number] = replace(self._posts[number], deleted=True)
         self._tell()
         return True
 
-    def change_post(self, post_id: str, text: str) -> bool:
-        """Let an author change what a post says; tells whether it was there."""
+    def change_post(self, post_id: str, text: str) -> str | None:
+        """Let an author edit a post; return the new edition's id, None where there is no such post.
+
+        As on X each edition has an id of its own. Lists show the newest one; an old id leads to
+        the old words and names all editions.
+        """
         with self._lock:
             post = self.find_post(post_id)
             if post is None or post.deleted:
-                return False
-            self._posts[int(post_id)] = replace(post, text=text)
+                return None
+            number, _ = self._new_post_id(None)
+            editions = (*(post.editions or (post.id,)), str(number))
+            self._posts[number] = replace(post, id=str(number), text=text, editions=editions)
+            insort(self._order, number)
+            for edition in editions[:-1]:
+                old = int(edition)
+                self._posts[old] = replace(self._posts[old], editions=editions)
+                if old in self._order:
+                    self._order.remove(old)
         self._tell()
-        return True
+        return str(number)
 
     def find_post(self, post_id: str) -> Post | None:
         """Find a post by id, a deleted one too."""

@@ -53,3 +53,20 @@ def test_watchers_hear_of_posts_people_and_deletions() -> None:
     assert state.delete_post(post.id) is False
     assert heard == [0, 1, 1]
     assert state.posts()[0].deleted
+
+
+def test_each_edition_of_a_post_has_an_id_of_its_own() -> None:
+    """Lists show the newest; an old id leads to the old words and names all; one deleted, all are."""
+    state = XState()
+    first = state.add_post("ada", "oat")
+    second = state.change_post(first.id, "goat")
+    third = state.change_post(first.id, "boat")
+    assert second is not None
+    assert third is not None
+    assert [(post.id, post.text) for post in state.posts()] == [(third, "boat")]
+    old = state.find_post(first.id)
+    assert old is not None
+    assert (old.text, old.editions) == ("oat", (first.id, second, third))
+    assert state.delete_post(second)
+    assert state.visible_post(third) is None
+    assert state.change_post(first.id, "coat") is None

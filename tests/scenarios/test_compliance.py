@@ -162,11 +162,13 @@ def test_a_post_that_was_changed_is_shown_and_drafted_anew(stage: Stage) -> None
     """The card shows the new words and says so."""
     post = stage.mention("do you have oat milk?", author="ruth")
     stage.card_with(post, "Approve")
-    stage.room.x.change_post(post, f"{stage.room.account} do you have goat milk, sorry?")
+    edited = stage.room.x.change_post(post, f"{stage.room.account} do you have goat milk, sorry?")
     sweep_now(stage)
     card = stage.card_with(post, "goat milk")
     stage.card_with(post, "changed on X")
     assert "Approve" in shown(card)
+    assert edited is not None
+    assert stage.card(edited) is None, "X's new id for it makes no second card"
 
 
 def test_before_an_old_post_is_answered_it_is_looked_at_again(empty_stage: Stage) -> None:
