@@ -5,6 +5,7 @@ GreenroomError
 ├── StorageError               the database cannot be read or written
 ├── NotAllowed                 this member may not decide
 ├── AlreadyDecided             somebody else was first
+├── NotOurs                    what Slack sent names nothing that we posted
 ├── XError
 │   ├── XWrongKeys             401: X does not know our keys
 │   ├── XPaused                402, spend cap, monthly cap: no money for more
@@ -85,6 +86,15 @@ class AlreadyDecided(GreenroomError):
     def __init__(self, sentence: str, *, by: str | None = None) -> None:
         super().__init__(sentence)
         self.by = by
+
+
+class NotOurs(GreenroomError):
+    """What was pressed or submitted is none of ours, or of an older Greenroom."""
+
+    advice = "Nothing was done. Open it again from its card."
+
+    def __init__(self, sentence: str = "Greenroom does not know what was pressed here.") -> None:
+        super().__init__(sentence)
 
 
 class XError(GreenroomError):

@@ -1,6 +1,6 @@
 """What manifest.yaml offers of the app in Slack, for the practice room's page. A test holds both."""
 
-from handlers.shortcuts import FROM_LINK, FROM_MESSAGE
+from handlers.permissions import Shortcut as Wanted
 from sandbox.app_features import Features, Prompt, Shortcut
 
 _ASKED = (
@@ -15,13 +15,13 @@ FEATURES = Features(
     shortcuts=(
         Shortcut(
             "Suggest a reply",
-            FROM_MESSAGE,
+            Wanted.FROM_MESSAGE,
             "message",
             "Makes a card of the X post that this message links to.",
         ),
         Shortcut(
             "Suggest a reply to a link",
-            FROM_LINK,
+            Wanted.FROM_LINK,
             "global",
             "Makes a card of a post on X, by its link.",
         ),

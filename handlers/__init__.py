@@ -1,6 +1,7 @@
 """What people do in Slack comes in: one file per intention; ack, ask access, record, done."""
 
 from collections.abc import Callable
+from typing import Any
 
 from slack_bolt import App
 
@@ -31,11 +32,15 @@ from handlers import (
     voice,
     voice_offers,
 )
-from handlers.access import Member
+from handlers.access import May, Member, Right
 from handlers.boundary import deciding
 from handlers.desk import Desk, Press
+from handlers.permissions import PRESSES, SHORTCUTS, WINDOWS, Shortcut
 from views.actions import ActionId, ViewId
 
+_Listener = Callable[..., None]
+
+#: What a press does, once it is known that who pressed may.
 _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.APPROVE: approve.approve,
     ActionId.UNDO: approve.undo,
@@ -92,6 +97,33 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.WAKE_WATCH: home.wake_watch,
     ActionId.HOME_SKIP: home.skip_here,
     ActionId.HOME_PEOPLE: home.open_people,
+    ActionId.OPEN_SETTINGS: team_settings.open_settings,
+}
+
+#: Inputs that tell of themselves while a window is open.
+_LIVE: dict[ActionId, Callable[[Desk, May], _Listener]] = {
+    ActionId.EDIT_TEXT: edit.on_typing,
+    ActionId.EDIT_FROM: edit.on_start_from,
+}
+
+_SUBMISSIONS: dict[ViewId, Callable[[Desk, May], _Listener]] = {
+    ViewId.TEAM_SETTINGS: team_settings.on_settings,
+    ViewId.EDIT: edit.on_submit,
+    ViewId.OTHER_IDEAS: other_ideas.on_submit,
+    ViewId.HAND_OVER: handing_over.on_hand_over,
+    ViewId.SNOOZE: snooze.on_snooze,
+    ViewId.ELSEWHERE: elsewhere.on_elsewhere,
+    ViewId.VOICE: voice.on_voice,
+    ViewId.INTERVIEW: voice_offers.on_interview,
+    ViewId.OCCASION: playbook.on_occasion,
+    ViewId.PERSON_NOTE: people.on_note,
+    ViewId.WATCH: first_minutes.on_watch,
+    ViewId.LINK: shortcuts.on_link,
+}
+
+_SHORTCUTS: dict[Shortcut, Callable[[Desk, May], _Listener]] = {
+    Shortcut.FROM_MESSAGE: shortcuts.on_message_shortcut,
+    Shortcut.FROM_LINK: shortcuts.on_global_shortcut,
 }
 
 #: What changes who may decide: Slack's events that make the memory of it worthless.
@@ -104,33 +136,35 @@ _ACCESS_EVENTS = (
 
 
 def register(app: App, desk: Desk) -> None:
-    """Register every handler with Bolt."""
-    for action, decide in _DECISIONS.items():
-        app.action(str(action))(deciding(desk, decide))
-    for link in (ActionId.OPEN_ON_X, ActionId.OPEN_CARD):
-        app.action(str(link))(lambda ack: ack())
-    may_set = desk.access.member_who_may_set
-    opens = deciding(desk, team_settings.open_settings, may_set)
-    app.action(str(ActionId.OPEN_SETTINGS))(opens)
-    app.view(str(ViewId.TEAM_SETTINGS))(team_settings.on_settings(desk))
-    app.action(str(ActionId.EDIT_TEXT))(edit.on_typing(desk))
-    app.action(str(ActionId.EDIT_FROM))(edit.on_start_from(desk))
-    app.view(str(ViewId.EDIT))(edit.on_submit(desk))
-    app.view(str(ViewId.OTHER_IDEAS))(other_ideas.on_submit(desk))
-    app.view(str(ViewId.HAND_OVER))(handing_over.on_hand_over(desk))
-    app.view(str(ViewId.SNOOZE))(snooze.on_snooze(desk))
-    app.view(str(ViewId.ELSEWHERE))(elsewhere.on_elsewhere(desk))
-    app.view(str(ViewId.VOICE))(voice.on_voice(desk))
-    app.view(str(ViewId.INTERVIEW))(voice_offers.on_interview(desk))
-    app.view(str(ViewId.OCCASION))(playbook.on_occasion(desk))
-    app.view(str(ViewId.PERSON_NOTE))(people.on_note(desk))
-    app.view(str(ViewId.WATCH))(first_minutes.on_watch(desk))
-    app.view(str(ViewId.LINK))(shortcuts.on_link(desk))
-    app.message_shortcut(shortcuts.FROM_MESSAGE)(shortcuts.on_message_shortcut(desk))
-    app.global_shortcut(shortcuts.FROM_LINK)(shortcuts.on_global_shortcut(desk))
+    """Register with Bolt every way in of handlers/permissions.py, and nothing else."""
+    for action, right in PRESSES.items():
+        app.action(str(action))(_pressed(desk, action, right))
+    for view, right in WINDOWS.items():
+        app.view(str(view))(_submitted(desk, view, right))
+    for shortcut, right in SHORTCUTS.items():
+        app.shortcut(str(shortcut))(_SHORTCUTS[shortcut](desk, desk.access.who_has(right)))
     app.command("/greenroom")(commands.on_command(desk))
     app.event("app_home_opened")(home.on_opened(desk))
     for event in _ACCESS_EVENTS:
         app.event(event)(desk.access.forget)
     app.event("message")(thread.on_message(desk, direct.hear_direct))
     app.event("app_mention")(direct.on_named(desk))
+
+
+def _pressed(desk: Desk, action: ActionId, right: Right) -> _Listener:
+    if right is Right.ANYONE:
+        return _only_acknowledged
+    may = desk.access.who_has(right)
+    if action in _LIVE:
+        return _LIVE[action](desk, may)
+    return deciding(desk, _DECISIONS[action], may)
+
+
+def _submitted(desk: Desk, view: ViewId, right: Right) -> _Listener:
+    if right is Right.NOBODY:
+        return _only_acknowledged
+    return _SUBMISSIONS[view](desk, desk.access.who_has(right))
+
+
+def _only_acknowledged(ack: Callable[..., Any]) -> None:
+    ack()

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from clients.slack import SlackDoor
 from domain import MemberProfile
@@ -21,12 +22,27 @@ log = logging.getLogger("greenroom.access")
 _BELIEVED_FOR = 60.0
 
 
+class Right(StrEnum):
+    """What somebody has to be allowed for a way in. handlers/permissions.py says which."""
+
+    DECIDE = "decide"
+    SET = "set"
+    #: Nothing is done or shown by it.
+    ANYONE = "anyone"
+    #: Nothing comes in by it.
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A Slack person who may decide."""
 
     id: str
     name: str
+
+
+#: Returns the member of an id if they have one certain right; raises NotAllowed.
+May = Callable[[str], Member]
 
 
 class Access:
@@ -46,6 +62,26 @@ class Access:
         self._lock = threading.Lock()
         self._profiles: dict[str, tuple[float, MemberProfile]] = {}
         self._circle: tuple[float, frozenset[str]] | None = None
+
+    def who_has(self, right: Right) -> May:
+        """Return the question whether a member has a right; nobody has one that is not asked for.
+
+        Raises:
+            ValueError: the right is not one that a member can have.
+        """
+        if right is Right.DECIDE:
+            return self.member_who_may_decide
+        if right is Right.SET:
+            return self.member_who_may_set
+        raise ValueError(f"nobody is asked for the right {right}")
+
+    def member_with(self, right: Right, member_id: str) -> Member:
+        """Return the member's id and name, if they have a right.
+
+        Raises:
+            NotAllowed: with a kind sentence for the person; also when Slack does not say.
+        """
+        return self.who_has(right)(member_id)
 
     def member_who_may_decide(self, member_id: str) -> Member:
         """Return the member's id and name.

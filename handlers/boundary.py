@@ -6,7 +6,7 @@ from typing import Any
 
 from clients.metrics import handler_time
 from errors import AlreadyDecided, GreenroomError, SlackError
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.desk import Body, Desk, Press, read_press
 from storage.ids import new_id
 
@@ -47,19 +47,16 @@ def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], 
 def deciding(
     desk: Desk,
     decide: Callable[[Desk, Press, Member], None],
-    may: Callable[[str], Member] | None = None,
+    may: May,
 ) -> Callable[..., None]:
-    """Make a Bolt action listener: acknowledge, ask access, record.
-
-    `may` returns who pressed if they may; those who may decide, unless it is given.
-    """
+    """Make a Bolt action listener: acknowledge, ask whether who pressed may, record."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
         press = read_press(body)
 
         def work() -> None:
-            decide(desk, press, (may or desk.access.member_who_may_decide)(press.member_id))
+            decide(desk, press, may(press.member_id))
 
         guarded(desk, press.channel, press.member_id, work)
 

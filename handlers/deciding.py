@@ -9,6 +9,7 @@ from domain import (
     OPEN_STATES,
     Decision,
     DecisionKind,
+    Lane,
     Mention,
     MentionState,
     Reply,
@@ -21,7 +22,13 @@ from storage import authors, decisions, edits, mentions, opt_outs, replies, sugg
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_send, ask_timeline
 from storage.ids import new_id
-from views.private_words import already_decided, moved_on, own_words, wants_no_answer
+from views.private_words import (
+    already_decided,
+    moved_on,
+    only_by_hand,
+    own_words,
+    wants_no_answer,
+)
 
 log = logging.getLogger("greenroom.deciding")
 
@@ -150,14 +157,18 @@ def approve_text(
 ) -> Reply:
     """Move to approved, record the decision and have the reply sent at `due_at`: one commit.
 
-    Every approval comes through here, and with it the rule that nobody approves words of
-    their own where the team wants a second approver.
+    Every approval comes through here, and with it the rules that nothing is sent in the lane
+    of those who answer by hand, and that nobody approves words of their own where the team
+    wants a second approver.
 
     Raises:
-        NotAllowed: the person asked not to be answered, or these are the member's own words,
-            and another member has to approve them.
+        NotAllowed: the person asked not to be answered, X lets only a person answer, or these
+            are the member's own words, and another member has to approve them.
+        GreenroomError: there are no words in it.
         AlreadyDecided: somebody was first, or a reply is on its way already.
     """
+    refuse_wordless(text)
+    refuse_by_hand(tx, mention_id)
     refuse_opted_out(tx, mention_id)
     refuse_own_words(tx, mention_id, member, text)
     move_or_tell_who(tx, mention_id, to=MentionState.APPROVED, at=at, before=before)
@@ -205,7 +216,9 @@ def take_by_hand(
         NotAllowed: the person asked not to be answered, or these are the member's own words,
             and another member has to approve them.
         AlreadyDecided: somebody was first.
+        GreenroomError: there are no words in it.
     """
+    refuse_wordless(text)
     refuse_opted_out(tx, mention_id)
     refuse_own_words(tx, mention_id, member, text)
     move_or_tell_who(tx, mention_id, to=MentionState.BY_HAND, at=at, before=OPEN_STATES)
@@ -221,6 +234,27 @@ def take_by_hand(
     )
     mentions.set_note(tx, mention_id, None)
     ask_timeline(tx, at=at)
+
+
+def refuse_wordless(text: str) -> None:
+    """Let nobody take a text that was emptied since, as forgetting a person does.
+
+    Raises:
+        GreenroomError: there are no words in it.
+    """
+    if not text.strip():
+        raise GreenroomError("There are no words in that suggestion any more.", "Use Edit….")
+
+
+def refuse_by_hand(tx: Transaction, mention_id: str) -> None:
+    """Let nobody send where X lets only a person answer, whatever an old card offered.
+
+    Raises:
+        NotAllowed: the mention is in that lane.
+    """
+    mention = mentions.mention(tx, mention_id)
+    if mention is not None and mention.lane is Lane.BY_HAND:
+        raise NotAllowed(only_by_hand())
 
 
 def refuse_opted_out(tx: Transaction, mention_id: str) -> None:

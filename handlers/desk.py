@@ -67,25 +67,50 @@ class Press:
         return self.value.split("|", 1)[0]
 
     @property
+    def beside_id(self) -> str | None:
+        """What the button stands beside, if its value says so: a suggestion or a reply."""
+        _, _, beside_id = self.value.partition("|")
+        return beside_id or None
+
+    @property
     def suggestion_id(self) -> str | None:
         """The suggestion beside the button, if it has one."""
-        _, _, suggestion_id = self.value.partition("|")
-        return suggestion_id or None
+        return self.beside_id
 
 
 def read_press(body: Body) -> Press:
     """Read a block_actions payload; missing parts become empty words, never an error."""
-    action = (body.get("actions") or [{}])[0]
-    chosen = action.get("selected_option") or {}
-    container = body.get("container") or {}
-    view = body.get("view") or {}
+    action = _first(body.get("actions"))
+    chosen, container = part_of(action, "selected_option"), part_of(body, "container")
+    view = part_of(body, "view")
     in_modal = view.get("type") == "modal"
+    channel = part_of(body, "channel").get("id") or container.get("channel_id")
     return Press(
-        member_id=str((body.get("user") or {}).get("id", "")),
+        member_id=member_of(body),
         value=str(action.get("value") or chosen.get("value") or ""),
         trigger_id=str(body.get("trigger_id", "")),
-        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
-        thread_ts=container.get("thread_ts"),
-        view_id=str(view["id"]) if in_modal else None,
+        channel=str(channel) if channel else None,
+        thread_ts=str(container.get("thread_ts") or "") or None,
+        view_id=str(view.get("id", "")) or None if in_modal else None,
         root_view_id=str(view.get("root_view_id") or "") or None if in_modal else None,
     )
+
+
+def member_of(body: Body) -> str:
+    """Return the id of whoever did it; "" where Slack names nobody, whom nothing is allowed."""
+    return str(part_of(body, "user").get("id", ""))
+
+
+def view_of(body: Body) -> Mapping[str, Any]:
+    """Return the view that was submitted; an empty one where there is none."""
+    return part_of(body, "view")
+
+
+def _first(parts: object) -> Mapping[str, Any]:
+    return parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], dict) else {}
+
+
+def part_of(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part that has named parts itself; an empty one where there is none."""
+    part = whole.get(name)
+    return part if isinstance(part, dict) else {}

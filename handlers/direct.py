@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from errors import NotAllowed, SlackError
+from handlers.access import Right
 from handlers.boundary import guarded
 from handlers.desk import Desk
+from handlers.permissions import HEARD, Heard
 from storage import threads
 from storage.due_work import ask_answer
 from storage.ids import new_id
@@ -19,7 +21,7 @@ _MOST_WORDS = 2000
 def hear_direct(desk: Desk, event: Mapping[str, Any]) -> None:
     """Take up what a member wrote to us; each message once."""
     thread_ts = str(event.get("thread_ts") or "") or None
-    _take_up(desk, event, thread_ts)
+    _take_up(desk, event, thread_ts, HEARD[Heard.QUESTION])
 
 
 def on_named(desk: Desk) -> Callable[..., None]:
@@ -35,18 +37,18 @@ def on_named(desk: Desk) -> Callable[..., None]:
         with desk.db.read() as tx:
             card = thread_ts and threads.mention_of_thread(tx, channel, thread_ts)
         if not card:
-            _take_up(desk, event, thread_ts or str(event["ts"]))
+            _take_up(desk, event, thread_ts or str(event["ts"]), HEARD[Heard.NAMED])
 
     return listener
 
 
-def _take_up(desk: Desk, event: Mapping[str, Any], thread_ts: str | None) -> None:
+def _take_up(desk: Desk, event: Mapping[str, Any], thread_ts: str | None, right: Right) -> None:
     channel, ts, member_id = (str(event[name]) for name in ("channel", "ts", "user"))
     words = html.unescape(_NAMED.sub(" ", str(event.get("text") or ""))).strip()[:_MOST_WORDS]
 
     def work() -> None:
         try:
-            desk.access.member_who_may_decide(member_id)
+            desk.access.member_with(right, member_id)
         except NotAllowed as refusal:
             _refuse(desk, channel, thread_ts, refusal)
             return

@@ -1,6 +1,5 @@
 """*Edit…*: a member's own words, checked like a draft, then approved like one."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +14,7 @@ from domain import (
     Source,
     Suggestion,
 )
-from errors import GreenroomError
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.boundary import guarded
 from handlers.checking import checks_of
 from handlers.deciding import (
@@ -26,16 +24,15 @@ from handlers.deciding import (
     the_mention,
     what_changed,
 )
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, member_of, view_of
 from handlers.second_approver import hand_in, somebody_else_may_decide
+from handlers.submitting import Answer, submitting
 from replies.checks import has_hard_stop, weighted_length
 from storage import replies
 from storage import suggestions as stored
 from storage.database import Transaction
 from storage.ids import new_id
 from views.modals import EditValues, edit_errors, edit_modal, read_edit
-
-log = logging.getLogger("greenroom.edit")
 
 
 def open_edit(desk: Desk, press: Press, _: Member) -> None:
@@ -52,46 +49,39 @@ def open_edit(desk: Desk, press: Press, _: Member) -> None:
     desk.slack.open_modal(press.trigger_id, view)
 
 
-def on_typing(desk: Desk) -> Callable[..., None]:
+def on_typing(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that shows the length while a person types."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
-        _redraw(desk, body, lambda values, _: (values.text, values.draft_key))
+        _redraw(desk, may, body, lambda values, _: (values.text, values.draft_key))
 
     return listener
 
 
-def on_start_from(desk: Desk) -> Callable[..., None]:
+def on_start_from(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that puts another suggestion into the window."""
+
+    def chosen_text(values: EditValues, chosen: Suggestion | None) -> tuple[str, str]:
+        # A new key makes Slack show the new text instead of what was typed.
+        return chosen.text if chosen else values.text, new_id()
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
-        # A new key makes Slack show the new text instead of what was typed.
-        _redraw(
-            desk, body, lambda values, chosen: (chosen.text if chosen else values.text, new_id())
-        )
+        _redraw(desk, may, body, chosen_text)
 
     return listener
 
 
-def on_submit(desk: Desk) -> Callable[..., None]:
+def on_submit(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener for the submitted window: checks first, then the decision."""
-
-    def listener(ack: Callable[..., Any], body: Body) -> None:
-        member_id = str(body["user"]["id"])
-        values = read_edit(body["view"])
-        try:
-            answer = _verdict(desk, values)
-        except GreenroomError as error:
-            # The window stays open, so that nobody's words are lost.
-            log.warning("member=%s %s", member_id, error.for_person())
-            answer = _refusal(values, error.for_person())
-        ack(**answer)
-        if not answer:
-            guarded(desk, None, member_id, lambda: decide(desk, values, member_id))
-
-    return listener
+    return submitting(
+        desk,
+        lambda _, body: Answer(_verdict(desk, read_edit(view_of(body)))),
+        may=may,
+        field=lambda body: read_edit(view_of(body)).text_block,
+        after=lambda member, body: decide(desk, read_edit(view_of(body)), member),
+    )
 
 
 def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
@@ -148,20 +138,20 @@ def _what_to_say(
     return {}
 
 
-def decide(desk: Desk, values: EditValues, member_id: str) -> None:
+def decide(desk: Desk, values: EditValues, member: Member) -> None:
     """Approve the submitted words, or hand them in for somebody else to approve.
 
     Raises:
-        NotAllowed: the member may not decide, or their words wait for another already.
+        NotAllowed: their words wait for another already.
         AlreadyDecided: somebody was first.
     """
-    member = desk.access.member_who_may_decide(member_id)
     # Slack is asked here: not while the transaction below holds others up.
     alone = desk.team.settings.second_approver and not somebody_else_may_decide(desk, member)
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, values.mention_id)
-        source = stored.suggestion(tx, values.suggestion_id or "")
+        source = _source(tx, mention, values.suggestion_id)
+        source_id = source.id if source else None
         if needs_another(tx, mention.id, member, values.text):
             checks = checks_of(tx, desk, mention, values.text)
             hand_in(tx, desk, mention, member, values.text, checks, made_of=source, alone=alone)
@@ -175,7 +165,7 @@ def decide(desk: Desk, values: EditValues, member_id: str) -> None:
                 member,
                 text=values.text,
                 at=now,
-                suggestion_id=values.suggestion_id,
+                suggestion_id=source_id,
                 change=change,
             )
             return
@@ -188,21 +178,29 @@ def decide(desk: Desk, values: EditValues, member_id: str) -> None:
             before=OPEN_STATES,
             at=now,
             due_at=now + desk.undo,
-            suggestion_id=values.suggestion_id,
+            suggestion_id=source_id,
             change=change,
         )
 
 
+def _source(tx: Transaction, mention: Mention, suggestion_id: str | None) -> Suggestion | None:
+    """Return the suggestion that a text was made of; one of another mention is none of it."""
+    source = stored.suggestion(tx, suggestion_id) if suggestion_id else None
+    return source if source is not None and source.mention_id == mention.id else None
+
+
 def _redraw(
     desk: Desk,
+    may: May,
     body: Body,
     what: Callable[[EditValues, Suggestion | None], tuple[str, str]],
 ) -> None:
     """Update the open window; a newer update wins, since Slack holds ours against the hash."""
-    member_id = str(body["user"]["id"])
+    member_id = member_of(body)
 
     def work() -> None:
-        view = body["view"]
+        may(member_id)
+        view = view_of(body)
         values = read_edit(view)
         with desk.db.read() as tx:
             mention = the_mention(tx, values.mention_id)
@@ -210,7 +208,7 @@ def _redraw(
         chosen = _chosen(choices, values.suggestion_id)
         text, draft_key = what(values, chosen)
         redrawn = edit_window(desk, mention, choices, chosen, text, draft_key=draft_key)
-        desk.slack.update_modal(str(view["id"]), redrawn, hash=str(view["hash"]))
+        desk.slack.update_modal(str(view.get("id")), redrawn, hash=str(view.get("hash")))
 
     guarded(desk, None, member_id, work)
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from domain import DecisionKind
 from errors import GreenroomError
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.boundary import tell_privately
 from handlers.deciding import the_mention
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, view_of
 from handlers.submitting import Answer, submitting
 from storage import decisions
 from storage.due_work import ask_to_show_elsewhere
@@ -29,11 +29,11 @@ def open_elsewhere(desk: Desk, press: Press, mention_id: str) -> None:
     desk.slack.open_modal(press.trigger_id, elsewhere_modal(mention, channel, shown=shown))
 
 
-def on_elsewhere(desk: Desk) -> Callable[..., None]:
+def on_elsewhere(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that has the copy posted, once for each window."""
 
     def store(member: Member, body: Body) -> Answer:
-        view = body["view"]
+        view = view_of(body)
         values = read_elsewhere(view)
         if desk.team.settings.escalate_to is None:
             raise GreenroomError(nowhere_else(), "")
@@ -42,7 +42,7 @@ def on_elsewhere(desk: Desk) -> Callable[..., None]:
             ask_to_show_elsewhere(
                 tx,
                 mention.id,
-                _press(str(view["id"])),
+                _press(str(view.get("id", ""))),
                 member_id=member.id,
                 member_name=member.name,
                 why=values.why,
@@ -50,7 +50,7 @@ def on_elsewhere(desk: Desk) -> Callable[..., None]:
             )
         return Answer({})
 
-    return submitting(desk, store, field=lambda _: WHY_BLOCK)
+    return submitting(desk, store, may=may, field=lambda _: WHY_BLOCK)
 
 
 def _press(view_id: str) -> str:

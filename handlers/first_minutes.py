@@ -1,13 +1,13 @@
 """The welcome's steps about watches and approvers, and *Show more*."""
 
 from collections.abc import Callable
-from typing import Any
 
 from domain import MentionKind, Watch
-from errors import GreenroomError
-from handlers.access import Member
-from handlers.boundary import guarded, tell_privately
-from handlers.desk import Body, Desk, Press
+from errors import GreenroomError, NotOurs
+from handlers.access import May, Member
+from handlers.boundary import tell_privately
+from handlers.desk import Body, Desk, Press, view_of
+from handlers.submitting import Answer, at_fields, submitting
 from storage import members, mentions, watches
 from storage.due_work import (
     ask_fold_line,
@@ -17,6 +17,7 @@ from storage.due_work import (
 )
 from storage.ids import new_id
 from views.modals import read_watch, watch_errors, watch_modal
+from views.modals.watch import LABEL_BLOCK, WatchValues
 from views.private_words import trying, watching, who_approves
 from views.watch_trial import WatchWish
 
@@ -39,25 +40,20 @@ def open_watch(desk: Desk, press: Press, _: Member) -> None:
 
 def start_watch(desk: Desk, press: Press, _: Member) -> None:
     """Listen to a query that was tried."""
-    wish = _wish(press)
+    wish = WatchWish.from_value(press.value)
     if not wish.label:
         # It was tried without a name: the window asks for one.
         desk.slack.open_modal(press.trigger_id, watch_modal(wish=wish))
         return
+    if watch_errors(WatchValues(None, wish.label, wish.query, wish.cap)):
+        raise NotOurs("Greenroom does not know that query any more.")
     add_watch(desk, wish.label, wish.query, wish.cap)
     tell_privately(desk, press.channel, press.member_id, watching(wish.label))
 
 
 def change_query(desk: Desk, press: Press, _: Member) -> None:
     """Open the window again with what was tried."""
-    desk.slack.open_modal(press.trigger_id, watch_modal(wish=_wish(press)))
-
-
-def _wish(press: Press) -> WatchWish:
-    try:
-        return WatchWish.from_value(press.value)
-    except (ValueError, TypeError) as error:
-        raise GreenroomError("Greenroom does not know that query any more.", "") from error
+    desk.slack.open_modal(press.trigger_id, watch_modal(wish=WatchWish.from_value(press.value)))
 
 
 def try_first(desk: Desk, wish: WatchWish, member_id: str, channel: str | None) -> None:
@@ -90,26 +86,18 @@ def tell_who_approves(desk: Desk, press: Press, _: Member) -> None:
     tell_privately(desk, press.channel, press.member_id, words)
 
 
-def on_watch(desk: Desk) -> Callable[..., None]:
+def on_watch(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that has a new watch's query tried on X."""
 
-    def listener(ack: Callable[..., Any], body: Body) -> None:
-        member_id = str(body["user"]["id"])
-        values = read_watch(body["view"])
+    def store(member: Member, body: Body) -> Answer:
+        values = read_watch(view_of(body))
         if errors := watch_errors(values):
-            ack(response_action="errors", errors=errors)
-            return
-        ack()
+            return at_fields(errors)
+        wish = WatchWish(values.label, values.query, values.cap or 0)
+        try_first(desk, wish, member.id, None)
+        return Answer({}, trying(values.query))
 
-        def work() -> None:
-            desk.access.member_who_may_decide(member_id)
-            wish = WatchWish(values.label, values.query, values.cap or 0)
-            try_first(desk, wish, member_id, None)
-            tell_privately(desk, None, member_id, trying(values.query))
-
-        guarded(desk, None, member_id, work)
-
-    return listener
+    return submitting(desk, store, may=may, field=lambda _: LABEL_BLOCK)
 
 
 def add_watch(desk: Desk, label: str, query: str, cap: int) -> Watch:

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from domain import Decision, DecisionKind, Mention, MentionState
 from errors import AlreadyDecided, GreenroomError, NotAllowed
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.deciding import move_or_tell_who, record, the_mention
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, view_of
 from handlers.submitting import Answer, submitting
 from insights.business_time import due_after_business
 from storage import jobs
@@ -76,11 +76,11 @@ def open_assign(desk: Desk, press: Press, mention_id: str) -> None:
     desk.slack.open_modal(press.trigger_id, hand_over_modal(mention))
 
 
-def on_hand_over(desk: Desk) -> Callable[..., None]:
+def on_hand_over(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener for the submitted *Assign* window."""
 
     def store(member: Member, body: Body) -> Answer:
-        values = read_hand_over(body["view"])
+        values = read_hand_over(view_of(body))
         try:
             hand_over(desk, values.mention_id, member, values.member_id, values.note)
         except AlreadyDecided as error:
@@ -88,7 +88,7 @@ def on_hand_over(desk: Desk) -> Callable[..., None]:
             return Answer({}, "" if error.by == member.id else str(error))
         return Answer({})
 
-    return submitting(desk, store, field=lambda _: WHO_BLOCK)
+    return submitting(desk, store, may=may, field=lambda _: WHO_BLOCK)
 
 
 def give_back(desk: Desk, press: Press, member: Member) -> None:

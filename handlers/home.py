@@ -9,8 +9,9 @@ from errors import NotAllowed, SlackError
 from handlers import pausing
 from handlers.access import Member
 from handlers.boundary import guarded
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, part_of
 from handlers.people import people_list
+from handlers.permissions import HEARD, PRESSES, Heard
 from handlers.skip import skip
 from insights.stats import figures, period
 from storage import health, mentions, messages, notices, replies, stats, voices, watches
@@ -18,6 +19,7 @@ from storage.database import Transaction
 from storage.due_work import ask_listening
 from storage.spending import spending
 from storage.team_settings import setting_changes
+from views.actions import ActionId
 from views.home import closed_home, home
 from views.home_waiting import LISTED, MOST_LISTED
 from views.modals.people import people_modal
@@ -29,7 +31,7 @@ def on_opened(desk: Desk) -> Callable[..., None]:
     """Make the listener that publishes the Home tab for whoever opened it."""
 
     def listener(body: Body) -> None:
-        event = body.get("event") or {}
+        event = part_of(body, "event")
         member_id = str(event.get("user", ""))
         if event.get("tab", "home") == "home":
             guarded(desk, None, member_id, lambda: show_home(desk, member_id))
@@ -41,7 +43,7 @@ def show_home(desk: Desk, member_id: str) -> None:
     """Publish the Home tab for a member, as much of it as they may see."""
     may_set = _may_set(desk, member_id)
     try:
-        desk.access.member_who_may_decide(member_id)
+        desk.access.member_with(HEARD[Heard.HOME], member_id)
     except NotAllowed as refusal:
         desk.slack.publish_home(member_id, closed_home(str(refusal), may_set=may_set))
         return
@@ -98,7 +100,7 @@ def _pause_watch(desk: Desk, watch_id: str, *, paused: bool) -> None:
 
 def _may_set(desk: Desk, member_id: str) -> bool:
     try:
-        desk.access.member_who_may_set(member_id)
+        desk.access.member_with(PRESSES[ActionId.OPEN_SETTINGS], member_id)
     except NotAllowed:
         return False
     return True

@@ -1,17 +1,17 @@
 """*Other ideas…*: free words that ask for another round of suggestions."""
 
 from collections.abc import Callable
-from typing import Any
 
 from domain import OPEN_STATES, DecisionKind
 from errors import AlreadyDecided
-from handlers.access import Member
-from handlers.boundary import guarded
+from handlers.access import May, Member
 from handlers.deciding import record, the_mention
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, view_of
+from handlers.submitting import Answer, submitting
 from storage import mentions
 from storage.due_work import ask_card, ask_suggestions
 from views.modals import other_ideas_modal, read_other_ideas
+from views.modals.other_ideas import STEER_BLOCK
 from views.private_words import moved_on
 
 
@@ -22,23 +22,23 @@ def open_other_ideas(desk: Desk, press: Press, _: Member) -> None:
     desk.slack.open_modal(press.trigger_id, other_ideas_modal(mention, model_on=desk.model_on))
 
 
-def on_submit(desk: Desk) -> Callable[..., None]:
+def on_submit(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener for the submitted window."""
 
-    def listener(ack: Callable[..., Any], body: Body) -> None:
-        ack()
-        member_id = str(body["user"]["id"])
-        values = read_other_ideas(body["view"])
-        guarded(
-            desk, None, member_id, lambda: steer(desk, member_id, values.mention_id, values.steer)
-        )
+    def store(member: Member, body: Body) -> Answer:
+        values = read_other_ideas(view_of(body))
+        try:
+            steer(desk, member, values.mention_id, values.steer)
+        except AlreadyDecided as error:
+            # Nothing is lost with the window: there is nothing left to draft for.
+            return Answer({}, str(error))
+        return Answer({})
 
-    return listener
+    return submitting(desk, store, may=may, field=lambda _: STEER_BLOCK)
 
 
-def steer(desk: Desk, member_id: str, mention_id: str, words: str) -> None:
+def steer(desk: Desk, member: Member, mention_id: str, words: str) -> None:
     """Record the words and have another round drafted."""
-    member = desk.access.member_who_may_decide(member_id)
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, mention_id)

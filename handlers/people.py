@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from domain import Person, PersonNote, PersonPage
 from errors import GreenroomError, SlackError
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.boundary import tell_privately
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, view_of
 from handlers.submitting import Answer, at_fields, submitting
 from insights.people import talks
 from insights.stats import period
@@ -114,11 +114,11 @@ def open_note(desk: Desk, press: Press, _: Member) -> None:
     desk.slack.push_modal(press.trigger_id, note_modal(person.id, person.name))
 
 
-def on_note(desk: Desk) -> Callable[..., None]:
+def on_note(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that keeps a note."""
 
     def keep(member: Member, body: Body) -> Answer:
-        view = body["view"]
+        view = view_of(body)
         person_id = kept_values(view).get("person", "")
         text = answer(view, "note", "words").strip()
         if not text or len(text) > _LONGEST_NOTE:
@@ -137,12 +137,12 @@ def on_note(desk: Desk) -> Callable[..., None]:
         return Answer({})
 
     def after(_: Member, body: Body) -> None:
-        view = body["view"]
+        view = view_of(body)
         below = str(view.get("previous_view_id") or view.get("root_view_id") or "")
         if below and below != view.get("id"):
             _redraw(desk, below, kept_values(view).get("person", ""))
 
-    return submitting(desk, keep, field=lambda _: "note", after=after)
+    return submitting(desk, keep, may=may, field=lambda _: "note", after=after)
 
 
 def remove_note(desk: Desk, press: Press, _: Member) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from domain import Check, CheckLevel, PlaybookAnswer, Voice
 from errors import GreenroomError, SlackError
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.boundary import tell_privately
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, view_of
 from handlers.submitting import Answer, at_fields, shown_instead, submitting
 from replies.playbook import default_playbook
 from replies.playbook.answers import (
@@ -84,20 +84,21 @@ def remove(desk: Desk, press: Press, member: Member) -> None:
         tell_privately(desk, press.channel, press.member_id, told)
 
 
-def on_occasion(desk: Desk) -> Callable[..., None]:
+def on_occasion(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that stores an occasion."""
     return submitting(
         desk,
         lambda member, body: _save(desk, member, body),
-        field=lambda body: next(iter(occasion_blocks(body["view"], {"name": ""}))),
+        may=may,
+        field=lambda body: next(iter(occasion_blocks(view_of(body), {"name": ""}))),
         after=lambda _, body: _redraw_list(
-            desk, str(body["view"].get("root_view_id") or ""), str(body["view"]["id"])
+            desk, str(view_of(body).get("root_view_id") or ""), str(view_of(body).get("id", ""))
         ),
     )
 
 
 def _save(desk: Desk, member: Member, body: Body) -> Answer:
-    view = body["view"]
+    view = view_of(body)
     values = read_occasion(view)
     with desk.db.write() as tx:
         playbook, voice = voices.playbook(tx), voices.voice(tx)

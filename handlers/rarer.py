@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from domain import OPEN_STATES, DecisionKind, MentionState
-from errors import GreenroomError
+from errors import NotOurs
 from handlers import elsewhere, handing_over, saved_answers
 from handlers import people as people_pages
 from handlers.access import Member
 from handlers.boundary import tell_privately
 from handlers.deciding import move_or_tell_who, record, the_mention
 from handlers.desk import Desk, Press
+from handlers.permissions import CHOICES
 from handlers.snooze import snooze, tomorrow_morning
 from storage import people, watches
 from views.actions import Rarer, read_option
@@ -21,7 +22,8 @@ def choose(desk: Desk, press: Press, member: Member) -> None:
     try:
         picked = read_option(press.value)
     except ValueError as error:
-        raise GreenroomError("Greenroom does not know that choice.", "") from error
+        raise NotOurs("Greenroom does not know that choice.") from error
+    desk.access.member_with(CHOICES[picked.choice], member.id)
     match picked.choice:
         case Rarer.SNOOZE_HOUR:
             snooze(desk, picked.mention_id, member, desk.now() + timedelta(hours=1))

@@ -3,31 +3,27 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.boundary import guarded, tell_privately
-from handlers.desk import Body, Desk
+from handlers.desk import Body, Desk, member_of, part_of, view_of
 from handlers.submitting import Answer, at_fields, submitting
 from insights.x_links import posts_linked
 from storage.due_work import ask_brought
 from views.brought import no_link, reading
 from views.modals.link import LINK_BLOCK, link_modal, read_link
 
-#: The callback ids in manifest.yaml.
-FROM_MESSAGE = "suggest_from_message"
-FROM_LINK = "suggest_from_link"
 
-
-def on_message_shortcut(desk: Desk) -> Callable[..., None]:
+def on_message_shortcut(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener of the message's menu: the first link to a post in it is read."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
-        member_id = str(body["user"]["id"])
-        channel = str((body.get("channel") or {}).get("id") or "") or None
+        member_id = member_of(body)
+        channel = str(part_of(body, "channel").get("id") or "") or None
 
         def work() -> None:
-            member = desk.access.member_who_may_decide(member_id)
-            found = posts_linked("\n".join(_addresses(body.get("message") or {})))
+            member = may(member_id)
+            found = posts_linked("\n".join(_addresses(part_of(body, "message"))))
             if found:
                 _bring(desk, member, found[0], channel)
             told = reading(len(found) - 1) if found else no_link()
@@ -38,33 +34,33 @@ def on_message_shortcut(desk: Desk) -> Callable[..., None]:
     return listener
 
 
-def on_global_shortcut(desk: Desk) -> Callable[..., None]:
+def on_global_shortcut(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that opens the window for a link."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
-        member_id = str(body["user"]["id"])
+        member_id = member_of(body)
 
         def work() -> None:
-            desk.access.member_who_may_decide(member_id)
-            desk.slack.open_modal(str(body["trigger_id"]), link_modal())
+            may(member_id)
+            desk.slack.open_modal(str(body.get("trigger_id", "")), link_modal())
 
         guarded(desk, None, member_id, work)
 
     return listener
 
 
-def on_link(desk: Desk) -> Callable[..., None]:
+def on_link(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener for the submitted window."""
 
     def store(member: Member, body: Body) -> Answer:
-        found = posts_linked(read_link(body["view"]))
+        found = posts_linked(read_link(view_of(body)))
         if not found:
             return at_fields({LINK_BLOCK: no_link()})
         _bring(desk, member, found[0], None)
         return Answer({}, reading(len(found) - 1))
 
-    return submitting(desk, store, field=lambda _: LINK_BLOCK)
+    return submitting(desk, store, may=may, field=lambda _: LINK_BLOCK)
 
 
 def _bring(desk: Desk, member: Member, post_id: str, channel: str | None) -> None:

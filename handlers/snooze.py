@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from domain import DecisionKind, MentionState
 from errors import AlreadyDecided, GreenroomError
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.deciding import move_or_tell_who, record, the_mention
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, view_of
 from handlers.submitting import Answer, submitting
 from storage import jobs
 from storage.due_work import ask_wake
@@ -33,18 +33,18 @@ def open_snooze(desk: Desk, press: Press, _: Member) -> None:
     desk.slack.open_modal(press.trigger_id, view)
 
 
-def on_snooze(desk: Desk) -> Callable[..., None]:
+def on_snooze(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener for the submitted window; a time that is past is refused in it."""
 
     def store(member: Member, body: Body) -> Answer:
-        values = read_snooze(body["view"])
+        values = read_snooze(view_of(body))
         try:
             snooze(desk, values.mention_id, member, _until(desk, values))
         except AlreadyDecided as error:
             return Answer({}, "" if error.by == member.id else str(error))
         return Answer({})
 
-    return submitting(desk, store, field=lambda _: UNTIL_BLOCK)
+    return submitting(desk, store, may=may, field=lambda _: UNTIL_BLOCK)
 
 
 def snooze(desk: Desk, mention_id: str, member: Member, until: datetime) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from errors import GreenroomError
-from handlers.access import Member
+from errors import GreenroomError, NotOurs
+from handlers.access import May, Member
 from handlers.boundary import guarded, tell_privately
-from handlers.desk import Body, Desk
+from handlers.desk import Body, Desk, member_of
 from views.words import shorten
 
 log = logging.getLogger("greenroom.submitting")
@@ -40,29 +40,44 @@ def submitting(
     desk: Desk,
     store: Callable[[Member, Body], Answer],
     *,
+    may: May,
     field: Callable[[Body], str],
     after: Callable[[Member, Body], None] | None = None,
-    may: Callable[[str], Member] | None = None,
 ) -> Callable[..., None]:
     """Make a Bolt view listener: ask access, store, answer.
 
     Args:
         desk: the parts.
         store: does the work in one commit; its GreenroomErrors are shown in the window.
+        may: returns who submitted if they may.
         field: names the input block at which a refusal is shown.
         after: what else is done when the window closed.
-        may: returns who submitted if they may; those who may decide, unless it is given.
     """
 
-    def listener(ack: Callable[..., Any], body: Body) -> None:
-        member_id = str(body["user"]["id"])
+    def refuse(ack: Callable[..., Any], member_id: str, body: Body, sentence: str) -> None:
         try:
-            member = (may or desk.access.member_who_may_decide)(member_id)
+            block = field(body)
+        except NotOurs:
+            # There is no place for a sentence in a window that is none of ours.
+            ack()
+            tell_privately(desk, None, member_id, sentence)
+            return
+        # The window stays open, so that nobody's words are lost.
+        ack(**at_fields({block: shorten(sentence, 150)}).slack)
+
+    def listener(ack: Callable[..., Any], body: Body) -> None:
+        member_id = member_of(body)
+        try:
+            member = may(member_id)
             answer = store(member, body)
         except GreenroomError as error:
             log.info("member=%s %s", member_id, error.for_person())
-            # The window stays open, so that nobody's words are lost.
-            ack(**at_fields({field(body): shorten(str(error), 150)}).slack)
+            refuse(ack, member_id, body, str(error))
+            return
+        except Exception:
+            unforeseen = GreenroomError("That did not work and nothing was sent.")
+            log.exception("id=%s member=%s unforeseen", unforeseen.ref, member_id)
+            refuse(ack, member_id, body, unforeseen.for_person())
             return
         ack(**answer.slack)
 

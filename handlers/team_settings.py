@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from errors import GreenroomError, SlackError
-from handlers.access import Access, Member
-from handlers.desk import Body, Desk, Press
+from handlers.access import Access, May, Member
+from handlers.desk import Body, Desk, Press, view_of
 from handlers.home import show_home
 from handlers.submitting import Answer, at_fields, submitting
 from storage.database import Transaction
@@ -33,11 +33,11 @@ def open_settings(desk: Desk, press: Press, _: Member) -> None:
     desk.slack.open_modal(press.trigger_id, team_settings_modal(settings, changes))
 
 
-def on_settings(desk: Desk) -> Callable[..., None]:
+def on_settings(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that stores what was changed."""
 
     def store(member: Member, body: Body) -> Answer:
-        wanted = read_team_settings(body["view"])
+        wanted = read_team_settings(view_of(body))
         errors = wanted.errors or _refused(desk, wanted.values, _blocks(body))
         if errors:
             return at_fields(errors)
@@ -53,14 +53,14 @@ def on_settings(desk: Desk) -> Callable[..., None]:
     return submitting(
         desk,
         store,
+        may=may,
         field=lambda body: next(iter(_blocks(body)), "undo"),
         after=after,
-        may=desk.access.member_who_may_set,
     )
 
 
 def _blocks(body: Body) -> tuple[str, ...]:
-    return answered_blocks(body["view"])
+    return answered_blocks(view_of(body))
 
 
 def _refused(desk: Desk, values: Mapping[str, Any], blocks: tuple[str, ...]) -> dict[str, str]:

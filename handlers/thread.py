@@ -17,6 +17,7 @@ from handlers.boundary import guarded
 from handlers.deciding import record, the_mention
 from handlers.desk import Desk, Press
 from handlers.handing_over import hand_over
+from handlers.permissions import THREAD_WORDS
 from handlers.skip import skip
 from handlers.voice import store, today
 from replies.steering import Asked, Kind, understand
@@ -139,7 +140,7 @@ def _in_a_thread(event: Mapping[str, Any]) -> bool:
 def _who_may_ask(desk: Desk, member_id: str, asked: Asked) -> Member | None:
     """Return the member; a guest who talks along without meaning us is not turned away aloud."""
     try:
-        return desk.access.member_who_may_decide(member_id)
+        return desk.access.member_with(THREAD_WORDS[asked.kind], member_id)
     except NotAllowed:
         if asked.kind is Kind.UNSURE:
             return None

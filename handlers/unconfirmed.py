@@ -1,13 +1,13 @@
 """What a person decides when it is not known whether a reply went out."""
 
-from domain import DecisionKind, MentionState, ReplyState
+from domain import DecisionKind, MentionState, Reply, ReplyState
 from errors import AlreadyDecided
 from handlers.access import Member
 from handlers.deciding import approve_text, record, the_mention
 from handlers.desk import Desk, Press
 from storage import jobs, replies
-from storage.due_work import ask_look
-from views.private_words import moved_on
+from storage.due_work import ask_card, ask_look
+from views.private_words import moved_on, other_words_now
 
 
 def check_again(desk: Desk, press: Press, member: Member) -> None:
@@ -24,10 +24,11 @@ def check_again(desk: Desk, press: Press, member: Member) -> None:
 
 def send_anyway(desk: Desk, press: Press, member: Member) -> None:
     """Send the same text once more, on this member's word; the first try is closed for good."""
+    _only_as_shown(desk, press)
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
-        reply = replies.reply_of(tx, mention.id)
+        reply = _shown(replies.reply_of(tx, mention.id), press)
         if reply is None or not replies.move_reply(
             tx,
             reply.id,
@@ -50,11 +51,12 @@ def send_anyway(desk: Desk, press: Press, member: Member) -> None:
 
 
 def retry(desk: Desk, press: Press, member: Member) -> None:
-    """Approve a failed reply once more as it stands."""
+    """Approve a failed reply once more, exactly as it stood on the card that was pressed."""
+    _only_as_shown(desk, press)
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
-        failed = replies.last_reply(tx, mention.id)
+        failed = _shown(replies.last_reply(tx, mention.id), press)
         if failed is None or failed.state is not ReplyState.FAILED:
             raise AlreadyDecided(moved_on())
         approve_text(
@@ -67,3 +69,26 @@ def retry(desk: Desk, press: Press, member: Member) -> None:
             at=now,
             due_at=now + desk.undo,
         )
+
+
+def _only_as_shown(desk: Desk, press: Press) -> None:
+    """Show the card anew where other words stand there than those beside the button.
+
+    Raises:
+        AlreadyDecided: they do; nothing is sent.
+    """
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        if _shown(replies.last_reply(tx, mention.id), press) is not None:
+            return
+        ask_card(tx, mention.id, at=desk.now())
+    raise AlreadyDecided(other_words_now())
+
+
+def _shown(reply: Reply | None, press: Press) -> Reply | None:
+    """Return the reply if it is the one whose words stood beside the button.
+
+    A card that Slack still shows as it was, or one that a member has open elsewhere, may show
+    words that another decision has replaced: nobody approves a text unseen.
+    """
+    return reply if reply is not None and reply.id == press.beside_id else None

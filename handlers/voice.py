@@ -1,13 +1,14 @@
 """How we talk: its page, its window, and the versions before."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 from domain import OfferState, SavedVoice, Voice
 from errors import GreenroomError
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.boundary import tell_privately
-from handlers.desk import Desk, Press
+from handlers.desk import Desk, Press, view_of
 from handlers.submitting import Answer, at_fields, shown_instead, submitting
 from replies.checks.check_names import silenceable
 from replies.voice.changes import merge_voices, voice_change
@@ -26,6 +27,8 @@ from views.modals import (
 from views.modals.voice_history import SHOWN
 from views.private_words import saved_voice, voice_unchanged
 from views.voice_page import voice_page
+
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def page(desk: Desk) -> Message:
@@ -55,7 +58,8 @@ def open_history(desk: Desk, press: Press, _: Member) -> None:
 def bring_back(desk: Desk, press: Press, member: Member) -> None:
     """Save an earlier version as a new one."""
     with desk.db.write() as tx:
-        wanted = voices.saved_voice(tx, int(press.value)) if press.value.isdigit() else None
+        known = _VERSION.fullmatch(press.value) is not None
+        wanted = voices.saved_voice(tx, int(press.value)) if known else None
         if wanted is None:
             raise GreenroomError("Greenroom does not know that version.", "Nothing was changed.")
         now = voices.voice(tx)
@@ -71,12 +75,13 @@ def bring_back(desk: Desk, press: Press, member: Member) -> None:
     tell_privately(desk, press.channel, press.member_id, told)
 
 
-def on_voice(desk: Desk) -> Callable[..., None]:
+def on_voice(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that stores a new version of the voice."""
     return submitting(
         desk,
-        lambda member, body: _save(desk, member, read_voice(body["view"])),
-        field=lambda body: read_voice(body["view"]).block("who"),
+        lambda member, body: _save(desk, member, read_voice(view_of(body))),
+        may=may,
+        field=lambda body: read_voice(view_of(body)).block("who"),
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from domain import OfferOrigin, OfferState, Voice, VoiceOffer
 from errors import AlreadyDecided, GreenroomError
 from handlers import voice as our_voice
-from handlers.access import Member
+from handlers.access import May, Member
 from handlers.boundary import tell_privately
-from handlers.desk import Body, Desk, Press
+from handlers.desk import Body, Desk, Press, view_of
 from handlers.submitting import Answer, at_fields, shown_instead, submitting
 from replies.checks.check_names import silenceable
 from replies.voice.changes import merge_voices, voice_change
@@ -45,10 +45,13 @@ def open_interview(desk: Desk, press: Press, _: Member) -> None:
     desk.slack.open_modal(press.trigger_id, interview_modal())
 
 
-def on_interview(desk: Desk) -> Callable[..., None]:
+def on_interview(desk: Desk, may: May) -> Callable[..., None]:
     """Make the listener that works a voice out of the answers and offers it."""
     return submitting(
-        desk, lambda member, body: _offer(desk, member, body), field=lambda _: FIRST_BLOCK
+        desk,
+        lambda member, body: _offer(desk, member, body),
+        may=may,
+        field=lambda _: FIRST_BLOCK,
     )
 
 
@@ -107,7 +110,7 @@ def leave(desk: Desk, press: Press, member: Member) -> None:
 
 
 def _offer(desk: Desk, member: Member, body: Body) -> Answer:
-    values = read_interview(body["view"])
+    values = read_interview(view_of(body))
     if errors := interview_errors(values):
         return at_fields(errors)
     answers = Answers(**_parts(values))

@@ -11,6 +11,7 @@ from sandbox.control_changes import Changes
 from sandbox.control_errors import ControlError, asked, check_origin, maybe, not_found, words
 from sandbox.control_forms import Forms
 from sandbox.control_people import People
+from sandbox.control_raw import Raw
 from sandbox.control_shown import shown_member, shown_message, shown_post, shown_view
 from sandbox.model_service import ModelDesk
 from sandbox.slack_people import BOT_USER_ID
@@ -56,6 +57,7 @@ def control_routes(room: ControlRoom) -> list[BaseRoute]:
     control = _Control(room)
     people = People(room.slack, room.hub, room.responses)
     forms = Forms(people, room.slack_settings)
+    raw = Raw(room.slack, room.hub)
 
     def acting(do: Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]) -> Doing:
         async def endpoint(request: Request) -> Any:
@@ -85,6 +87,7 @@ def control_routes(room: ControlRoom) -> list[BaseRoute]:
         ("POST", "shortcut", acting(people.shortcut)),
         ("POST", "submit", acting(forms.submit)),
         ("POST", "close", acting(forms.close)),
+        ("POST", "payload", acting(raw.deliver)),
     ]
     routes: list[BaseRoute] = [
         Route(f"/control/{path}", _answering(do), methods=[method]) for method, path, do in calls

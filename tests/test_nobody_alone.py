@@ -96,7 +96,10 @@ def do(desk: Desk, mention_id: str, step: str, member: Member, text: str) -> Non
     """Do one thing as a member does it; kind refusals are part of the play."""
     with desk.db.read() as tx:
         shown = [s for s in suggestions.latest_round(tx, mention_id) if s.text == text]
+        last = replies.last_reply(tx, mention_id)
     beside = shown[0].id if shown else None
+    if step in {"retry", "anyway"}:
+        beside = last.id if last else None
     press = Press(member.id, button_value(mention_id, beside), "t", desk.channel, None)
     pressed: dict[str, Callable[[Desk, Press, Member], None]] = {
         "approve": approve,
@@ -109,7 +112,7 @@ def do(desk: Desk, mention_id: str, step: str, member: Member, text: str) -> Non
     with suppress(GreenroomError):
         if step == "write":
             values = EditValues(mention_id, beside, text, "text", "d")
-            decide(desk, values, member.id)
+            decide(desk, values, member)
         elif step in pressed:
             pressed[step](desk, press, member)
         else:

@@ -67,7 +67,6 @@ class ActionId(StrEnum):
     REST_WATCH = "rest_watch"
     WAKE_WATCH = "wake_watch"
     HOME_SKIP = "home_skip"
-    HOME_SNOOZE = "home_snooze"
 
 
 class ViewId(StrEnum):
@@ -124,9 +123,9 @@ class PickedRarer:
     mention_id: str
 
 
-def button_value(mention_id: str, suggestion_id: str | None = None) -> str:
-    """Write a button's value."""
-    return mention_id if suggestion_id is None else f"{mention_id}|{suggestion_id}"
+def button_value(mention_id: str, beside_id: str | None = None) -> str:
+    """Write a button's value; `beside_id` is the suggestion or reply whose words it is about."""
+    return mention_id if beside_id is None else f"{mention_id}|{beside_id}"
 
 
 def read_button(value: str) -> Pressed:

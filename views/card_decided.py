@@ -85,7 +85,11 @@ def unknown_blocks(facts: CardFacts, *, looks_to_take: int = LOOKS) -> list[AnyB
         )
         advice = "Look at the conversation on X first; *Send anyway* could post it twice."
         second = button(
-            "Send anyway", ActionId.SEND_ANYWAY, value, style="danger", confirm=_sure_to_send()
+            "Send anyway",
+            ActionId.SEND_ANYWAY,
+            _once_more(facts),
+            style="danger",
+            confirm=_sure_to_send(),
         )
     return [
         section(head),
@@ -120,11 +124,16 @@ def failed_blocks(facts: CardFacts) -> list[AnyBlock | None]:
         actions(
             None
             if facts.reply is not None and facts.reply.duplicate
-            else button("Try again", ActionId.RETRY, value, style="primary"),
+            else button("Try again", ActionId.RETRY, _once_more(facts), style="primary"),
             button("Edit…", ActionId.EDIT, value),
             button("Skip", ActionId.SKIP, value),
         ),
     ]
+
+
+def _once_more(facts: CardFacts) -> str:
+    """Write the value of a button that sends the shown reply's words once more."""
+    return button_value(facts.mention.id, facts.reply.id if facts.reply is not None else None)
 
 
 def _by_hand_head(facts: CardFacts) -> str:

@@ -137,6 +137,19 @@ def paused_watch(label: str) -> str:
     return f"The watch “{shown}” rests now. `/greenroom watch resume {shown}` lets it listen again."
 
 
+def only_by_hand() -> str:
+    """Refuse kindly to send where X takes a reply from nobody but a person."""
+    return (
+        "X lets only a person answer this one, so nothing was sent. "
+        "The card offers the text to post by hand."
+    )
+
+
+def other_words_now() -> str:
+    """Refuse kindly to send words that no longer stand on the card."""
+    return "Other words stand there now. Look at the card, which shows the newest, and decide anew."
+
+
 def own_words() -> str:
     """Refuse kindly that somebody approves what they wrote themself."""
     return (

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from domain import Post
+from errors import NotOurs
 from views.actions import ActionId
 from views.message import Message, message
 from views.pieces import AnyBlock, actions, button, context, plain_section, section
@@ -29,9 +30,18 @@ class WatchWish:
 
     @classmethod
     def from_value(cls, value: str) -> "WatchWish":
-        """Read a button's value; raises ValueError when it is none of ours."""
-        label, query, cap = json.loads(value)
-        return cls(str(label), str(query), int(cap))
+        """Read a button's value.
+
+        Raises:
+            NotOurs: it is none of ours.
+        """
+        try:
+            label, query, cap = json.loads(value)
+        except (ValueError, TypeError, RecursionError):
+            raise NotOurs("Greenroom does not know that query any more.") from None
+        if not (isinstance(label, str) and isinstance(query, str) and type(cap) is int):
+            raise NotOurs("Greenroom does not know that query any more.")
+        return cls(label, query, cap)
 
 
 @dataclass(frozen=True, slots=True)

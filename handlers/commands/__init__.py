@@ -2,11 +2,11 @@
 
 import difflib
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 from errors import GreenroomError, SlackError, SlackUncertain
-from handlers.access import Member
 from handlers.boundary import guarded
 from handlers.commands.asked import Asked, Public, Shown
 from handlers.commands.budget import budget_asked
@@ -19,6 +19,7 @@ from handlers.commands.voice import playbook_asked, set_up_asked, voice_asked
 from handlers.commands.waiting import waiting_asked
 from handlers.commands.watch import watch_asked
 from handlers.desk import Body, Desk
+from handlers.permissions import SUBCOMMANDS, UNKNOWN_WORD, Subcommand
 from storage import messages
 from storage.ids import new_id
 from storage.quoted import note_quotes
@@ -38,9 +39,15 @@ def on_command(desk: Desk) -> Callable[..., None]:
         channel = str(body.get("channel_id", "")) or None
 
         def work() -> None:
-            member = desk.access.member_who_may_decide(member_id)
             text = unescape(str(body.get("text", "")))
-            shown = _answer(desk, text, member, str(body.get("trigger_id", "")), channel)
+            word, _, rest = text.strip().partition(" ")
+            wanted = _subcommand(word)
+            right = SUBCOMMANDS[wanted] if wanted is not None else UNKNOWN_WORD
+            member = desk.access.member_with(right, member_id)
+            if wanted is None:
+                raise _unknown(word)
+            asked = Asked(rest, member, str(body.get("trigger_id", "")), channel)
+            shown = _answer(desk, wanted, asked)
             if isinstance(shown, Public):
                 if not _posted(desk, channel, shown.message):
                     message = shown.message
@@ -77,19 +84,25 @@ def _posted(desk: Desk, channel: str | None, shown: Message) -> bool:
     return True
 
 
-def _answer(desk: Desk, text: str, member: Member, trigger_id: str, channel: str | None) -> Shown:
-    name, _, rest = text.strip().partition(" ")
-    answers = {**_SUBCOMMANDS, **_OTHER_SPELLINGS}
-    if name.lower() not in answers:
-        near = difflib.get_close_matches(name.lower(), _SUBCOMMANDS, n=1)
-        hint = f"Did you mean `/greenroom {near[0]}`?" if near else help_answer()
-        raise GreenroomError(f"There is no “{escape(name[:40])}” here.", hint)
-    words = rest.split()
-    public = name.lower() in _MAY_BE_PUBLIC and "public" in map(str.lower, words)
+def _subcommand(word: str) -> Subcommand | None:
+    name = word.lower()
+    if name in _OTHER_SPELLINGS:
+        return _OTHER_SPELLINGS[name]
+    return Subcommand(name) if name in set(Subcommand) else None
+
+
+def _unknown(word: str) -> GreenroomError:
+    near = difflib.get_close_matches(word.lower()[:40], list(Subcommand), n=1)
+    hint = f"Did you mean `/greenroom {near[0]}`?" if near else help_answer()
+    return GreenroomError(f"There is no “{escape(word[:40])}” here.", hint)
+
+
+def _answer(desk: Desk, wanted: Subcommand, asked: Asked) -> Shown:
+    words = asked.words.split()
+    public = wanted in _MAY_BE_PUBLIC and "public" in map(str.lower, words)
     if public:
         words = [word for word in words if word.lower() != "public"]
-    asked = Asked(" ".join(words), member, trigger_id, channel)
-    shown = answers[name.lower()](desk, asked)
+    shown = _ANSWERS[wanted](desk, replace(asked, words=" ".join(words)))
     return _public(shown) if public else shown
 
 
@@ -103,25 +116,21 @@ def _help(_: Desk, __: Asked) -> Shown:
     return help_answer()
 
 
-#: What can be asked for, by its first word.
-_SUBCOMMANDS: dict[str, Callable[[Desk, Asked], Shown]] = {
-    "help": _help,
-    "waiting": waiting_asked,
-    "watch": watch_asked,
-    "voice": voice_asked,
-    "playbook": playbook_asked,
-    "people": people_asked,
-    "stats": stats_asked,
-    "today": today_asked,
-    "budget": budget_asked,
-    "pause": pause_asked,
-    "resume": resume_asked,
-    "export": export_asked,
+_ANSWERS: dict[Subcommand, Callable[[Desk, Asked], Shown]] = {
+    Subcommand.HELP: _help,
+    Subcommand.WAITING: waiting_asked,
+    Subcommand.WATCH: watch_asked,
+    Subcommand.VOICE: voice_asked,
+    Subcommand.PLAYBOOK: playbook_asked,
+    Subcommand.PEOPLE: people_asked,
+    Subcommand.STATS: stats_asked,
+    Subcommand.TODAY: today_asked,
+    Subcommand.BUDGET: budget_asked,
+    Subcommand.PAUSE: pause_asked,
+    Subcommand.RESUME: resume_asked,
+    Subcommand.EXPORT: export_asked,
+    Subcommand.SET_UP: set_up_asked,
 }
 #: What `public` behind it shows to the whole channel; `stats` and `today` see to it themselves.
-_MAY_BE_PUBLIC = frozenset({"waiting", "people", "budget"})
-_OTHER_SPELLINGS: dict[str, Callable[[Desk, Asked], Shown]] = {
-    "": _help,
-    "set": set_up_asked,
-    "setup": set_up_asked,
-}
+_MAY_BE_PUBLIC = frozenset({Subcommand.WAITING, Subcommand.PEOPLE, Subcommand.BUDGET})
+_OTHER_SPELLINGS = {"": Subcommand.HELP, "set": Subcommand.SET_UP}

@@ -20,6 +20,7 @@ from views.modals.form import (
     answer,
     block_with,
     field,
+    kept_value,
     kept_values,
     modal,
 )
@@ -110,19 +111,19 @@ def read_edit(view: Mapping[str, Any]) -> EditValues:
     """Read a view's payload, submitted or still open.
 
     Raises:
-        KeyError: the view is not one of ours.
+        NotOurs: the view is not one of ours.
     """
-    kept = kept_values(view)
-    text_block = block_with(view, ActionId.EDIT_TEXT) or f"text:{kept['draft']}"
+    draft_key = kept_value(view, "draft")
+    text_block = block_with(view, ActionId.EDIT_TEXT) or f"text:{draft_key}"
     from_block = block_with(view, ActionId.EDIT_FROM)
     picked = answer(view, from_block, ActionId.EDIT_FROM) if from_block else ""
     return EditValues(
-        mention_id=kept["mention"],
-        suggestion_id=picked or kept["suggestion"] or None,
+        mention_id=kept_value(view, "mention"),
+        suggestion_id=picked or kept_value(view, "suggestion") or None,
         text=answer(view, text_block, ActionId.EDIT_TEXT),
         text_block=text_block,
-        draft_key=kept["draft"],
-        warned_text=kept.get("warned"),
+        draft_key=draft_key,
+        warned_text=kept_values(view).get("warned"),
     )
 
 

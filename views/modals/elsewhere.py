@@ -8,7 +8,7 @@ from typing import Any
 from domain import Mention
 from views.actions import ViewId
 from views.card_person import above_line
-from views.modals.form import answer, field, kept_values, modal, words_input
+from views.modals.form import answer, field, kept_value, modal, words_input
 from views.pieces import context, section
 from views.words import channel_words, excerpt, shorten, slack_date
 
@@ -51,7 +51,7 @@ def read_elsewhere(view: Mapping[str, Any]) -> ElsewhereValues:
     """Read a submitted view.
 
     Raises:
-        KeyError: the view is not one of ours.
+        NotOurs: the view is not one of ours.
     """
     why = shorten(answer(view, WHY_BLOCK, "words").strip(), 500)
-    return ElsewhereValues(kept_values(view)["mention"], why)
+    return ElsewhereValues(kept_value(view, "mention"), why)

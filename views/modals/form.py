@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import InputBlock, InputInteractiveElement, PlainTextInputElement
 from slack_sdk.models.views import View
 
+from errors import NotOurs
 from views.actions import ViewId
 from views.pieces import AnyBlock, plain
 from views.words import shorten
@@ -84,25 +85,38 @@ def kept_values(view: Mapping[str, Any]) -> dict[str, str]:
     """Read what `modal` was told to keep; empty when it is missing or not ours."""
     try:
         kept = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return {}
     if not isinstance(kept, dict):
         return {}
     return {str(key): value for key, value in kept.items() if isinstance(value, str)}
 
 
+def kept_value(view: Mapping[str, Any], name: str) -> str:
+    """Read one of the values that `modal` was told to keep.
+
+    Raises:
+        NotOurs: the view keeps none of that name.
+    """
+    kept = kept_values(view).get(name)
+    if kept is None:
+        raise NotOurs("Greenroom does not know this window any more.")
+    return kept
+
+
 def answer(view: Mapping[str, Any], block_id: str, action: str) -> str:
     """Read one answer of a view's state as text; "" when nothing was given."""
-    given = _values(view).get(block_id, {}).get(action, {})
-    option = given.get("selected_option") or {}
+    given = _given(view, block_id, action)
+    option = _named(given.get("selected_option"))
     found = given.get("value") or given.get("selected_user") or option.get("value")
     return str(found or given.get("selected_date_time") or "")
 
 
 def picks(view: Mapping[str, Any], block_id: str, action: str) -> tuple[str, ...]:
     """Read what was picked in an input that takes several; their values."""
-    given = _values(view).get(block_id, {}).get(action, {})
-    return tuple(str(option["value"]) for option in given.get("selected_options") or [])
+    options = _given(view, block_id, action).get("selected_options")
+    named = map(_named, options) if isinstance(options, list) else ()
+    return tuple(str(option["value"]) for option in named if "value" in option)
 
 
 def answered_blocks(view: Mapping[str, Any]) -> tuple[str, ...]:
@@ -123,6 +137,15 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _values(view: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    values: dict[str, dict[str, Any]] = (view.get("state") or {}).get("values") or {}
-    return values
+def _given(view: Mapping[str, Any], block_id: str, action: str) -> Mapping[str, Any]:
+    return _named(_values(view).get(block_id, {}).get(action))
+
+
+def _values(view: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    values = _named(_named(view.get("state")).get("values"))
+    return {str(block): _named(inputs) for block, inputs in values.items()}
+
+
+def _named(part: Any) -> Mapping[str, Any]:
+    """Return what has named parts; nothing in place of anything else."""
+    return part if isinstance(part, dict) else {}

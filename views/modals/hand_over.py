@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import UserSelectElement
 from domain import Mention
 from views.actions import ViewId
 from views.card_person import above_line
-from views.modals.form import answer, field, kept_values, modal, words_input
+from views.modals.form import answer, field, kept_value, modal, words_input
 from views.pieces import plain
 from views.words import shorten
 
@@ -51,10 +51,10 @@ def read_hand_over(view: Mapping[str, Any]) -> HandOverValues:
     """Read a submitted view.
 
     Raises:
-        KeyError: the view is not one of ours.
+        NotOurs: the view is not one of ours.
     """
     return HandOverValues(
-        mention_id=kept_values(view)["mention"],
+        mention_id=kept_value(view, "mention"),
         member_id=answer(view, WHO_BLOCK, "member"),
         note=shorten(answer(view, "note", "words").strip(), 300),
     )

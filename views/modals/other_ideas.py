@@ -7,8 +7,11 @@ from typing import Any
 from domain import Mention
 from views.actions import ViewId
 from views.card_person import above_line
-from views.modals.form import answer, field, kept_values, modal, words_input
+from views.modals.form import answer, field, kept_value, modal, words_input
 from views.pieces import context
+
+#: Block to which an error belongs.
+STEER_BLOCK = "steer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def other_ideas_modal(mention: Mention, *, model_on: bool) -> dict[str, Any]:
         kept={"mention": mention.id},
         blocks=[
             above_line(mention.post),
-            field("steer", "What should be different?", words, optional=True),
+            field(STEER_BLOCK, "What should be different?", words, optional=True),
             context(honest),
         ],
     )
@@ -40,6 +43,6 @@ def read_other_ideas(view: Mapping[str, Any]) -> OtherIdeasValues:
     """Read a submitted view.
 
     Raises:
-        KeyError: the view is not one of ours.
+        NotOurs: the view is not one of ours.
     """
-    return OtherIdeasValues(kept_values(view)["mention"], answer(view, "steer", "words").strip())
+    return OtherIdeasValues(kept_value(view, "mention"), answer(view, STEER_BLOCK, "words").strip())

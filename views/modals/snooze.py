@@ -1,5 +1,6 @@
 """The *Snooze* window: for an hour, until tomorrow morning, or until a time of one's own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from slack_sdk.models.blocks import DateTimePickerElement, Option, RadioButtonsE
 from domain import Mention
 from views.actions import ViewId
 from views.card_person import above_line
-from views.modals.form import answer, field, kept_values, modal
+from views.modals.form import answer, field, kept_value, kept_values, modal
 from views.pieces import context, plain
 from views.words import slack_date
 
@@ -20,6 +21,8 @@ _FOR = "for"
 UNTIL_BLOCK = "until"
 _CHOICE = "choice"
 _TIME = "time"
+#: Seconds since 1970, up to some time in the year 2286.
+_A_TIME = re.compile(r"[0-9]{1,10}")
 
 
 class SnoozeFor(StrEnum):
@@ -75,7 +78,7 @@ def read_snooze(view: Mapping[str, Any]) -> SnoozeValues:
     """Read a submitted view; a time that was picked counts, whatever else is marked.
 
     Raises:
-        KeyError: the view is not one of ours.
+        NotOurs: the view is not one of ours.
     """
     kept = kept_values(view)
     marked = answer(view, _FOR, _CHOICE)
@@ -83,5 +86,5 @@ def read_snooze(view: Mapping[str, Any]) -> SnoozeValues:
     choice = SnoozeFor(marked) if marked in set(SnoozeFor) else SnoozeFor.PICKED
     if picked and picked != kept.get("offered"):
         choice = SnoozeFor.PICKED
-    until = datetime.fromtimestamp(int(picked), UTC) if picked.isdigit() else None
-    return SnoozeValues(kept["mention"], choice, until)
+    until = datetime.fromtimestamp(int(picked), UTC) if _A_TIME.fullmatch(picked) else None
+    return SnoozeValues(kept_value(view, "mention"), choice, until)

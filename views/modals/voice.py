@@ -1,5 +1,6 @@
 """The *How we talk* window: the whole voice, read back with what is wrong said at its field."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -126,7 +127,7 @@ def read_voice(view: Mapping[str, Any]) -> VoiceValues:
     at = {name: _block(name, draft) for name in _FIELDS}
     version = kept.get("version", "")
     return VoiceValues(
-        version=int(version) if version.isascii() and version.isdigit() else 0,
+        version=int(version) if re.fullmatch(r"[0-9]{1,9}", version) else 0,
         offer_id=kept.get("offer") or None,
         draft=draft,
         who=answer(view, at["who"], _WORDS).strip(),

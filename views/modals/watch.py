@@ -10,6 +10,8 @@ from views.modals.form import answer, field, kept_values, modal, words_input
 from views.pieces import context
 from views.watch_trial import WatchWish
 
+#: Block to which an error about the whole belongs.
+LABEL_BLOCK = "label"
 _LONGEST_LABEL = 60
 #: X takes search queries up to this long on self-serve plans.
 _LONGEST_QUERY = 512
@@ -44,7 +46,7 @@ def watch_modal(watch: Watch | None = None, *, wish: WatchWish | None = None) ->
         submit="Save" if watch else "Try it on X",
         kept={"watch": watch.id} if watch else None,
         blocks=[
-            field("label", "Name", label),
+            field(LABEL_BLOCK, "Name", label),
             field("query", "What to search for on X", query, hint="In X's search syntax."),
             field(
                 "cap",
@@ -63,7 +65,7 @@ def read_watch(view: Mapping[str, Any]) -> WatchValues:
     within = cap.isascii() and cap.isdigit() and 0 < int(cap[:9]) <= _MOST_POSTS
     return WatchValues(
         watch_id=kept_values(view).get("watch"),
-        label=" ".join(answer(view, "label", "words").split()),
+        label=" ".join(answer(view, LABEL_BLOCK, "words").split()),
         query=" ".join(answer(view, "query", "words").split()),
         cap=int(cap) if within else None,
     )
@@ -73,7 +75,7 @@ def watch_errors(values: WatchValues) -> dict[str, str]:
     """Say what is wrong with the answers, by block; empty when nothing is."""
     errors = {}
     if not values.label or len(values.label) > _LONGEST_LABEL:
-        errors["label"] = f"Give it a name of up to {_LONGEST_LABEL} characters."
+        errors[LABEL_BLOCK] = f"Give it a name of up to {_LONGEST_LABEL} characters."
     if not values.query or len(values.query) > _LONGEST_QUERY:
         errors["query"] = f"X takes a search of 1 to {_LONGEST_QUERY} characters."
     if values.cap is None:
