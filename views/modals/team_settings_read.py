@@ -44,6 +44,9 @@ def read_team_settings(view: Mapping[str, Any]) -> Wanted:
             wanted.values[SETTING_OF[block]] = _READERS[block](given)
         except _Wrong as wrong:
             wanted.errors[block] = shorten(str(wrong), 150)
+        except (ValueError, KeyError):
+            # Slack's own pickers give nothing like it.
+            wanted.errors[block] = "That cannot be read. Choose it again."
     return wanted
 
 

@@ -78,7 +78,7 @@ def watch_errors(values: WatchValues) -> dict[str, str]:
         errors[LABEL_BLOCK] = f"Give it a name of up to {_LONGEST_LABEL} characters."
     if not values.query or len(values.query) > _LONGEST_QUERY:
         errors["query"] = f"X takes a search of 1 to {_LONGEST_QUERY} characters."
-    if values.cap is None:
+    if values.cap is None or not 0 < values.cap <= _MOST_POSTS:
         errors["cap"] = f"Write a whole number from 1 to {_MOST_POSTS:,}."
     return errors
 
