@@ -4,12 +4,55 @@ import re
 from collections.abc import Callable
 from datetime import time, timedelta
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 
 class WrongValue(ValueError):
     """Say what a setting must look like; never repeats the value, which may be a secret."""
+
+
+#: Bytes; the longest secret that anybody hands out, an address with certificates, is far shorter.
+_LARGEST_SECRET = 16 * 1024
+
+
+def secret_in_file(path: str) -> str:
+    """Return the secret that a file holds, without the white space around it.
+
+    Raises:
+        WrongValue: there is no such file, or it holds no secret; never says what it holds.
+    """
+    file = Path(path)
+    try:
+        if not file.is_file():
+            raise WrongValue(f"names {_shown(file)}, where no file is")
+        with file.open("rb") as stream:
+            # A byte more tells a file that is too large from one that just fits.
+            held = stream.read(_LARGEST_SECRET + 1)
+    except (OSError, ValueError) as error:
+        if isinstance(error, WrongValue):
+            raise
+        reason = (error.strerror if isinstance(error, OSError) else None) or "no file's name"
+        raise WrongValue(f"names {_shown(file)}, which cannot be read ({reason})") from None
+    if len(held) > _LARGEST_SECRET:
+        raise WrongValue(f"names {_shown(file)}, which is too large for a secret")
+    try:
+        secret = held.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise WrongValue(f"names {_shown(file)}, which is no text in UTF-8") from None
+    if not secret:
+        raise WrongValue(f"names {_shown(file)}, which is empty")
+    return secret
+
+
+def _shown(file: Path) -> str:
+    """Return a file's path; not where the secret itself was put in place of one."""
+    try:
+        known = file.parent != Path() and file.parent.is_dir()
+    except (OSError, ValueError):
+        known = False
+    return str(file) if known else "a path"
 
 
 def starts_with(prefix: str) -> Callable[[str], str]:

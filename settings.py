@@ -72,20 +72,39 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One variable of the environment. `default` None means that it is required."""
+    """One variable of the environment. `default` None means that it is required.
+
+    A `secret` may stand in a file instead, as Docker and Kubernetes hand them out.
+    """
 
     name: str
     parse: Callable[[str], Any]
     where: str
     default: str | None = None
+    secret: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """The variable that may name a file with the value instead, where this is a secret."""
+        return f"{self.name}_FILE"
 
 
 _SLACK_APP = "api.slack.com/apps, your app"
 _X_APP = "console.x.com, your app, Keys and tokens"
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("SLACK_BOT_TOKEN", values.starts_with("xoxb-"), f"{_SLACK_APP}, OAuth & Permissions"),
-    Setting("SLACK_APP_TOKEN", values.starts_with("xapp-"), f"{_SLACK_APP}, Basic Information"),
+    Setting(
+        "SLACK_BOT_TOKEN",
+        values.starts_with("xoxb-"),
+        f"{_SLACK_APP}, OAuth & Permissions",
+        secret=True,
+    ),
+    Setting(
+        "SLACK_APP_TOKEN",
+        values.starts_with("xapp-"),
+        f"{_SLACK_APP}, Basic Information",
+        secret=True,
+    ),
     Setting(
         "SLACK_CHANNEL",
         lambda v: values.channel(v) if v else "",
@@ -94,11 +113,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("SLACK_APPROVERS", values.approvers, "a member's profile in Slack, Copy member ID", ""),
     Setting("SLACK_API_URL", values.service_url, "", "https://slack.com/api/"),
-    Setting("X_CONSUMER_KEY", values.words_without_spaces, _X_APP),
-    Setting("X_CONSUMER_SECRET", values.words_without_spaces, _X_APP),
-    Setting("X_ACCESS_TOKEN", values.words_without_spaces, _X_APP),
-    Setting("X_ACCESS_TOKEN_SECRET", values.words_without_spaces, _X_APP),
-    Setting("X_BEARER_TOKEN", values.optional_text, _X_APP, ""),
+    Setting("X_CONSUMER_KEY", values.words_without_spaces, _X_APP, secret=True),
+    Setting("X_CONSUMER_SECRET", values.words_without_spaces, _X_APP, secret=True),
+    Setting("X_ACCESS_TOKEN", values.words_without_spaces, _X_APP, secret=True),
+    Setting("X_ACCESS_TOKEN_SECRET", values.words_without_spaces, _X_APP, secret=True),
+    Setting("X_BEARER_TOKEN", values.optional_text, _X_APP, "", secret=True),
     Setting("X_STREAM", values.on_or_off, "", "off"),
     Setting("X_API_URL", values.service_url, "", "https://api.x.com"),
     Setting("X_DAILY_BUDGET_USD", values.micro_dollars, "", "1.00"),
@@ -107,12 +126,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("POLL_SECONDS", values.seconds(0.2, 86_400), "", "120"),
     Setting("POLL_SECONDS_LEAST", values.seconds(0.2, 86_400), "", "30"),
     Setting("POLL_SECONDS_MOST", values.seconds(0.2, 86_400), "", "600"),
-    Setting("OPENAI_API_KEY", values.optional_text, "platform.openai.com, API keys", ""),
+    Setting(
+        "OPENAI_API_KEY", values.optional_text, "platform.openai.com, API keys", "", secret=True
+    ),
     Setting("OPENAI_BASE_URL", lambda v: values.service_url(v) if v else None, "", ""),
     Setting("OPENAI_MODEL", values.words_without_spaces, "", "gpt-5.4-mini"),
     Setting("MODEL_DAILY_BUDGET_USD", values.micro_dollars, "", "1.00"),
     Setting("PRICES", values.prices, "", ""),
-    Setting("DATABASE_URL", values.database_url, "", "sqlite:///greenroom.db"),
+    Setting("DATABASE_URL", values.database_url, "", "sqlite:///greenroom.db", secret=True),
     Setting("RETENTION_DAYS", values.days, "", "365"),
     Setting("TIMEZONE", values.timezone, "", "UTC"),
     Setting("DIGEST_AT", values.time_of_day, "", "17:00"),
@@ -121,7 +142,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("LOG_FORMAT", values.log_format, "", "text"),
     Setting("METRICS_HOST", values.words_without_spaces, "", "127.0.0.1"),
     Setting("METRICS_PORT", values.port, "", ""),
-    Setting("SENTRY_DSN", lambda v: values.service_url(v) if v else None, "", ""),
+    Setting("SENTRY_DSN", lambda v: values.service_url(v) if v else None, "", "", secret=True),
 )
 
 
@@ -134,17 +155,35 @@ def _parsed(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, s
     found: dict[str, Any] = {}
     gaps: dict[str, str] = {}
     for setting in SETTINGS:
-        raw = environment.get(setting.name, "").strip() or setting.default
-        if raw is None:
-            gaps[setting.name] = f"{setting.name} is missing (find it at: {setting.where})."
-            continue
         try:
+            raw = _given(setting, environment) or setting.default
+            if raw is None:
+                gaps[setting.name] = f"{setting.name} is missing (find it at: {setting.where})."
+                continue
             found[setting.name] = setting.parse(raw)
         except WrongValue as wrong:
-            gaps[setting.name] = f"{setting.name} {wrong}."
+            gaps[setting.name] = f"{_named(setting, environment)} {wrong}."
     if found.get("X_STREAM") and not found.get("X_BEARER_TOKEN", "malformed"):
         gaps["X_STREAM"] = "X_STREAM=on needs X_BEARER_TOKEN: X's stream takes no other key."
     return found, gaps
+
+
+def _given(setting: Setting, environment: Mapping[str, str]) -> str:
+    """Return what the environment, or the file that it names, says; "" where it says nothing.
+
+    Raises:
+        WrongValue: both say it, or the file cannot be read.
+    """
+    value = environment.get(setting.name, "").strip()
+    file = environment.get(setting.file_name, "").strip() if setting.secret else ""
+    if value and file:
+        raise WrongValue(f"and {setting.file_name} are both set: leave one of them away")
+    return values.secret_in_file(file) if file else value
+
+
+def _named(setting: Setting, environment: Mapping[str, str]) -> str:
+    in_file = setting.secret and not environment.get(setting.name, "").strip()
+    return setting.file_name if in_file and environment.get(setting.file_name) else setting.name
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -196,5 +235,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         sentry_dsn=v["SENTRY_DSN"],
         retention=v["RETENTION_DAYS"],
         prices=v["PRICES"],
-        given=frozenset(name for name in v if environment.get(name, "").strip()),
+        given=frozenset(
+            setting.name
+            for setting in SETTINGS
+            if any(environment.get(n, "").strip() for n in (setting.name, setting.file_name))
+        ),
     )

@@ -94,7 +94,8 @@ def practice_environment(
     room: PracticeRoom, story: Story, folder: Path, environment: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the settings of the practice room, with what holds of the real environment."""
-    held = {name: environment[name] for name in HELD if environment.get(name)}
+    names = (*HELD, *(f"{name}_FILE" for name in HELD))
+    held = {name: environment[name] for name in names if environment.get(name)}
     with contextlib.suppress(ValueError):
         held["POLL_SECONDS"] = str(min(_POLL_MOST, float(held.get("POLL_SECONDS", "2"))))
     # Nobody trains with a room that falls asleep.

@@ -96,7 +96,7 @@ def doctor() -> int:
 
 def _stood_in(given: Mapping[str, str], gaps: Mapping[str, str]) -> dict[str, str]:
     """Fill the gaps with words that no service is ever asked about: its part is left out."""
-    whole = {name: value for name, value in given.items() if name not in gaps}
+    whole = {name: v for name, v in given.items() if name.removesuffix("_FILE") not in gaps}
     return {**whole, **{name: _STAND_INS[name] for name in gaps if name in _STAND_INS}}
 
 
