@@ -15,6 +15,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from clients.model import ModelDoor
 from clients.network import is_loopback
+from clients.quiet import quiet_logs
 from clients.slack import SlackDoor
 from clients.slack_shapes import BotIdentity
 from clients.slack_socket import PromptSocket
@@ -231,7 +232,11 @@ class Greenroom:
     def _listen_to_slack(self, room: Room, identity: BotIdentity) -> SocketModeHandler:
         executor = ThreadPoolExecutor(_HANDLER_THREADS, thread_name_prefix="handler")
         self._closing.callback(executor.shutdown, wait=False, cancel_futures=True)
+        quiet_logs()
         app = App(
+            # Bolt's loggers take their level from this one, else from LOG_LEVEL: at DEBUG they
+            # print whole payloads, what people wrote and addresses that answer for us included.
+            logger=logging.getLogger("slack_bolt"),
             client=room.slack.client,
             token_verification_enabled=False,
             listener_executor=executor,
