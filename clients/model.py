@@ -153,7 +153,7 @@ class ModelDoor:
     ) -> Any:
         import openai
 
-        from clients.model_transport import AnswerTooLargeError
+        from clients.bounded import AnswerTooLargeError
 
         limit: dict[str, Any] = {self._limit_name: max_tokens}
         asked: list[Any] = [dict(message) for message in messages]

@@ -8,15 +8,12 @@ from typing import Any
 
 import httpx2
 
+from clients.bounded import AnswerTooLargeError
 from clients.network import proxy_for
 from clients.watchdog import Watchdog
 
 #: Bytes; three suggestions take two thousand.
 LARGEST_ANSWER = 512 * 1024
-
-
-class AnswerTooLargeError(Exception):
-    """The answer was larger than `LARGEST_ANSWER`; it was not read to its end."""
 
 
 class WatchedTransport(httpx2.BaseTransport):
@@ -30,9 +27,14 @@ class WatchedTransport(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         request.extensions["trace"] = self._notice
+        # A packed answer may unpack to a thousand times what was counted.
+        request.headers["Accept-Encoding"] = "identity"
         left = max(self._watchdog.left(), 0.001)
         request.extensions["timeout"] = httpx2.Timeout(left).as_dict()
         answer = self._inner.handle_request(request)
+        if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+            answer.close()
+            raise AnswerTooLargeError
         return httpx2.Response(
             status_code=answer.status_code,
             headers=answer.headers,

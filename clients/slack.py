@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from clients.network import is_loopback, keep_loopback_direct
@@ -17,6 +16,7 @@ from clients.slack_pace import Pace
 from clients.slack_people import member_profile
 from clients.slack_refusals import BROKEN, broken, posting_refusal
 from clients.slack_shapes import BotIdentity, Channel, channel_of
+from clients.slack_web import BoundedWebClient
 from domain import MemberProfile
 from errors import SlackError, SlackNoChannel, SlackUnavailable
 
@@ -47,14 +47,14 @@ class SlackDoor:
             keep_loopback_direct()
         self._pace = Pace()
         # slack_sdk's own default would post again after a broken connection.
-        self.client = WebClient(
+        self.client = BoundedWebClient(
             token,
             base_url=base_url,
             timeout=timeout,
             retry_handlers=[PatientHandler(self._pace, max_retry_count=2)],
         )
         # A trigger_id lives for 3 s: nothing that needs one waits.
-        self._hasty = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
+        self._hasty = BoundedWebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
 
     @functools.cached_property
     def _identity(self) -> BotIdentity:

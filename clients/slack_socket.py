@@ -1,12 +1,17 @@
 """Slack's Socket Mode client, told not to hold small messages back."""
 
 import json
+import logging
 import socket
 from contextlib import suppress
 from typing import Any
 
 from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
+
+from clients.bounded import LONGEST_SLACK_PAYLOAD
+
+_log = logging.getLogger(__name__)
 
 
 class PromptSocket(SocketModeClient):
@@ -31,6 +36,9 @@ class PromptSocket(SocketModeClient):
 
     def enqueue_message(self, message: str) -> None:
         """Acknowledge a press of a button, and queue what came."""
+        if len(message) > LONGEST_SLACK_PAYLOAD:
+            _log.warning("Slack sent a payload of %d characters; it was left out", len(message))
+            return
         # Who closes has no listeners any more: Slack is to send it again.
         if self.socket_mode_request_listeners and (envelope := pressed(message)):
             with suppress(SlackClientNotConnectedError):

@@ -31,6 +31,15 @@ _ESCAPED = re.compile(r"&(amp|lt|gt);")
 _BARE = re.compile(r"[<>]|&(?!(?:amp|lt|gt);)")
 #: Addresses that stay on X: quoted posts, and the pictures and films of a post.
 _ON_X = re.compile(r"https?://(?:(?:www|mobile|pic)\.)?(?:x|twitter)\.com(?:/|\Z)", re.IGNORECASE)
+#: Characters; X allows 25,000 in a post, 50 in a name and 15 in a handle.
+_LONGEST_TEXT = 30_000
+_LONGEST_NAME = 200
+_LONGEST_HANDLE = 50
+_LONGEST_ADDRESS = 2_000
+#: Digits; X's ids are numbers of 64 bits.
+_LONGEST_ID = 20
+_MOST_NAMED = 500
+_MOST_FOLLOWERS = 2**53
 _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 #: Problem types that say that a post cannot be seen, in contrast to trouble that passes.
 _GONE_TYPES = ("resource-not-found", "not-authorized-for-resource", "disallowed-resource")
@@ -89,14 +98,14 @@ def read_page(
     for row in _rows(rows):
         try:
             post = _post(row, authors)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             _log.warning("X sent a post that cannot be read: %s", type(error).__name__)
             continue
         found.setdefault(post.id, post)
         named |= {person.id: person for person in _named(row) if person.id not in authors}
     return Page(
         posts=tuple(found.values()),
-        next_token=_text_or_none(_mapping(body.get("meta")).get("next_token")),
+        next_token=_short_or_none(_mapping(body.get("meta")).get("next_token"), _LONGEST_ADDRESS),
         people_ids=tuple(people),
         named=tuple(named.values()),
         gone=_gone(body.get("errors")),
@@ -217,17 +226,17 @@ def _post(row: Mapping[str, Any], people: Mapping[str, Person]) -> Post:
     return Post(
         id=post_id,
         # A long post's whole text stands in note_tweet; `text` is cut off at 280.
-        text=_as_seen(str(note.get("text") or row["text"])),
+        text=_as_seen(str(note.get("text") or row["text"])[:_LONGEST_TEXT]),
         # X leaves out suspended authors, and all of them where they were not asked for.
         author=people.get(author_id) or Person.unseen(author_id),
         created_at=_time(created) if isinstance(created, str) else made_at(post_id),
-        conversation_id=_text_or_none(row.get("conversation_id")),
-        in_reply_to_id=referred.get("replied_to"),
-        in_reply_to_author_id=_text_or_none(row.get("in_reply_to_user_id")),
-        quoted_id=referred.get("quoted"),
+        conversation_id=_id_or_none(row.get("conversation_id")),
+        in_reply_to_id=_id_or_none(referred.get("replied_to")),
+        in_reply_to_author_id=_id_or_none(row.get("in_reply_to_user_id")),
+        quoted_id=_id_or_none(referred.get("quoted")),
         repost="retweeted" in referred,
-        mentioned_ids=tuple(dict.fromkeys(mentioned)),
-        language=_text_or_none(row.get("lang")),
+        mentioned_ids=tuple(dict.fromkeys(mentioned))[:_MOST_NAMED],
+        language=_short_or_none(row.get("lang"), _LONGEST_NAME),
         linked=_links_away(row.get("entities")) or _links_away(note.get("entities")),
         earlier_ids=tuple(each for each in _editions(row) if int(each) < int(post_id)),
     )
@@ -244,7 +253,7 @@ def _mentioned(entities: object, by_handle: Mapping[str, str]) -> list[str]:
     found = []
     for mention in _rows(_mapping(entities).get("mentions")):
         known = by_handle.get(str(mention.get("username", "")).lower())
-        someone = _text_or_none(mention.get("id")) or known
+        someone = _id_or_none(mention.get("id")) or known
         if someone:
             found.append(someone)
     return found
@@ -271,14 +280,14 @@ def _person_or_none(row: Mapping[str, Any]) -> Person | None:
         handle = str(row["username"] or "")
         metrics = _mapping(row.get("public_metrics"))
         followers = metrics.get("followers_count")
-        if not handle:
+        if not handle or len(handle) > _LONGEST_HANDLE:
             return None
         return Person(
             id=_id(row["id"]),
             handle=handle,
-            name=str(row.get("name") or handle),
-            picture_url=_text_or_none(row.get("profile_image_url")),
-            followers=followers if isinstance(followers, int) else None,
+            name=str(row.get("name") or handle)[:_LONGEST_NAME],
+            picture_url=_short_or_none(row.get("profile_image_url"), _LONGEST_ADDRESS),
+            followers=followers if _is_count(followers) else None,
         )
     except (KeyError, ValueError):
         return None
@@ -291,7 +300,7 @@ def _gone(errors: object) -> tuple[str, ...]:
             for error in _rows(errors)
             if error.get("resource_type") == "tweet"
             and str(error.get("type", "")).endswith(_GONE_TYPES)
-            and str(error.get("resource_id") or error.get("value") or "").isdigit()
+            and _id_or_none(error.get("resource_id") or error.get("value"))
         )
     )
 
@@ -311,13 +320,26 @@ def _time(text: str) -> datetime:
 
 def _id(value: object) -> str:
     text = str(value)
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
         raise ValueError("an id of X has digits only")
     return text
 
 
-def _text_or_none(value: object) -> str | None:
-    return str(value) if value else None
+def _id_or_none(value: object) -> str | None:
+    try:
+        return _id(value)
+    except ValueError:
+        return None
+
+
+def _short_or_none(value: object, longest: int) -> str | None:
+    """Return a text; None in place of one that is longer than anything X sends there."""
+    text = str(value) if value else ""
+    return text if 0 < len(text) <= longest else None
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value <= _MOST_FOLLOWERS
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
+from clients.bounded import LARGEST_X_ANSWER, LONGEST_X_LINE, bounded_lines, read_whole
 from clients.network import is_loopback
 from clients.watchdog import Watchdog
 
@@ -196,8 +197,16 @@ class OneRequestSession(requests.Session):
             raise CalledOffError("this session sends one request only")
         moved = self._base_url + url.removeprefix(TWEEPY_HOST)
         left = max(self._attempt.left(), 0.001)
-        self.answer = super().request(method, moved, timeout=left, allow_redirects=False, **kwargs)
-        return self.answer
+        endless = kwargs.pop("stream", False)
+        answer = super().request(
+            method, moved, timeout=left, allow_redirects=False, stream=True, **kwargs
+        )
+        if endless and answer.status_code == requests.codes.ok:
+            answer.iter_lines = bounded_lines(answer, LONGEST_X_LINE)  # type: ignore[method-assign]
+        else:
+            read_whole(answer, LARGEST_X_ANSWER)
+        self.answer = answer
+        return answer
 
 
 def _leave_as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -1,13 +1,17 @@
 """The file .env: its values, and the lines of it that say nothing."""
 
+import errno
 import logging
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 _FILE = Path(".env")
+#: Bytes; ours with every line filled in takes some ten thousand.
+_LARGEST = 1_000_000
 
 
 def env_values() -> Mapping[str, str]:
@@ -19,7 +23,8 @@ def env_values() -> Mapping[str, str]:
     """
     # It warns of each line that it cannot read; `env_gaps` says the same as one of ours.
     logging.getLogger("dotenv.main").setLevel(logging.ERROR)
-    return {name: value for name, value in dotenv_values(_FILE).items() if value is not None}
+    found = dotenv_values(stream=StringIO(_text()))
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def env_gaps() -> list[str]:
@@ -29,8 +34,17 @@ def env_gaps() -> list[str]:
         OSError: the file cannot be opened.
         UnicodeDecodeError: it is no UTF-8 text.
     """
-    if not _FILE.is_file():
-        return []
-    with _FILE.open(encoding="utf-8") as stream:
-        wrong = [binding.original.line for binding in parse_stream(stream) if binding.error]
+    wrong = [b.original.line for b in parse_stream(StringIO(_text())) if b.error]
     return [f"Line {line} of .env cannot be read (write NAME=value)." for line in wrong]
+
+
+def _text() -> str:
+    """Return what the file holds; "" without one."""
+    if not _FILE.is_file():
+        return ""
+    with _FILE.open("rb") as stream:
+        held = stream.read(_LARGEST + 1)
+    if len(held) > _LARGEST:
+        raise OSError(errno.EFBIG, "it is far too large", str(_FILE))
+    # As a file that is opened for reading text: any line's end is one.
+    return held.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.env_file import env_gaps, env_values
+from commands.run import unreadable_file
 from errors import SettingsError
 from settings import SETTINGS, Setting, gaps_in, read_settings
 from tests.test_settings import GOOD
@@ -112,3 +114,18 @@ def test_other_settings_are_not_read_from_files(tmp_path: Path) -> None:
     file = tmp_path / "zone"
     file.write_text("Europe/London")
     assert read_settings({**GOOD, "TIMEZONE_FILE": str(file)}).timezone.key == "UTC"
+
+
+def test_a_dot_env_that_is_far_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not read to its end; a link to an endless device is none at all."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("A=1\n" * 300_000)
+    for read in (env_values, env_gaps):
+        with pytest.raises(OSError, match="far too large") as refused:
+            read()
+        assert "look at its owner and rights" in unreadable_file(refused.value)
+    (tmp_path / ".env").unlink()
+    (tmp_path / ".env").symlink_to("/dev/zero")
+    assert env_values() == {}

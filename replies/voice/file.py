@@ -54,9 +54,12 @@ def read_voice_file(path: Path | str) -> Voice:
     """
     file = Path(path)
     try:
-        if file.stat().st_size > _LARGEST:
+        with file.open("rb") as stream:
+            # Pipes and devices know no size: a byte too many tells.
+            held = stream.read(_LARGEST + 1)
+        if len(held) > _LARGEST:
             raise VoiceFileError(f"The voice file {file} is larger than {_LARGEST:,} bytes.")
-        text = file.read_text("utf-8-sig")
+        text = held.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise VoiceFileError(f"The voice file {file} is not UTF-8 text.") from error
     except (OSError, ValueError) as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from clients.bounded import LONGEST_SLACK_PAYLOAD
 from tests.scenarios.test_permissions import a_card, everything_stored, settled
 from tests.stage import Stage, open_stage, until
 from tests.ways_in import Known, press, submission
@@ -136,3 +137,13 @@ def test_half_a_payload_decides_nothing(stage: Stage, body: dict[str, Any]) -> N
     stage.do("payload", kind="interactive", payload=body)
     asked_again(stage)
     assert everything_stored(stage) == before
+
+
+def test_a_payload_larger_than_any_of_slacks_is_left_out(stage: Stage, known: Known) -> None:
+    """It is neither acknowledged nor read; the next one is taken as ever."""
+    payload = press(known, stage.maya, ActionId.SKIP)
+    payload["message"] = {"text": "x" * (LONGEST_SLACK_PAYLOAD + 1)}
+    answer = stage.do("payload", kind="interactive", payload=payload)
+    assert answer["acked"] == [False]
+    asked_again(stage)
+    stage.card_with(known.mention, "Approve")

@@ -1,0 +1,46 @@
+"""slack_sdk's client for the Web API, told to read no more of an answer than Slack sends."""
+
+import email.message
+import io
+import urllib.error
+import urllib.request
+from typing import Any
+
+from slack_sdk import WebClient
+
+from clients.bounded import LARGEST_SLACK_ANSWER, BoundedBody
+
+_JSON = "application/json; charset=utf-8"
+
+
+class BoundedWebClient(WebClient):
+    """Asks as slack_sdk does; an answer without an end is cut off and counts as broken."""
+
+    def _perform_urllib_http_request_internal(
+        self, url: str, req: urllib.request.Request
+    ) -> dict[str, Any]:
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPSHandler(context=self.ssl)]
+        if self.proxy is not None:
+            handlers.append(urllib.request.ProxyHandler({"http": self.proxy, "https": self.proxy}))
+        if not url.lower().startswith(("http://", "https://")):
+            raise ValueError("Slack's address must be one of the web")
+        try:
+            with urllib.request.build_opener(*handlers).open(req, timeout=self.timeout) as answer:
+                body = BoundedBody(answer, LARGEST_SLACK_ANSWER).read()
+                return {
+                    "status": answer.status,
+                    "headers": answer.headers,
+                    "body": body.decode("utf-8", "replace"),
+                }
+        except urllib.error.HTTPError as refused:
+            with refused:
+                body = BoundedBody(refused, LARGEST_SLACK_ANSWER).read()
+            # slack_sdk reads it next, in whatever charset the head names.
+            head = email.message.Message()
+            for name, value in refused.headers.items():
+                if name.lower() not in {"content-type", "content-length"}:
+                    head[name] = value
+            head["Content-Type"] = _JSON
+            whole = body.decode("utf-8", "replace").encode()
+            again = urllib.error.HTTPError(url, refused.code, refused.msg, head, io.BytesIO(whole))
+            raise again from None
