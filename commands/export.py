@@ -1,8 +1,10 @@
 """`export`: everything that is stored about conversations, as a SQLite file or as JSON lines."""
 
 import json
+import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from commands.run import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError, StorageError
@@ -31,6 +33,12 @@ def export(place: str) -> int:
     return 0
 
 
+def _private(file: Path) -> TextIO:
+    """Open a new file that only its owner may read."""
+    handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    return os.fdopen(handle, "w", encoding="utf-8")
+
+
 _SQLITE = frozenset({".db", ".sqlite", ".sqlite3"})
 
 
@@ -47,7 +55,7 @@ def _write(db: Database, path: Path) -> dict[str, int]:
         counts = {}
         for table in EXPORTED:
             number = 0
-            with (path / f"{table.name}.jsonl").open("w", encoding="utf-8") as lines:
+            with _private(path / f"{table.name}.jsonl") as lines:
                 for row in export_rows(tx, table):
                     lines.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
                     number += 1

@@ -1,5 +1,6 @@
 """The SQLite file itself: where it is, that only its owner may read it."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,9 +9,11 @@ from urllib.parse import unquote
 
 from errors import StorageError
 
+log = logging.getLogger("greenroom.storage")
+
 _PREFIX = "sqlite:///"
 _OWNER_ONLY = 0o600
-_BESIDE = ("", "-wal", "-shm")
+_BESIDE = ("", "-wal", "-shm", ".lock")
 
 
 def path_of(url: str) -> Path:
@@ -77,3 +80,4 @@ def _narrow(path: Path) -> None:
         with suppress(OSError):
             if file.stat().st_mode & 0o077:
                 file.chmod(_OWNER_ONLY)
+                log.warning("%s was open to others on this machine; now only its owner may", file)
