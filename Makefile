@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.set-up
 
-.PHONY: demo test setup check format bench eval soak lock clean
+.PHONY: demo test setup check format bench eval soak lock audit clean
 
 demo: setup  ## the whole thing in the practice room; no token, nothing leaves this machine
 	@$(PY) bot.py demo
@@ -39,6 +39,9 @@ soak: setup  ## kills and faults: make soak MINUTES=20 SEED=1
 
 lock: setup  ## compile pyproject.toml to requirements files with hashes
 	@sh scripts/lock.sh $(VENV)
+
+audit: setup  ## known weaknesses of the pinned dependencies; asks the network
+	@sh scripts/audit.sh $(PY)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,53 @@
+"""What is installed is exactly what was looked at: each dependency pinned, each file hashed."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = ["requirements.txt", "requirements-dev.txt"]
+_PIN = re.compile(
+    r"([a-z0-9][a-z0-9._-]*)==([0-9][^ \\;]*)( ; [^\\]+)? \\\n((?:    --hash=[^\n]+\n)+)"
+)
+
+
+def entries(name: str) -> dict[str, str]:
+    """Return each requirement's hashes, by its name; nothing else may stand in the file."""
+    text = re.sub(r"^ *#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)
+    found = {match[1]: match[4] for match in _PIN.finditer(text)}
+    left = _PIN.sub("", text).strip()
+    assert left == "", left[:300]
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_requirement_is_one_version_with_its_hashes(name: str) -> None:
+    """A changed file of the same version would not be installed."""
+    for package, hashes in entries(name).items():
+        for line in hashes.splitlines():
+            assert re.fullmatch(r" {4}--hash=sha256:[0-9a-f]{64}(?: \\)?", line), (package, line)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_index_and_no_address_is_named(name: str) -> None:
+    """Where packages come from is for whoever installs them to say."""
+    text = (ROOT / name).read_text("utf-8")
+    assert not re.search(
+        r"https?://|@ |--(?:extra-)?index-url|--find-links|--trusted-host|file:", text
+    )
+
+
+def test_what_we_ask_for_is_pinned() -> None:
+    """Each dependency of pyproject.toml, and what develops it in the second file alone."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = {_bare(each) for each in project["project"]["dependencies"]}
+    run, dev = (set(entries(name)) for name in FILES)
+    assert asked <= run
+    assert run < dev
+    assert not {"pytest", "hypothesis", "mypy", "ruff"} & run
+
+
+def _bare(requirement: str) -> str:
+    return re.split(r"[\[<>=!~; ]", requirement, maxsplit=1)[0].lower().replace("_", "-")
