@@ -163,6 +163,9 @@ def _parsed(environment: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, s
             found[setting.name] = setting.parse(raw)
         except WrongValue as wrong:
             gaps[setting.name] = f"{_named(setting, environment)} {wrong}."
+        except ValueError:
+            # Python's own words may repeat the value.
+            gaps[setting.name] = f"{_named(setting, environment)} cannot be read."
     if found.get("X_STREAM") and not found.get("X_BEARER_TOKEN", "malformed"):
         gaps["X_STREAM"] = "X_STREAM=on needs X_BEARER_TOKEN: X's stream takes no other key."
     return found, gaps

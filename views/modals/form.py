@@ -106,7 +106,7 @@ def kept_value(view: Mapping[str, Any], name: str) -> str:
 
 def answer(view: Mapping[str, Any], block_id: str, action: str) -> str:
     """Read one answer of a view's state as text; "" when nothing was given."""
-    given = _given(view, block_id, action)
+    given = given_in(view, block_id, action)
     option = _named(given.get("selected_option"))
     found = given.get("value") or given.get("selected_user") or option.get("value")
     return str(found or given.get("selected_date_time") or "")
@@ -114,7 +114,7 @@ def answer(view: Mapping[str, Any], block_id: str, action: str) -> str:
 
 def picks(view: Mapping[str, Any], block_id: str, action: str) -> tuple[str, ...]:
     """Read what was picked in an input that takes several; their values."""
-    options = _given(view, block_id, action).get("selected_options")
+    options = given_in(view, block_id, action).get("selected_options")
     named = map(_named, options) if isinstance(options, list) else ()
     return tuple(str(option["value"]) for option in named if "value" in option)
 
@@ -137,7 +137,8 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _given(view: Mapping[str, Any], block_id: str, action: str) -> Mapping[str, Any]:
+def given_in(view: Mapping[str, Any], block_id: str, action: str) -> Mapping[str, Any]:
+    """Return what an input holds, as Slack sends it; empty where there is none."""
     return _named(_values(view).get(block_id, {}).get(action))
 
 

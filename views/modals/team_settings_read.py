@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from domain import Hours
-from views.modals.form import kept_values
+from views.modals.form import answered_blocks, given_in, kept_values, picks
 from views.modals.team_settings import GIVEN, ON, SETTING_OF, was_changed
 from views.week_words import read_week
 from views.words import one_line, shorten
@@ -52,19 +52,20 @@ def read_team_settings(view: Mapping[str, Any]) -> Wanted:
 
 def read_given(view: Mapping[str, Any]) -> dict[str, str]:
     """Return what each of the window's blocks holds, as text."""
-    values = (view.get("state") or {}).get("values") or {}
+    there = set(answered_blocks(view))
     return {
-        block: _text_of(values[block].get(GIVEN) or {})
+        block: _text_of(view, block, given_in(view, block, GIVEN))
         for block in SETTING_OF
-        if isinstance(values.get(block), dict)
+        if block in there
     }
 
 
-def _text_of(given: Mapping[str, Any]) -> str:
+def _text_of(view: Mapping[str, Any], block: str, given: Mapping[str, Any]) -> str:
     if given.get("type") == "multi_users_select":
-        return ",".join(sorted(str(member) for member in given.get("selected_users") or []))
+        users = given.get("selected_users")
+        return ",".join(sorted(map(str, users))) if isinstance(users, list) else ""
     if given.get("type") == "checkboxes":
-        return ",".join(str(option["value"]) for option in given.get("selected_options") or [])
+        return ",".join(picks(view, block, GIVEN))
     names = ("value", "selected_conversation", "selected_time")
     return next((str(given[name]).strip() for name in names if given.get(name)), "")
 
