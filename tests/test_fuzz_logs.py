@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 
 import pytest
 from hypothesis import given, settings
@@ -17,10 +16,8 @@ words = st.lists(st.text(max_size=20) | _breaking, max_size=8).map("".join)
 
 
 def record(said: str, *, trace: bool) -> logging.LogRecord:
-    try:
-        raise ValueError(said)
-    except ValueError:
-        about = sys.exc_info() if trace else None
+    failure = ValueError(said)
+    about = (ValueError, failure, None) if trace else None
     return logging.LogRecord("greenroom.x", logging.INFO, "", 1, "mention=%s", (said,), about)
 
 
