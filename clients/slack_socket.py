@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from clients.bounded import LONGEST_SLACK_PAYLOAD
 
@@ -45,6 +46,13 @@ class PromptSocket(SocketModeClient):
                 self.send_message(json.dumps({"envelope_id": envelope}))
                 self._acknowledged.add(envelope)
         super().enqueue_message(message)
+
+    def send_socket_mode_response(self, response: SocketModeResponse | dict[str, Any]) -> None:
+        """Acknowledge what was handled; what came over a line that closed meanwhile, Slack repeats."""
+        try:
+            super().send_socket_mode_response(response)
+        except SlackClientNotConnectedError:
+            _log.info("the line to Slack closed before an acknowledgement; Slack sends it again")
 
     def was_acknowledged(self, envelope: str) -> bool:
         """Say, once, whether what came in this envelope was acknowledged as it arrived."""
