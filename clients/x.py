@@ -89,6 +89,7 @@ class XDoor:
         account_id: str,
         *,
         since_id: str | None = None,
+        until_id: str | None = None,
         start_time: datetime | None = None,
         page_token: str | None = None,
         limit: int = 100,
@@ -99,6 +100,7 @@ class XDoor:
         Args:
             account_id: the account's id.
             since_id: only posts with a larger id; counts before `start_time`.
+            until_id: only posts with a smaller id.
             start_time: aware; only posts from then on.
             page_token: `next_token` of the page before.
             limit: posts on the page, 5 to 100.
@@ -109,6 +111,7 @@ class XDoor:
                 account_id,
                 user_auth=True,
                 since_id=since_id,
+                until_id=until_id,
                 start_time=None if since_id else start_time,
                 pagination_token=page_token,
                 max_results=_between(limit, 5),
@@ -121,6 +124,7 @@ class XDoor:
         query: str,
         *,
         since_id: str | None = None,
+        until_id: str | None = None,
         start_time: datetime | None = None,
         page_token: str | None = None,
         limit: int = 100,
@@ -139,6 +143,7 @@ class XDoor:
                 query,
                 user_auth=True,
                 since_id=since,
+                until_id=until_id,
                 start_time=start,
                 next_token=page_token,
                 max_results=_between(limit, 10),

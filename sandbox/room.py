@@ -210,6 +210,8 @@ class PracticeRoom(Addresses):
             log_level="warning",
             access_log=False,
             server_header=False,
+            # X's answers bear a date of X's own clock, which a simulation moves.
+            date_header=False,
             proxy_headers=False,
             lifespan="on",
             ws_per_message_deflate=False,

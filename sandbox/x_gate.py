@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from typing import Any, Protocol
 
 from starlette.requests import Request
@@ -89,6 +90,8 @@ class Gate:
     ) -> Response:
         raw = await request.body()
         trouble: Trouble | None = None
+        # By X's clock, from before it looks: an answer holds nothing that is newer.
+        date = {"Date": format_datetime(self._room.x.clock(), usegmt=True)}
         headers: dict[str, str] = {}
         try:
             caller = self._sign_in.caller(*_credentials(request))
@@ -106,7 +109,7 @@ class Gate:
         except Refusal as refusal:
             answer = Answer(refusal.body, refusal.status)
             headers = {**headers, **refusal.headers}
-        response, status = _response(answer, headers, trouble)
+        response, status = _response(answer, {**headers, **date}, trouble)
         return self._noted(request, call, raw, response, status)
 
     async def _strike(self, trouble: Trouble, call: str, caller: Caller) -> None:

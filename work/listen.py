@@ -4,7 +4,7 @@ The end of a poll, its posts, their jobs and the time of the next poll are one c
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clients.x import Page, whole_until
@@ -16,7 +16,8 @@ from storage.due_work import ask_first_look, ask_fold_line
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
-from work.money import bill_page, next_utc_day
+from work.gaps import Gap, gap_of, keep_gap
+from work.money import bill_page, next_utc_day, x_budget_left
 from work.pace import next_wait
 from work.profiles import keep_people
 from work.reserving import Purse, Reading, read_pages
@@ -34,21 +35,45 @@ _SEARCH_REACH = timedelta(days=6, hours=23)
 #: Mentions reach back 800 posts (X's limits): eight pages of a hundred.
 _MOST_PAGES = 8
 _QUERY_LIMIT = 512
+#: X may index a post so late; to read over it again costs nothing on the same UTC day.
+_INDEXED_LATE = timedelta(minutes=10)
 #: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
 _HELD_UP = "held-up:"
 
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """What one poll brought: what was read, and whether it was this watch's first."""
+    """What one poll brought.
+
+    Args:
+        reading: what is new.
+        first: whether it was this watch's first.
+        begin: the id behind which the reading began.
+        gap: what earlier polls had no money for, before this one.
+        older: what was read of that.
+    """
 
     reading: Reading
     first: bool
+    begin: str
+    gap: Gap | None = None
+    older: Reading | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """Every page, in X's order."""
-        return self.reading.pages
+        """Every page, each reading's in X's order."""
+        return self.reading.pages + (self.older.pages if self.older else ())
+
+    @property
+    def gap_left(self) -> Gap | None:
+        """What is still to be read once money is there: nothing older than a first poll wants."""
+        if self.reading.stopped is not None and not self.first:
+            below = self.gap.since_id if self.gap else self.begin
+            ids = [post.id for page in self.reading.pages for post in page.posts]
+            return Gap(below, min(ids, key=int)) if ids else self.gap
+        if self.gap is None or self.first or (self.older and self.older.whole):
+            return None
+        return self.gap.below(self.older.pages if self.older else ())
 
     @property
     def posts(self) -> list[Post]:
@@ -95,32 +120,65 @@ def _wait_for_money(
 
 def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
     since_id, start = _since(room, watch, now)
+    begin = since_id or id_at(start or now)
+    with room.db.read() as tx:
+        gap = gap_of(tx, watch, not_before=now - _SEARCH_REACH)
+    reading = _read(room, watch, _purse(watch), most, since_id=since_id, start=start)
+    caught = Caught(reading, watch.seen_id is None, begin, gap)
+    left = most - len(caught.posts)
+    if gap is None or caught.first or not reading.whole or left <= 0:
+        return caught
+    older = _read(
+        room, watch, _purse(watch, "gap"), left, since_id=gap.since_id, until_id=gap.until_id
+    )
+    return replace(caught, older=older)
+
+
+def _read(
+    room: Room,
+    watch: Watch,
+    purse: Purse,
+    most: int,
+    *,
+    since_id: str | None,
+    until_id: str | None = None,
+    start: datetime | None = None,
+) -> Reading:
+    """Read what a watch listens to, newest first, between two ids or from a time on."""
     mentions_us = watch.kind is MentionKind.MENTION
 
     def ask(token: str | None, limit: int) -> Page:
         if mentions_us:
             return room.x.mentions(
-                room.account.id, since_id=since_id, start_time=start, page_token=token, limit=limit
+                room.account.id,
+                since_id=since_id,
+                until_id=until_id,
+                start_time=start,
+                page_token=token,
+                limit=limit,
             )
-        query = search_query(watch.query, room.account.handle)
         return room.x.search(
-            query, since_id=since_id, start_time=start, page_token=token, limit=limit
+            search_query(watch.query, room.account.handle),
+            since_id=since_id,
+            until_id=until_id,
+            start_time=start,
+            page_token=token,
+            limit=limit,
         )
 
-    reading = read_pages(
+    return read_pages(
         room,
-        _purse(watch),
+        purse,
         ask,
         # Its author is not read before a card needs it.
         price=room.prices.owned_read if mentions_us else room.prices.post_read,
         most_pages=_MOST_PAGES,
         most_posts=most,
     )
-    return Caught(reading, first=watch.seen_id is None)
 
 
-def _purse(watch: Watch) -> Purse:
-    return Purse(f"listen:{watch.id}", f"watch:{watch.id}", watch.kind)
+def _purse(watch: Watch, what: str = "listen") -> Purse:
+    return Purse(f"{what}:{watch.id}", f"watch:{watch.id}", watch.kind)
 
 
 def search_query(query: str, handle: str) -> str:
@@ -148,7 +206,9 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             purpose = f"watch:{watch.id}"
             billed += bill_page(tx, room, page, purpose=purpose, owned=owned, now=now)
             keep_people(tx, page, at=now)
-        reservations.release(tx, _purse(watch).key)
+        for purse in (_purse(watch), _purse(watch, "gap")):
+            reservations.release(tx, purse.key)
+        keep_gap(tx, watch, caught.gap_left)
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
         watches.saw(tx, watch.id, seen_id=seen_id, at=now)
         if new:
@@ -160,7 +220,9 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         _listening_again(tx, watch, now)
         health.worked(tx, health.X, now)
         warn_near_end(tx, room, "x", now)
-        forget_ends(tx, watch, now)
+        if x_budget_left(tx, room, watch.kind, now) > 0:
+            # Else the money ended with this poll, and whoever told so need not tell it again.
+            forget_ends(tx, watch, now)
     if new:
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
 
@@ -168,14 +230,12 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
 def _seen_until(room: Room, watch: Watch, caught: Caught, now: datetime) -> str:
     """Return the id up to which everything is seen; the next overlap begins there.
 
-    Read to its end, that is when X answered, so that what is there is not read anew each day. What
-    the money did not reach is older than what was read: it is read from the same place again.
+    Read to its end, that is a while before X answered, so that what is there is not read anew each
+    day, and what X indexes late is not passed over. What the money did not reach is a gap.
     """
-    if caught.reading.stopped is not None and watch.seen_id is not None:
-        return watch.seen_id
     ids = [post.id for post in caught.posts] + [watch.seen_id or id_at(now - room.look_back)]
-    until = whole_until(caught.pages)
-    return max([*ids, *([id_at(until)] if until else [])], key=int)
+    until = whole_until(caught.reading.pages)
+    return max([*ids, *([id_at(until - _INDEXED_LATE)] if until else [])], key=int)
 
 
 def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> datetime:

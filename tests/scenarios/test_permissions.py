@@ -39,6 +39,9 @@ INES = "U0INES00009"
 _BY_ITSELF = {
     "watch_reads",
     "costs",
+    "reservations",
+    "spending_turns",
+    "usage_days",
     "billed_reads",
     "stream_hold",
     "account_days",
