@@ -123,13 +123,18 @@ def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
     begin = since_id or id_at(start or now)
     with room.db.read() as tx:
         gap = gap_of(tx, watch, not_before=now - _SEARCH_REACH)
-    reading = _read(room, watch, _purse(watch), most, since_id=since_id, start=start)
+    reading = _read(room, watch, most, since_id=since_id, start=start)
     caught = Caught(reading, watch.seen_id is None, begin, gap)
     left = most - len(caught.posts)
     if gap is None or caught.first or not reading.whole or left <= 0:
         return caught
     older = _read(
-        room, watch, _purse(watch, "gap"), left, since_id=gap.since_id, until_id=gap.until_id
+        room,
+        watch,
+        left,
+        since_id=gap.since_id,
+        until_id=gap.until_id,
+        before=len(caught.posts),
     )
     return replace(caught, older=older)
 
@@ -137,12 +142,12 @@ def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
 def _read(
     room: Room,
     watch: Watch,
-    purse: Purse,
     most: int,
     *,
     since_id: str | None,
     until_id: str | None = None,
     start: datetime | None = None,
+    before: int = 0,
 ) -> Reading:
     """Read what a watch listens to, newest first, between two ids or from a time on."""
     mentions_us = watch.kind is MentionKind.MENTION
@@ -168,17 +173,18 @@ def _read(
 
     return read_pages(
         room,
-        purse,
+        _purse(watch),
         ask,
         # Its author is not read before a card needs it.
         price=room.prices.owned_read if mentions_us else room.prices.post_read,
         most_pages=_MOST_PAGES,
         most_posts=most,
+        before=before,
     )
 
 
-def _purse(watch: Watch, what: str = "listen") -> Purse:
-    return Purse(f"{what}:{watch.id}", f"watch:{watch.id}", watch.kind)
+def _purse(watch: Watch) -> Purse:
+    return Purse(f"listen:{watch.id}", f"watch:{watch.id}", watch.kind)
 
 
 def search_query(query: str, handle: str) -> str:
@@ -206,8 +212,7 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             purpose = f"watch:{watch.id}"
             billed += bill_page(tx, room, page, purpose=purpose, owned=owned, now=now)
             keep_people(tx, page, at=now)
-        for purse in (_purse(watch), _purse(watch, "gap")):
-            reservations.release(tx, purse.key)
+        reservations.release(tx, _purse(watch).key)
         keep_gap(tx, watch, caught.gap_left)
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
         watches.saw(tx, watch.id, seen_id=seen_id, at=now)

@@ -136,6 +136,7 @@ def read_pages(
     most_pages: int,
     most_posts: int | None = None,
     least: int = 10,
+    before: int = 0,
 ) -> Reading:
     """Read page by page, each one when its money is set aside; the caller books and releases.
 
@@ -147,6 +148,7 @@ def read_pages(
         most_pages: never more than these.
         most_posts: nor more posts than these, but for the rest of a page.
         least: the fewest posts that X takes as a page's limit.
+        before: posts that were read with the same purse already, and are not booked yet.
 
     Raises:
         XError: as the reading call; what earlier pages cost stays set aside.
@@ -167,12 +169,12 @@ def read_pages(
                 wanted * price,
                 now=room.now(),
                 least=least * price,
-                spent=read * price,
+                spent=(before + read) * price,
             )
         if not grant.given:
             return Reading(tuple(pages), whole=False, stopped=grant)
         limit = wanted if price == 0 else max(least, grant.micro // price)
-        page = _asked(room, purse, lambda: ask(token, limit), keep=bool(pages))  # noqa: B023
+        page = _asked(room, purse, lambda: ask(token, limit), keep=bool(pages or before))  # noqa: B023
         pages.append(page)
         token = page.next_token
         if token is None:
