@@ -19,15 +19,18 @@ def remember_forgotten(tx: Transaction, person_id: str, at: datetime) -> None:
     set_mark(tx, _name(person_id), time_text(at))
 
 
-def tells_of_forgotten(tx: Transaction, people_ids: Collection[str], written_at: datetime) -> bool:
-    """Tell whether one of these people was forgotten after something was written."""
+def forgotten_among(
+    tx: Transaction, people_ids: Collection[str], written_at: datetime
+) -> frozenset[str]:
+    """Return which of these people were forgotten after something was written."""
     if not people_ids:
-        return False
-    row = tx.one(
-        "SELECT name FROM marks WHERE name IN (:names) AND value >= :at LIMIT 1",
-        {"names": [_name(each) for each in people_ids], "at": time_text(written_at)},
+        return frozenset()
+    names = {_name(each): each for each in people_ids}
+    rows = tx.query(
+        "SELECT name FROM marks WHERE name IN (:names) AND value >= :at",
+        {"names": sorted(names), "at": time_text(written_at)},
     )
-    return row is not None
+    return frozenset(names[row["name"]] for row in rows)
 
 
 def was_forgotten(tx: Transaction, person_id: str) -> bool:

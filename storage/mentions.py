@@ -76,9 +76,9 @@ def read_mention(row: Mapping[str, Any]) -> Mention:
 
 
 def catch(tx: Transaction, mention: Mention) -> bool:
-    """Store a mention with its post; False when that post was caught before, or is forgotten.
+    """Store a mention with its post; False when that post was caught before, or its author forgotten.
 
-    The post is brought up to date in both cases.
+    What was caught before is brought up to date.
     """
     if not save_post(tx, mention.post):
         return False

@@ -7,9 +7,9 @@ from typing import Any
 
 from domain import Post
 from storage.database import Transaction
-from storage.forgotten import tells_of_forgotten
 from storage.people import read_person, save_person
-from storage.values import json_text, read_time, time_text
+from storage.unnaming import is_of_forgotten, without_forgotten
+from storage.values import as_parameter, json_text, read_time, time_text
 
 #: Columns of a post and of its author, for every statement that reads posts.
 POST_COLUMNS = """
@@ -111,13 +111,14 @@ def read_post(row: Mapping[str, Any]) -> Post:
 def save_post(tx: Transaction, post: Post) -> bool:
     """Store a post and its author, or bring what is known of them up to date.
 
-    Returns False and stores nothing of what tells of somebody who was forgotten since. What is
-    stored already is not written again: polls overlap, and two writers must not wait in vain.
+    Returns False and stores nothing of what somebody wrote who was forgotten since, or we to
+    them; others' posts lose the name. What is stored already is not written again: polls overlap,
+    and two writers must not wait in vain.
     """
-    if tells_of_forgotten_people(tx, post):
+    if is_of_forgotten(tx, post):
         return False
     save_person(tx, post.author)
-    columns = _columns(post)
+    columns = _columns(without_forgotten(tx, post))
     stored = tx.one("SELECT * FROM posts WHERE id = :id", {"id": post.id})
     if stored is None or _brings_news(stored, columns):
         tx.execute(_SAVE, columns)
@@ -148,15 +149,9 @@ def _brings_news(stored: Mapping[str, Any], columns: Mapping[str, Any]) -> bool:
         # Whose post it answers may be known by now.
         return True
     return any(
-        value != stored[name] and not (name in _STAYS and value in {None, 0, "[]"})
+        as_parameter(value) != stored[name] and not (name in _STAYS and value in {None, 0, "[]"})
         for name, value in columns.items()
     )
-
-
-def tells_of_forgotten_people(tx: Transaction, post: Post) -> bool:
-    """Tell whether a post was written by, to or about somebody who was forgotten since."""
-    about = {post.author.id, post.in_reply_to_author_id or "", *post.mentioned_ids}
-    return tells_of_forgotten(tx, about, post.created_at)
 
 
 def post(tx: Transaction, post_id: str) -> Post | None:

@@ -60,6 +60,14 @@ def not_read(sentence: str, advice: str) -> Message:
     )
 
 
+def forgotten() -> Message:
+    """Say that its author was forgotten since they wrote it."""
+    return _said(
+        "Whoever wrote that post was forgotten here since, with “bot.py forget”, so it was not "
+        "brought and nothing of it was stored. What they write from now on you can bring."
+    )
+
+
 def wants_none(words: str) -> Message:
     """Say that its author asked not to be answered."""
     return _said(words)

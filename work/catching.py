@@ -10,6 +10,7 @@ from replies.lane import decide_lane
 from storage import mentions, opt_outs, people, posts
 from storage.database import Transaction
 from storage.due_work import ask_suggestions
+from storage.unnaming import without_forgotten
 from work.aside import MUTED, OPTED_OUT, put_aside
 from work.look_again import changed, take_new_words
 from work.room import Room
@@ -38,7 +39,8 @@ def catch_posts(
         if _is_new_edition(tx, room, post):
             continue
         author = people.person(tx, post.author.id)
-        caught = _mention(room, watch, with_quoted(tx, post), folded=folded, at=at)
+        kept = with_quoted(tx, without_forgotten(tx, post))
+        caught = _mention(room, watch, kept, folded=folded, at=at)
         new_words = changed(tx, post)
         if not mentions.catch(tx, caught):
             if new_words:

@@ -13,6 +13,8 @@ from storage.database import Transaction
 from storage.due_work import ask_card, ask_suggestions
 from storage.forget import words_changed
 from storage.redraw import draw_again
+from storage.unnaming import is_of_forgotten, names_forgotten, without_handles
+from storage.values import clean
 from work.gone import close_gone, withdraw
 from work.money import bill_page
 from work.reserving import Purse, read_by_ids
@@ -69,10 +71,12 @@ def is_still_as_approved(room: Room, reply: Reply) -> bool:
 
 def changed(tx: Transaction, post: Post) -> bool:
     """Tell whether a post's words differ from what is stored; where a name was blanked, they do not."""
-    stored = posts.post(tx, post.id)
-    if stored is None or not stored.text or stored.text == post.text:
+    stored, words = posts.post(tx, post.id), clean(post.text)
+    if stored is None or not stored.text or stored.text == words:
         return False
-    return not posts.tells_of_forgotten_people(tx, post)
+    if names_forgotten(tx, post):
+        return without_handles(stored.text) != without_handles(words)
+    return not is_of_forgotten(tx, post)
 
 
 def take_new_words(tx: Transaction, room: Room, post: Post) -> None:

@@ -9,6 +9,7 @@ from replies.lane import decide_lane
 from storage import jobs, mentions, messages, opt_outs, reservations, set_asides
 from storage.database import Transaction
 from storage.due_work import ask_aside_line, ask_fold_line, ask_suggestions
+from storage.unnaming import without_forgotten
 from views import brought as words
 from views.message import Message
 from views.private_words import wants_no_answer
@@ -83,11 +84,14 @@ def _store(room: Room, page: Page, purse: Purse, by: str) -> Message:
             return words.our_own()
         if opt_outs.opted_out(tx, found.author.id) is not None:
             return words.wants_none(wants_no_answer(found.author.handle))
-        _catch(tx, room, found, by)
+        found = without_forgotten(tx, found)
+        if not _is_here(tx, room, found, by):
+            return words.forgotten()
     return words.brought(found)
 
 
-def _catch(tx: Transaction, room: Room, post: Post, by: str) -> None:
+def _is_here(tx: Transaction, room: Room, post: Post, by: str) -> bool:
+    """Catch the post; False where its author was forgotten after it was written."""
     now = room.now()
     caught = Mention(
         id=post.id,
@@ -102,3 +106,6 @@ def _catch(tx: Transaction, room: Room, post: Post, by: str) -> None:
     )
     if mentions.catch(tx, caught):
         ask_suggestions(tx, post.id, at=now)
+        return True
+    # A poll may have caught it meanwhile.
+    return mentions.mention(tx, post.id) is not None

@@ -110,5 +110,33 @@ def test_copies_answers_and_other_cards_are_cleared(stage: Stage) -> None:
     assert "Approve" in shown(stage.card_with(other, "oat milk"))
 
 
+def test_who_names_them_afterwards_is_still_answered(empty_stage: Stage) -> None:
+    """Written before, polled after: the mention has its card, with a blank for the name."""
+    stage = empty_stage
+    stage.open()
+    stage.card_with(stage.mention(WORDS, author="ruth_b"), "Approve")
+    stage.close()
+    post = stage.post("tess", f"{stage.room.account} @ruth_b open on Sunday for oat milk?")
+    assert bot(stage, "forget", "ruth_b").returncode == 0
+    stage.open()
+    card = stage.card_with(post, "Approve")
+    assert "@…" in shown(card)
+    assert "ruth_b" not in everything(stage.folder / "stage.db")
+
+
+def test_a_forgotten_persons_post_cannot_be_brought_and_that_is_said(stage: Stage) -> None:
+    """No card is promised that never comes, and their profile is not stored again."""
+    post = stage.mention(WORDS, author="ruth_b")
+    stage.card_with(post, "Approve")
+    assert bot(stage, "forget", "ruth_b").returncode == 0
+    said = stage.do("say", text=f"https://x.com/ruth_b/status/{post}", member=stage.tom)
+    stage.do("shortcut", callback_id="suggest_from_message", ts=said["ts"], member=stage.maya)
+    until(
+        lambda: [w for w in stage.whispers(stage.maya) if "was forgotten here" in w],
+        "why there is no card is told",
+    )
+    assert "ruth_b" not in everything(stage.folder / "stage.db")
+
+
 def ours_naming(stage: Stage, word: str) -> list[str]:
     return [str(m) for m in stage.messages() if m["author"] == "bot" and word in str(m)]
