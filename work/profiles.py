@@ -15,6 +15,7 @@ from errors import XError
 from storage import ledger, mentions, people, posts, reservations
 from storage.database import Transaction
 from storage.forgotten import was_forgotten
+from storage.unnaming import is_of_forgotten
 from work.gone import close_gone
 from work.money import bill_page
 from work.reserving import Purse, read_by_ids, released_if_free, reserve_x
@@ -29,9 +30,16 @@ _KNOWN_FOR = timedelta(days=30)
 
 
 def keep_people(tx: Transaction, page: Page, *, at: datetime) -> None:
-    """Store the profiles that came with a page, and the handles that its posts name."""
+    """Store the profiles that came with a page, and the handles that its posts name.
+
+    Who was forgotten comes back by what they wrote later alone.
+    """
     came = set(page.people_ids)
-    authors = {post.author.id: post.author for post in page.posts if post.author.id in came}
+    authors = {
+        post.author.id: post.author
+        for post in page.posts
+        if post.author.id in came and not is_of_forgotten(tx, post)
+    }
     named = {person.id: person for person in page.named}
     # In one order always: two writers that name the same people must not wait for each other.
     for person_id in sorted({*authors, *named}):
@@ -123,9 +131,16 @@ def person_called(room: Room, handle: str) -> Person | None:
         ledger.bill_reads(
             tx, kind="person", ids=[found.id], price_micro=price, purpose=PURPOSE, at=now
         )
-        stored = people.person(tx, found.id)
-        if stored is None:
-            return None
-        people.save_person(tx, found)
-        people.profile_read(tx, found.id, now)
-        return people.person(tx, found.id)
+        return _kept(tx, found, at=now)
+
+
+def _kept(tx: Transaction, found: Person, *, at: datetime) -> Person | None:
+    """Keep the profile of somebody who is stored; of who was forgotten and left alone only the id is."""
+    stored = people.person(tx, found.id)
+    if stored is None:
+        return None
+    if was_forgotten(tx, found.id) and posts.newest_by(tx, found.id) is None:
+        return stored
+    people.save_person(tx, found)
+    people.profile_read(tx, found.id, at)
+    return people.person(tx, found.id)

@@ -1,13 +1,15 @@
 """Try a query on X before anybody listens to it: what it finds, and what that would cost."""
 
 import logging
+from dataclasses import replace
 
 from clients.x import Page
 from domain import MentionKind, Post, Watch
 from errors import XError, XRefused
 from insights.query_rate import query_rate
 from replies.triage import judge
-from storage import jobs, ledger, reservations
+from storage import jobs, ledger, people, reservations
+from storage.database import Transaction
 from views.message import Message
 from views.watch_trial import (
     Trial,
@@ -62,11 +64,20 @@ def _tried(room: Room, purse: Purse, wish: WatchWish) -> Message:
         return untried_message(wish, error.sentence, error.advice)
     with room.db.write() as tx:
         before = ledger.spent(tx, "x", now.date())
-        keep_people(tx, page, at=now)
+        keep_people(tx, _of_known_people(tx, page), at=now)
         bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=now)
         reservations.release(tx, purse.key)
         paid = ledger.spent(tx, "x", now.date()) - before
     return trial_message(_trial(room, wish, page, paid_micro=paid))
+
+
+def _of_known_people(tx: Transaction, page: Page) -> Page:
+    """Return the page with those people alone who are stored: a trial is no reason to keep anybody."""
+    return replace(
+        page,
+        people_ids=tuple(each for each in page.people_ids if people.person(tx, each)),
+        named=tuple(each for each in page.named if people.person(tx, each.id)),
+    )
 
 
 def _trial(room: Room, wish: WatchWish, page: Page, *, paid_micro: int) -> Trial:

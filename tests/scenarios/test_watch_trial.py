@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from storage import people
 from tests.stage import Stage, shown, until
+from tests.team import room_of
 
 
 def whisper_with(stage: Stage, words: str) -> dict[str, Any]:
@@ -39,6 +41,19 @@ def test_a_trial_shows_what_it_would_catch_and_cost_and_listens_when_told_to(
     whisper_with(stage, "Harbor")
     post = stage.post("wil", "who has decent coffee by the harbor today?")
     stage.card_with(post, "Use this")
+
+
+def test_a_trial_stores_nobody(stage: Stage) -> None:
+    """Whom nobody listens to is not kept; of who is known the profile is brought up to date."""
+    stage.card_with(stage.mention("hello there, open today?", author="wil"), "Approve")
+    stage.post("tess", "@ruth_b any coffee near the harbor at this hour?")
+    stage.post("wil", "harbor coffee, anyone?")
+    command(stage, "watch try harbor coffee")
+    whisper_with(stage, "I tried this on X")
+    with room_of(stage).db.read() as tx:
+        assert people.person_by_handle(tx, "wil")
+        assert people.person_by_handle(tx, "tess") is None
+        assert people.person_by_handle(tx, "ruth_b") is None
 
 
 def test_a_bad_query_gets_xs_complaint_in_plain_words_and_can_be_changed(stage: Stage) -> None:
