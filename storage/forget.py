@@ -7,10 +7,11 @@ from collections.abc import Collection
 
 from storage import proposals
 from storage.database import Transaction
-from storage.marks import set_mark
+from storage.marks import mark, set_mark
 
 #: The mark that says that words went which may still lie in the file's free space.
 WORDS_WENT = "words_went"
+_UNDER_WAY = "being overwritten"
 
 _ABOUT_A_MENTION = (
     "DELETE FROM answers WHERE mention_id IN (:ids)",
@@ -71,3 +72,19 @@ def words_changed(tx: Transaction, post_id: str) -> None:
 def words_went(tx: Transaction) -> None:
     """Note that words went: where they stood is overwritten soon (`Database.overwrite_forgotten`)."""
     set_mark(tx, WORDS_WENT, "yes")
+
+
+def begin_overwriting(tx: Transaction) -> bool:
+    """Tell whether words went since the last time, and note that they are being overwritten."""
+    if not mark(tx, WORDS_WENT):
+        return False
+    set_mark(tx, WORDS_WENT, _UNDER_WAY)
+    return True
+
+
+def overwritten(tx: Transaction) -> bool:
+    """Note that all is overwritten; False when words went meanwhile."""
+    if mark(tx, WORDS_WENT) != _UNDER_WAY:
+        return False
+    set_mark(tx, WORDS_WENT, "")
+    return True

@@ -22,6 +22,8 @@ from storage.sqlite_file import make_private
 
 #: How long one writer waits for another, in seconds.
 _PATIENCE = 30.0
+#: How long the log's emptying may keep writers out, in milliseconds.
+_MOMENT_MS = 200
 _STATEMENTS_KEPT = 256
 _WORD_INDEXES = ("posts_fts", "answers_fts")
 _PAGES_A_STEP = 200
@@ -194,9 +196,20 @@ class SqliteDatabase(Database):
         connection = self._connections.mine()
         with alone(connection):
             try:
-                row = connection.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return self._empty_log(connection.db)
             except sqlite3.Error as error:
                 raise storage_error(error, self._path) from error
+
+    def _empty_log(self, db: sqlite_utils.Database) -> bool:
+        """Empty the write-ahead log; tell whether it is empty.
+
+        While it waits for readers SQLite keeps every writer out: so it waits for a moment only.
+        """
+        db.execute(f"PRAGMA busy_timeout={_MOMENT_MS}")
+        try:
+            row = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            db.execute(f"PRAGMA busy_timeout={round(self._patience * 1000)}")
         return row is not None and row[0] == 0
 
     def _merge(self, index: str, pages: int) -> bool:

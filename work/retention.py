@@ -7,8 +7,7 @@ import logging
 from datetime import timedelta
 
 from storage import jobs, ledger
-from storage.forget import WORDS_WENT, forget_words
-from storage.marks import mark, set_mark
+from storage.forget import begin_overwriting, forget_words, overwritten
 from storage.old_words import old_words
 from work.room import Room
 
@@ -16,6 +15,8 @@ log = logging.getLogger("greenroom.retention")
 
 _SLICE = 200
 _BETWEEN = timedelta(seconds=5)
+#: Somebody was reading when the places were to be overwritten.
+_AGAIN = timedelta(minutes=2)
 _DAY = timedelta(days=1)
 
 
@@ -26,9 +27,9 @@ def forget_old_words(job: jobs.Job, room: Room) -> None:
     if room.retention:
         with room.db.read() as tx:
             old = old_words(tx, room.account.id, now - room.retention, _SLICE)
-    wait = _BETWEEN if old else _DAY
+    wait = _BETWEEN
     if not old:
-        _overwrite(room)
+        wait = _DAY if _overwrite(room) else _AGAIN
     with room.repeating(job, now + wait) as tx:
         forget_words(tx, old)
         # X bills an id once a UTC day: older ones say nothing any more.
@@ -38,10 +39,15 @@ def forget_old_words(job: jobs.Job, room: Room) -> None:
         log.info("forgot the words of %d posts older than %d days", len(old), room.retention.days)
 
 
-def _overwrite(room: Room) -> None:
-    """Have the places overwritten where words stood that went since the last time."""
-    with room.db.read() as tx:
-        went = mark(tx, WORDS_WENT) == "yes"
-    if went and room.db.overwrite_forgotten():
-        with room.db.write() as tx:
-            set_mark(tx, WORDS_WENT, "")
+def _overwrite(room: Room) -> bool:
+    """Have the places overwritten where words stood that went since the last time.
+
+    False when it is to be tried again soon: somebody reads, or words went meanwhile.
+    """
+    with room.db.write() as tx:
+        if not begin_overwriting(tx):
+            return True
+    if not room.db.overwrite_forgotten():
+        return False
+    with room.db.write() as tx:
+        return overwritten(tx)

@@ -1,6 +1,7 @@
 """What is forgotten is gone from every table, and from the file itself; what is counted stays."""
 
 import json
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,7 +34,14 @@ from storage import (
 )
 from storage.database import Database, Transaction, open_database
 from storage.finding import find_posts
-from storage.forget import WORDS_WENT, forget_gone, forget_words
+from storage.forget import (
+    WORDS_WENT,
+    begin_overwriting,
+    forget_gone,
+    forget_words,
+    overwritten,
+    words_went,
+)
 from storage.forget_person import forget_person, is_being_answered
 from storage.forgotten import remember_forgotten
 from storage.old_words import old_words, open_posts
@@ -49,6 +57,7 @@ from tests.storage.made import (
     caught,
     later,
 )
+from tests.storage.racing import in_thread
 
 BEN = Person(id="12", handle="ben", name="Ben")
 WORDS_OF_ANN = "@BeanBarn is the walnut bench free?"
@@ -252,6 +261,38 @@ def test_the_file_itself_holds_no_forgotten_word(tmp_path: Path) -> None:
             assert find_posts(tx, ["scones"], everywhen(), account_id=ACCOUNT.id, limit=1).number
     finally:
         db.close()
+
+
+def test_words_that_go_during_the_overwriting_are_not_forgotten_about(db: Database) -> None:
+    """Nor is an overwriting that was cut off: it begins anew."""
+    with db.write() as tx:
+        assert not begin_overwriting(tx)
+        words_went(tx)
+        assert begin_overwriting(tx)
+        words_went(tx)
+        assert not overwritten(tx)
+        assert begin_overwriting(tx)
+        assert begin_overwriting(tx), "cut off"
+        assert overwritten(tx)
+        assert not begin_overwriting(tx)
+
+
+def test_emptying_the_log_keeps_no_writer_out(tmp_path: Path) -> None:
+    """While somebody reads it gives up after a moment; then writers wait as long as ever."""
+    database = open_database(f"sqlite:///{tmp_path / 'room.db'}")
+    try:
+        with database.write() as tx:
+            tx.execute("INSERT INTO marks (name, value) VALUES ('a', '1')")
+        with database.read() as reading:
+            reading.query("SELECT * FROM marks")
+            begun = time.monotonic()
+            assert not in_thread(database.overwrite_forgotten)
+            assert time.monotonic() - begun < 10
+        assert database.overwrite_forgotten()
+        with database.read() as tx:
+            assert tx.one("PRAGMA busy_timeout") == {"timeout": 30_000}
+    finally:
+        database.close()
 
 
 def everywhen() -> Span:
