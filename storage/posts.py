@@ -7,6 +7,7 @@ from typing import Any
 
 from domain import Post
 from storage.database import Transaction
+from storage.marks import set_mark
 from storage.people import read_person, save_person
 from storage.unnaming import is_of_forgotten, without_forgotten
 from storage.values import as_parameter, json_text, read_time, time_text
@@ -48,6 +49,8 @@ ON CONFLICT (id) DO UPDATE SET
     language = COALESCE(excluded.language, posts.language),
     linked = CASE WHEN excluded.linked = 1 THEN 1 ELSE posts.linked END
 """
+
+_NOT_THERE = "not_there:"
 
 #: What stays as it is stored where a later look knows nothing of it.
 _STAYS = frozenset(
@@ -179,16 +182,25 @@ def reply_by(tx: Transaction, account_id: str, in_reply_to_id: str) -> Post | No
 
 
 def unknown_above(tx: Transaction, account_id: str, since: datetime, limit: int) -> list[str]:
-    """Return which posts the account answered since a time and are not stored, newest answer first."""
+    """Return which posts the account answered since a time and are not stored, newest answer first.
+
+    Those that X does not have for us are left out.
+    """
     rows = tx.query(
         "SELECT p.in_reply_to_id AS id FROM posts p"
         " LEFT JOIN posts above ON above.id = p.in_reply_to_id"
         " WHERE p.author_id = :account AND p.created_at >= :since"
-        " AND p.in_reply_to_id IS NOT NULL AND above.id IS NULL"
+        " AND p.in_reply_to_id IS NOT NULL AND above.id IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM marks WHERE name = CAST(:not_there AS text) || p.in_reply_to_id)"
         " ORDER BY p.created_at DESC, p.id DESC LIMIT :limit",
-        {"account": account_id, "since": since, "limit": limit},
+        {"account": account_id, "since": since, "limit": limit, "not_there": _NOT_THERE},
     )
     return list(dict.fromkeys(str(row["id"]) for row in rows))
+
+
+def not_there(tx: Transaction, post_id: str) -> None:
+    """Note that a post which we answered is not to be had: nobody asks for it again."""
+    set_mark(tx, _NOT_THERE + post_id, "yes")
 
 
 def talked_since(

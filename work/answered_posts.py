@@ -7,6 +7,7 @@ from clients.x import Page
 from errors import XError
 from storage import posts, reservations
 from storage.database import Transaction
+from storage.values import id_order
 from work.money import bill_page
 from work.profiles import keep_people
 from work.reserving import Purse, read_by_ids
@@ -41,9 +42,13 @@ def read_answered(room: Room, purse: Purse, *, since: datetime, afford_micro: in
 
 
 def store_answered(tx: Transaction, room: Room, page: Page, purse: Purse, *, at: datetime) -> None:
-    """Store what `read_answered` brought, and write what it cost."""
-    for post in page.posts:
-        posts.save_post(tx, post)
+    """Store what `read_answered` brought, and write what it cost.
+
+    What is gone on X, or may not be stored, is not asked for again.
+    """
+    refused = [post.id for post in page.posts if not posts.save_post(tx, post)]
+    for post_id in id_order({*page.gone, *refused}):
+        posts.not_there(tx, post_id)
     keep_people(tx, page, at=at)
     bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=at)
     reservations.release(tx, purse.key)

@@ -90,6 +90,16 @@ def test_the_newest_post_is_the_one_with_the_largest_number(db: Database) -> Non
     assert newest.id == "10"
 
 
+def test_what_is_not_there_is_not_unknown(db: Database) -> None:
+    """A post that our reply answers and that X does not have is asked for no more."""
+    with db.write() as tx:
+        for own, above in (("21", "11"), ("22", "1"), ("23", "111")):
+            posts.save_post(tx, a_post(own, author=ACCOUNT, in_reply_to_id=above))
+        posts.not_there(tx, "1")
+        posts.not_there(tx, "1")
+        assert set(posts.unknown_above(tx, ACCOUNT.id, NOW, 9)) == {"11", "111"}
+
+
 def test_a_forgotten_post_loses_its_words(db: Database) -> None:
     """A caught one stays without words for the record, as an example for nothing; others go."""
     with db.write() as tx:
