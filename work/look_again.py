@@ -25,6 +25,17 @@ log = logging.getLogger("greenroom.look_again")
 PURPOSE = "look_again"
 #: What was caught so lately is as it was.
 _FRESH = timedelta(hours=1)
+#: Where suggestions are wanted, or will be seen.
+_DRAFTED_FOR = frozenset(
+    {
+        MentionState.NEW,
+        MentionState.DRAFTING,
+        MentionState.WAITING,
+        MentionState.SNOOZED,
+        MentionState.HANDED_OVER,
+        MentionState.FAILED,
+    }
+)
 CHANGED_ON_X = "The post was changed on X. These suggestions are for the new words."
 
 
@@ -82,7 +93,8 @@ def changed(tx: Transaction, post: Post) -> bool:
 def take_new_words(tx: Transaction, room: Room, post: Post) -> None:
     """Store a post's new words and have them drafted for, where the mention waits for somebody.
 
-    An approval of a text for the old words is taken back, unless that text is on its way.
+    An approval of a text for the old words is taken back, unless that text is on its way. What is
+    folded or set aside has its new words, in its list too, and waits on.
     """
     now = room.now()
     draw_again(tx, [post.id], at=now)
@@ -97,7 +109,9 @@ def take_new_words(tx: Transaction, room: Room, post: Post) -> None:
             before={MentionState.APPROVED},
             reason="The post was changed on X.",
         )
-    ask_suggestions(tx, post.id, at=now, changed=True)
+    mention = mentions.mention(tx, post.id)
+    if mention is not None and mention.state in _DRAFTED_FOR and not mention.folded:
+        ask_suggestions(tx, post.id, at=now, changed=True)
     ask_card(tx, post.id, at=now)
 
 
