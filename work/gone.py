@@ -12,6 +12,7 @@ from storage.due_work import ask_card, ask_clearing, ask_retention
 from storage.forget import forget_gone
 from storage.messages import PlacedMessage
 from storage.redraw import draw_again
+from storage.values import id_order
 from views.notices import gone_answer
 from work.room import Room
 
@@ -55,6 +56,8 @@ def close_gone(tx: Transaction, post_ids: Collection[str], *, at: datetime) -> i
     A reply that was approved and is not on its way yet is withdrawn.
     """
     closed = 0
+    # In one order always: two writers that close the same posts must not wait for each other.
+    post_ids = id_order(post_ids)
     for post_id in post_ids:
         if mentions.move(
             tx, post_id, to=MentionState.GONE, at=at, before=_MAY_GO, reason=GONE_FROM_X

@@ -74,7 +74,9 @@ def take_over(tx: Transaction, room: Room, page: Page) -> None:
     """Close what is gone; store what changed, and have it drafted anew where it waits."""
     now = room.now()
     closed = close_gone(tx, page.gone, at=now)
-    new_words = [post for post in page.posts if changed(tx, post)]
+    # In the order of their ids, as `catch_posts` goes.
+    found = sorted(page.posts, key=lambda each: int(each.id))
+    new_words = [post for post in found if changed(tx, post)]
     for post in new_words:
         take_new_words(tx, room, post)
     if closed or new_words:

@@ -1,0 +1,191 @@
+"""What X shows again of what is stored: with other words, gone, or by somebody forgotten.
+
+The room has no worker: each function is called as its job would call it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from clients.x import Page
+from commands.wiring import Greenroom
+from domain import JobKind, MentionState, Person
+from settings import read_settings
+from storage import jobs, marks, mentions, people, posts, set_asides
+from storage.database import Transaction
+from storage.due_work import ask_retention
+from storage.forget import WORDS_WENT, words_went
+from storage.forgotten import remember_forgotten
+from tests.stage import QUICK, Stage, practice_settings
+from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
+from work.answered_posts import store_answered
+from work.gone import close_gone
+from work.look_again import changed, take_new_words
+from work.profiles import keep_people
+from work.reserving import Purse
+from work.retention import forget_old_words
+from work.room import Room
+from work.sweep import take_over
+
+_S = MentionState
+
+
+@pytest.fixture
+def room(empty_stage: Stage) -> Iterator[Room]:
+    """A room whose jobs nobody runs."""
+    settings = read_settings(practice_settings(empty_stage.room, empty_stage.folder))
+    greenroom = Greenroom(settings, timings=QUICK)
+    try:
+        yield greenroom.open()
+    finally:
+        greenroom.stop()
+
+
+def asked(tx: Transaction, kind: JobKind) -> list[str | None]:
+    """Return what the jobs of a kind are about, in the order in which they were written."""
+    rows = tx.query("SELECT subject FROM jobs WHERE kind = :kind ORDER BY rowid", {"kind": kind})
+    return [row["subject"] for row in rows]
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x\ud83dy", "\ud83d\ude00"])
+def test_what_no_database_can_hold_is_no_change(room: Room, text: str) -> None:
+    """X's words are compared with what could be stored of them; read again they write nothing."""
+    post = a_post(text=text)
+    with room.db.write() as tx:
+        posts.save_post(tx, post)
+        assert not changed(tx, post)
+        assert changed(tx, replace(post, text=text + "!"))
+    with room.db.read() as tx:
+        assert posts.save_post(tx, post), "a read refuses every write"
+
+
+def test_where_a_name_was_blanked_other_words_are_a_change(room: Room) -> None:
+    """The blank alone is none, whoever else is named; a wish that turned round is one."""
+    asks = a_post("1002", text="@annreads @dee open?", mentioned_ids=(ANN.id, "77"))
+    asks = replace(asks, author=Person("12", "ben", "Ben"))
+    with room.db.write() as tx:
+        remember_forgotten(tx, ANN.id, later(hours=1))
+        people.name_person(tx, Person("77", "dee", "dee"))
+        caught(tx, "1002", post=asks)
+        tx.execute("DELETE FROM people WHERE id = '77'")
+        assert not changed(tx, asks)
+        other = replace(asks, text="@annreads @dee closed?")
+        assert changed(tx, other)
+        take_new_words(tx, room, other)
+        kept = posts.post(tx, "1002")
+    assert kept is not None
+    assert kept.text.endswith("closed?")
+    assert "annreads" not in kept.text
+
+
+@pytest.mark.parametrize(
+    ("state", "folded", "drafted"),
+    [
+        (_S.NEW, False, True),
+        (_S.WAITING, False, True),
+        (_S.HANDED_OVER, False, True),
+        (_S.NEW, True, False),
+        (_S.SET_ASIDE, False, False),
+        (_S.BY_HAND, False, False),
+        (_S.ANSWERED, False, False),
+    ],
+)
+def test_new_words_are_drafted_for_where_somebody_waits_for_a_draft(
+    room: Room, state: MentionState, folded: bool, drafted: bool
+) -> None:
+    """What is folded or set aside has its new words and stays where it is."""
+    with room.db.write() as tx:
+        caught(tx, state=state, folded=folded)
+        take_new_words(tx, room, a_post(text="open on Monday?"))
+        found = mentions.mention(tx, "1001")
+        assert asked(tx, JobKind.SUGGEST) == (["1001"] if drafted else [])
+    assert found is not None
+    assert (found.post.text, found.state, found.folded) == ("open on Monday?", state, folded)
+
+
+def test_the_list_of_what_was_set_aside_shows_the_new_words(room: Room) -> None:
+    """Its line is drawn again, from the words as they are now."""
+    with room.db.write() as tx:
+        caught(tx, state=_S.SET_ASIDE)
+        set_asides.remember(tx, a_mention(), rule="r", why="w", at=NOW)
+        take_new_words(tx, room, a_post(text="open on Monday?"))
+        hour = set_asides.hour_of(NOW)
+        assert asked(tx, JobKind.ASIDE_LINE) == [hour]
+        assert [line.mention.post.text for line in set_asides.set_aside_in(tx, hour)] == [
+            "open on Monday?"
+        ]
+
+
+def test_the_profile_of_somebody_forgotten_does_not_come_back(room: Room) -> None:
+    """With what they wrote before it is left; with what they wrote since they are known anew."""
+    page = Page(posts=(a_post(),), people_ids=(ANN.id,))
+    with room.db.write() as tx:
+        remember_forgotten(tx, ANN.id, later(hours=1))
+        keep_people(tx, page, at=NOW)
+        assert people.person(tx, ANN.id) is None
+        since = a_post("1002", created_at=later(hours=2))
+        keep_people(tx, replace(page, posts=(*page.posts, since)), at=NOW)
+        assert people.person(tx, ANN.id) is not None
+
+
+def test_an_answered_post_that_is_gone_is_asked_for_once(room: Room) -> None:
+    """It would be asked for every day, and leave no place for the others."""
+    with room.db.write() as tx:
+        for own, above in (("21", "11"), ("22", "12"), ("23", "13")):
+            posts.save_post(tx, a_post(own, author=ACCOUNT, in_reply_to_id=above))
+        assert len(posts.unknown_above(tx, ACCOUNT.id, NOW, 9)) == 3
+        remember_forgotten(tx, ANN.id, later(hours=1))
+        page = Page(posts=(a_post("12"),), gone=("11",))
+        store_answered(tx, room, page, Purse("p", "p"), at=NOW)
+        assert posts.unknown_above(tx, ACCOUNT.id, NOW, 9) == ["13"]
+
+
+def test_posts_are_closed_and_changed_in_the_order_of_their_ids(room: Room) -> None:
+    """Two writers that lock in one order do not wait for each other for ever."""
+    ids = ("100", "9", "10")
+    with room.db.write() as tx:
+        caught(tx, *ids, state=_S.WAITING)
+        close_gone(tx, ids, at=NOW)
+        assert asked(tx, JobKind.CARD) == ["9", "10", "100"]
+        tx.execute("DELETE FROM jobs")
+        caught(tx, "200", "19", "20", state=_S.SET_ASIDE)
+        found = tuple(a_post(each, text="other words") for each in ("200", "19", "20"))
+        take_over(tx, room, Page(posts=found))
+        assert asked(tx, JobKind.CARD) == ["19", "20", "200"]
+
+
+def test_where_somebody_reads_the_file_is_overwritten_minutes_later(
+    room: Room, empty_stage: Stage
+) -> None:
+    """What went while it was overwritten is not forgotten about."""
+    with room.db.write() as tx:
+        words_went(tx)
+    with closing(sqlite3.connect(empty_stage.folder / "stage.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM marks").fetchone()
+        assert retain(room) <= timedelta(minutes=5)
+        reader.execute("COMMIT")
+    with room.db.read() as tx:
+        assert marks.mark(tx, WORDS_WENT), "there still is something to do"
+    assert retain(room) > timedelta(hours=23)
+    with room.db.read() as tx:
+        assert not marks.mark(tx, WORDS_WENT)
+
+
+def retain(room: Room) -> timedelta:
+    """Run the job once; return in how long it comes back."""
+    with room.db.write() as tx:
+        tx.execute("DELETE FROM jobs")
+        ask_retention(tx, at=room.now())
+        (job,) = jobs.claim(
+            tx, now=room.now(), lease=timedelta(seconds=90), owner="me", kinds=["retention"]
+        )
+    forget_old_words(job, room)
+    with room.db.read() as tx:
+        due = jobs.next_due(tx, room.now(), ["retention"])
+    assert due is not None
+    return due - room.now()
