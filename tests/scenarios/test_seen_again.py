@@ -19,13 +19,14 @@ from storage import jobs, marks, mentions, people, posts, set_asides
 from storage.database import Transaction
 from storage.due_work import ask_retention
 from storage.forget import WORDS_WENT, words_went
+from storage.forget_person import forget_person
 from storage.forgotten import remember_forgotten
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
 from work.answered_posts import store_answered
 from work.gone import close_gone
 from work.look_again import changed, take_new_words
-from work.profiles import keep_people
+from work.profiles import keep_people, person_called
 from work.reserving import Purse
 from work.retention import forget_old_words
 from work.room import Room
@@ -130,6 +131,26 @@ def test_the_profile_of_somebody_forgotten_does_not_come_back(room: Room) -> Non
         since = a_post("1002", created_at=later(hours=2))
         keep_people(tx, replace(page, posts=(*page.posts, since)), at=NOW)
         assert people.person(tx, ANN.id) is not None
+
+
+def test_of_who_is_left_alone_a_question_brings_no_profile_back(
+    room: Room, empty_stage: Stage
+) -> None:
+    """Muted and then forgotten: the id stays, and their handle is not stored by asking for them."""
+    them = empty_stage.room.x.add_person("ruth_b")
+    with room.db.write() as tx:
+        people.save_person(tx, Person(them.id, "ruth_b", "Ruth"))
+        people.mute_person(tx, them.id)
+    known = person_called(room, "ruth_b")
+    assert known is not None
+    with room.db.write() as tx:
+        forget_person(tx, known, room.account.id)
+        remember_forgotten(tx, them.id, room.now())
+    found = person_called(room, "ruth_b")
+    assert found is not None
+    assert (found.id, found.muted, found.seen) == (them.id, True, False)
+    with room.db.read() as tx:
+        assert people.person_by_handle(tx, "ruth_b") is None
 
 
 def test_an_answered_post_that_is_gone_is_asked_for_once(room: Room) -> None:
