@@ -6,6 +6,7 @@ the first question.
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from clients.model_reading import Answer, Parsed, read_answer
@@ -78,12 +79,16 @@ class ModelDoor:
                 large; as PaidRubbish with the tokens where the server counted them.
         """
         with Watchdog(self._timeout) as watchdog:
-            tries_left = self._tries
+            tries_left, lost = self._tries, 0
             while True:
                 tries_left -= 1
                 try:
-                    return self._ask_once(watchdog, messages, schema, max_tokens)
+                    answer = self._ask_once(watchdog, messages, schema, max_tokens)
+                    return replace(answer, lost_tries=lost)
                 except _Passing as passing:
+                    lost += (
+                        isinstance(passing.error, ModelUnavailable) and passing.error.may_be_billed
+                    )
                     if tries_left <= 0 or watchdog.left() <= passing.pause:
                         raise passing.error from passing.__cause__
                     time.sleep(passing.pause)

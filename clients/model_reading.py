@@ -15,12 +15,17 @@ _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Parsed]):
-    """A parsed answer, its tokens as the server counted them, and which model wrote it."""
+    """A parsed answer, its tokens as the server counted them, and which model wrote it.
+
+    `lost_tries` tells how many tries before it may have cost as much: they went out, and no answer
+    came back.
+    """
 
     parsed: Parsed
     input_tokens: int
     output_tokens: int
     model: str
+    lost_tries: int = 0
 
 
 def read_answer(raw: Any, schema: type[Parsed], model: str) -> Answer[Parsed]:

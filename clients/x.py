@@ -198,7 +198,8 @@ class XDoor:
                 if asked in wanted:
                     found.setdefault(asked, replace(post, id=asked, earlier_ids=()))
         people = dict.fromkeys((*page.people_ids, *later.people_ids))
-        return replace(page, posts=tuple(found.values()), people_ids=tuple(people))
+        also = tuple(post.id for post in (*later.posts, *page.posts) if post.id not in found)
+        return replace(page, posts=tuple(found.values()), people_ids=tuple(people), also_read=also)
 
     def _posts(self, wanted: list[str], *, with_people: bool) -> Page:
         pages = []

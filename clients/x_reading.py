@@ -56,6 +56,7 @@ class Page:
         named: whom the posts name, with handle and no more; X tells that with the text.
         gone: ids of posts that X says are deleted, protected, or suspended with their author.
         answered_at: when X answered, by X's own clock; None where its answer does not tell.
+        also_read: ids of posts that X gave beside them, for the ledger.
         edited: pairs of a post's id and the id of its newest edition, where that is another.
     """
 
@@ -64,6 +65,7 @@ class Page:
     people_ids: tuple[str, ...] = ()
     named: tuple[Person, ...] = ()
     gone: tuple[str, ...] = ()
+    also_read: tuple[str, ...] = ()
     answered_at: datetime | None = field(default=None, compare=False)
     edited: tuple[tuple[str, str], ...] = ()
 

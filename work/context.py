@@ -1,6 +1,8 @@
 """Collect what a drafter may know about a post: the conversation above, what we share, examples."""
 
 import logging
+import time
+from collections.abc import Callable
 
 from domain import Mention, MentionKind, Post
 from errors import XError
@@ -17,14 +19,27 @@ from work.room import Room
 
 log = logging.getLogger("greenroom.context")
 
+#: No reading is begun later than this after the draft's own beginning.
+_READING_SECONDS = 5.0
+
 _ABOVE = 4
 
 
-def read_above(room: Room, mention: Mention) -> None:
+def time_to_read() -> Callable[[], bool]:
+    """Return a check whether X may still be asked for what a draft can do without.
+
+    While X hangs, each reading takes its whole time-out: several would outlive the job's lease, and
+    the draft would begin again and again.
+    """
+    end = time.monotonic() + _READING_SECONDS
+    return lambda: time.monotonic() < end
+
+
+def read_above(room: Room, mention: Mention, in_time: Callable[[], bool]) -> None:
     """Fetch what stands above the post, at most a few posts; a failure costs only context.
 
     A quoted post is fetched too: whose it is decides who may reply. What is stored is not read
-    again, and nobody's profile is read for it.
+    again, nobody's profile is read for it, and nothing is begun once `in_time` says no.
     """
     wanted = mention.post.in_reply_to_id or mention.post.quoted_id
     for _ in range(_ABOVE):
@@ -32,13 +47,13 @@ def read_above(room: Room, mention: Mention) -> None:
             return
         with room.db.read() as tx:
             known = posts.post(tx, wanted)
-        if known is None:
-            known = _fetch(room, mention.kind, wanted)
+        if known is None and in_time():
+            known = _fetch(room, wanted)
         wanted = known.in_reply_to_id if known else None
 
 
-def _fetch(room: Room, kind: MentionKind, post_id: str) -> Post | None:
-    purse = Purse(f"above:{post_id}", "conversation", kind)
+def _fetch(room: Room, post_id: str) -> Post | None:
+    purse = Purse(f"above:{post_id}", "conversation", MentionKind.KEYWORD)
     try:
         page = read_by_ids(room, purse, [post_id])
     except XError as error:

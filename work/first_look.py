@@ -12,7 +12,7 @@ from storage import jobs, marks, mentions, watches
 from storage.database import Transaction
 from storage.due_work import ask_fold_line, ask_suggestions
 from work.room import Room
-from work.timeline import read_timeline, store_timeline
+from work.timeline import FIRST_LOOK, read_timeline, store_timeline
 
 FIRST_CARDS = 5
 _BROUGHT_UP = "brought_up"
@@ -34,9 +34,9 @@ def first_look(job: jobs.Job, room: Room) -> None:
     if unseen and _still_patient(room, now):
         with room.repeating(job, now + room.timings.idle):
             return
-    own = read_timeline(room, since=now - room.look_back)
+    own = read_timeline(room, since=now - room.look_back, purse=FIRST_LOOK)
     with room.finishing(job) as tx:
-        store_timeline(tx, room, own.pages, now=now)
+        store_timeline(tx, room, own.pages, now=now, purse=FIRST_LOOK)
         bring_up(tx, now=now)
         ask_fold_line(tx, at=now)
 

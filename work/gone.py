@@ -59,11 +59,12 @@ def close_gone(tx: Transaction, post_ids: Collection[str], *, at: datetime) -> i
     # In one order always: two writers that close the same posts must not wait for each other.
     post_ids = id_order(post_ids)
     for post_id in post_ids:
+        # The reply before its mention, as whoever sends it does.
+        withdraw(tx, post_id, GONE_FROM_X)
         if mentions.move(
             tx, post_id, to=MentionState.GONE, at=at, before=_MAY_GO, reason=GONE_FROM_X
         ):
             closed += 1
-            withdraw(tx, post_id, GONE_FROM_X)
             ask_card(tx, post_id, at=at)
             log.info("mention=%s step=gone", post_id)
     forget_everywhere(tx, post_ids, at=at)

@@ -6,7 +6,7 @@ People delete, hide and change what they wrote. Reading it again on the same UTC
 import logging
 from datetime import timedelta
 
-from domain import MentionState, Post, Reply, ReplyState
+from domain import MentionKind, MentionState, Post, Reply, ReplyState
 from errors import XError
 from storage import mentions, posts, reservations
 from storage.database import Transaction
@@ -122,7 +122,7 @@ def _look(room: Room, post_id: str) -> list[Post] | None:
         mention = mentions.mention(tx, post_id)
     if mention is None or now - mention.caught_at < _FRESH:
         return None
-    purse = Purse(f"{PURPOSE}:{post_id}", PURPOSE)
+    purse = Purse(f"{PURPOSE}:{post_id}", PURPOSE, MentionKind.KEYWORD)
     try:
         page = read_by_ids(room, purse, [post_id])
     except XError as error:

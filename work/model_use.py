@@ -46,9 +46,13 @@ class ModelBudgetReached(ModelPaused):
 
 @dataclass(slots=True)
 class _Asked:
-    """One question: its reservation, whether it was answered, and what it cost where that is known."""
+    """One question: its reservation, whether it was answered, and what it cost where that is known.
+
+    `tries` counts those whose answers were lost on the way, too: they may have cost as much.
+    """
 
     key: str
+    tries: int = 1
     answered: bool = False
     cost: Counted | None = None
     unknown: bool = True
@@ -86,6 +90,7 @@ class Asking:
             asked.unknown = asked.cost is None and _may_be_billed(error)
             raise
         asked.answered = True
+        asked.tries += answer.lost_tries
         asked.cost = answer if _counts(answer) else None
         asked.unknown = asked.cost is None
         return answer
@@ -109,8 +114,9 @@ class Asking:
                     service="model",
                     kind="tokens",
                     purpose=self.purpose,
-                    units=cost.input_tokens + cost.output_tokens,
-                    micro_dollars=self.room.prices.model_cost(
+                    units=asked.tries * (cost.input_tokens + cost.output_tokens),
+                    micro_dollars=asked.tries
+                    * self.room.prices.model_cost(
                         cost.model, cost.input_tokens, cost.output_tokens
                     ),
                     at=now,

@@ -75,7 +75,7 @@ def bill_page(
     read is not documented: the ledger counts it, so that the true bill is never higher. What was
     set aside for the page is for the caller to release, in the same transaction.
     """
-    post_ids = [post.id for post in page.posts]
+    post_ids = [*(post.id for post in page.posts), *page.also_read]
     new = ledger.bill_reads(
         tx,
         kind="post",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from clients.x import Page
-from domain import Mention, Person, Post
+from domain import Mention, MentionKind, Person, Post
 from errors import XError
 from storage import ledger, mentions, people, posts, reservations
 from storage.database import Transaction
@@ -61,7 +61,7 @@ def with_author(room: Room, mention: Mention) -> Mention:
         known = people.profile_known_since(tx, mention.post.author.id, now - _KNOWN_FOR)
     if known:
         return mention
-    purse = Purse(f"author:{mention.id}", PURPOSE, mention.kind)
+    purse = Purse(f"author:{mention.id}", PURPOSE, MentionKind.KEYWORD)
     try:
         page = read_by_ids(room, purse, [mention.id], with_people=True)
     except XError as error:

@@ -43,7 +43,8 @@ class Purse:
     Args:
         key: of its reservation.
         purpose: as the ledger calls it.
-        kind: a keyword's reading may not use the share that is kept for mentions.
+        kind: a keyword's reading may not use the share that is kept for mentions and replies. Nor
+            may what a card can do without: while X hangs, nobody knows what it cost.
     """
 
     key: str

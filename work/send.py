@@ -28,7 +28,7 @@ from work.gone import forget_everywhere
 from work.look_again import is_still_as_approved
 from work.money import BudgetReached
 from work.reserving import reserve_x
-from work.room import Room
+from work.room import LeaseLost, Room
 from work.sent import purse_of, set_aside_for, store_sent
 from work.trouble_words import tell_better, tell_once
 
@@ -101,7 +101,7 @@ def _may_begin(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: da
     elif reply.state is _R.APPROVED and jobs.still_mine(tx, job, now):
         if not _money_set_aside(tx, job, room, reply, now):
             return False
-        if _to_sending(tx, reply, now):
+        if _to_sending(tx, job, reply, now):
             return True
         reservations.release(tx, purse_of(reply).key)
     jobs.finish(tx, job)
@@ -121,10 +121,13 @@ def _money_set_aside(
     return grant.given
 
 
-def _to_sending(tx: Transaction, reply: Reply, now: datetime) -> bool:
-    return replies.move_reply(
-        tx, reply.id, before={_R.APPROVED}, to=_R.SENDING, attempted_at=now
-    ) and mentions.move(tx, reply.mention_id, to=_M.SENDING, at=now, before={_M.APPROVED})
+def _to_sending(tx: Transaction, job: jobs.Job, reply: Reply, now: datetime) -> bool:
+    """Move reply and mention to sending, both or neither."""
+    if not replies.move_reply(tx, reply.id, before={_R.APPROVED}, to=_R.SENDING, attempted_at=now):
+        return False
+    if not mentions.move(tx, reply.mention_id, to=_M.SENDING, at=now, before={_M.APPROVED}):
+        raise LeaseLost(job)
+    return True
 
 
 def _until_lease_ends(job: jobs.Job, room: Room) -> Callable[[], bool]:

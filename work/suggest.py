@@ -6,6 +6,7 @@ A mention never stays without a card because the model or a look-up failed.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from domain import Advice, Lane, Mention, MentionState
@@ -17,7 +18,7 @@ from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
 from work.aside import set_aside_if_unworthy
 from work.catching import with_quoted
-from work.context import read_above, reply_context
+from work.context import read_above, reply_context, time_to_read
 from work.look_again import CHANGED_ON_X, is_still_there
 from work.model_use import Asking, asking, note_model
 from work.profiles import with_author
@@ -48,12 +49,13 @@ def suggest(job: jobs.Job, room: Room) -> None:
     if room.at_rest and steer is None:
         with room.repeating(job, room.now() + room.timings.rest):
             return
+    in_time = time_to_read()
     mention = _begin(room, mention_id) if is_still_there(room, mention_id) else None
-    mention = None if mention is None else _worthy(room, mention)
+    mention = None if mention is None else _worthy(room, mention, in_time)
     if mention is None:
         with room.finishing(job):
             return
-    read_above(room, mention)
+    read_above(room, mention, in_time)
     mention = _in_its_lane(room, mention)
     with room.db.read() as tx:
         context = reply_context(tx, room, mention, steer)
@@ -83,13 +85,15 @@ def _begin(room: Room, mention_id: str) -> Mention | None:
         return mention if mention.state in _DRAFTABLE else None
 
 
-def _worthy(room: Room, mention: Mention) -> Mention | None:
+def _worthy(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Mention | None:
     """Return the mention with its author, or None when it was set aside.
 
     Judged by its words first: what is set aside costs no profile. Who wrote is judged after that.
     """
     if set_aside_if_unworthy(room, mention):
         return None
+    if not in_time():
+        return mention
     known = with_author(room, mention)
     if known.state is MentionState.GONE:
         return None

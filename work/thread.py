@@ -17,7 +17,7 @@ from storage.database import Transaction
 from views import thread as words
 from views.message import Message
 from work.answering import answer_privately
-from work.context import read_above, reply_context
+from work.context import read_above, reply_context, time_to_read
 from work.model_use import asking, note_model
 from work.quoting import place_answer
 from work.room import Room
@@ -99,7 +99,7 @@ def _say_thinking(job: jobs.Job, room: Room, facts: CardFacts) -> None:
 
 def _change(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> None:
     """Have the suggestion changed, and store what came out."""
-    read_above(room, mention)
+    read_above(room, mention, time_to_read())
     with room.db.read() as tx:
         context = reply_context(tx, room, mention, asked.words)
         base = _meant(tx, mention.id, asked)

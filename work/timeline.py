@@ -19,14 +19,15 @@ _MOST_PAGES = 8
 #: The fewest posts of a timeline that X gives on a page.
 LEAST = 5
 PURSE = Purse("timeline", "timeline")
+FIRST_LOOK = Purse("first_look", "timeline")
 _LOOK_BACK_FOR_HAND = timedelta(days=2)
 
 
-def read_timeline(room: Room, *, since: datetime) -> Reading:
+def read_timeline(room: Room, *, since: datetime, purse: Purse = PURSE) -> Reading:
     """Read our own posts since a time, page by page while there is money; raises as a read does."""
     return read_pages(
         room,
-        PURSE,
+        purse,
         lambda token, limit: room.x.timeline(
             room.account, since_id=id_at(since), page_token=token, limit=limit
         ),
@@ -53,17 +54,22 @@ def read_timeline_whatever_it_costs(room: Room, *, since: datetime) -> tuple[Pag
 
 
 def store_timeline(
-    tx: Transaction, room: Room, pages: tuple[Page, ...], *, now: datetime
+    tx: Transaction,
+    room: Room,
+    pages: tuple[Page, ...],
+    *,
+    now: datetime,
+    purse: Purse = PURSE,
 ) -> list[str]:
     """Store our own posts, close the mentions that they answer, and return those."""
     closed = []
     for page in pages:
-        bill_page(tx, room, page, purpose=PURSE.purpose, owned=True, now=now)
+        bill_page(tx, room, page, purpose=purse.purpose, owned=True, now=now)
         for post in page.posts:
             posts.save_post(tx, post)
             if post.in_reply_to_id and close_answered(tx, post, now=now):
                 closed.append(post.in_reply_to_id)
-    reservations.release(tx, PURSE.key)
+    reservations.release(tx, purse.key)
     return closed
 
 
