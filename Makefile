@@ -9,8 +9,8 @@ STAMP := $(VENV)/.set-up
 demo: setup  ## the whole thing in the practice room; no token, nothing leaves this machine
 	@$(PY) bot.py demo
 
-test: setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one
-	@$(PY) -m pytest -n auto
+test: setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one; they mostly wait
+	@$(PY) -m pytest -n 4
 
 setup: $(STAMP)
 
