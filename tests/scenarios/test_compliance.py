@@ -119,7 +119,7 @@ def test_where_the_share_ends_the_next_day_goes_on(empty_stage: Stage) -> None:
         stage.room.x.add_post(
             f"p{minutes}",
             f"{stage.room.account} {words}",
-            created_at=start - timedelta(minutes=10 - minutes),
+            created_at=start - timedelta(minutes=30 - minutes),
         ).id
         for minutes, words in enumerate(_FIVE)
     ]

@@ -129,7 +129,7 @@ def test_a_service_that_fails_is_named_with_its_words_and_mends(stage: Stage) ->
     view = open_home(stage, "✅ X: works")
     assert "✅ Slack: works" in said_in(view)
     assert "none is set up" in said_in(view)
-    stage.trouble("x", "402", times=1)
+    stage.trouble("x", "402", times=1, on="mentions")
 
     def failed() -> bool | None:
         with room_of(stage).db.read() as tx:

@@ -87,6 +87,7 @@ def test_at_the_budgets_end_the_line_is_cut_until_midnight(empty_stage: Stage) -
     until(lambda: told(stage, "Today's budget for X is used up."), "the end is told")
     until(lambda: not covered(stage), "the line is cut")
     until(lambda: rules(stage) == {}, "no rule of ours is left")
+    assert len(told(stage, "Today's budget for X is used up.")) == 1
     calls = len(stage.calls("x", "stream"))
     beyond = stage.post("uma", "oat milk tomorrow?")
     now = datetime.now(UTC)
@@ -94,7 +95,6 @@ def test_at_the_budgets_end_the_line_is_cut_until_midnight(empty_stage: Stage) -
     stage.card_with(beyond, "tomorrow")
     streaming(stage, "oat")
     assert len(stage.calls("x", "stream")) == calls + 1
-    assert len(told(stage, "Today's budget for X is used up.")) == 1
 
 
 def test_a_watch_that_read_its_cap_leaves_the_stream(empty_stage: Stage) -> None:
