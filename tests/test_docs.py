@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bench.cost_traffic import SIZES
 from clients.x_refusals import _REPLY_REFUSALS
 from commands.doctor import SCOPES, Verdict
 from domain import LISTED, MentionState
@@ -222,12 +223,21 @@ def in_dollars(micro: int) -> str:
 
 
 def test_the_readmes_sums_are_those_of_the_price_table() -> None:
-    """The README's example of costs follows from domain/prices.py."""
-    found = LISTED.post_read + LISTED.user_read
-    quiet = 5 * LISTED.owned_read + 3 * LISTED.reply_created + 3 * LISTED.owned_read
-    busy = 50 * LISTED.owned_read + 20 * LISTED.reply_created + 25 * found
+    """The README's prices and sums follow from domain/prices.py."""
     drafts = 50 * LISTED.model_cost("gpt-5.4-mini", 1500, 300)
     assert LISTED.read_on in README
-    assert f"| **{in_dollars(quiet)}** | **{in_dollars(busy)}** |" in README
-    assert f"| **${quiet * 30 / 1e6:.2f}** | **${busy * 30 / 1e6:.2f}** |" in README
+    assert f"costs {in_dollars(LISTED.reply_created)} on top" in README
+    assert f"with a link {in_dollars(LISTED.post_created_with_url)}" in README
+    assert f"that is ${18 * 30 * LISTED.reply_created / 1e6:.2f} in 30 days" in README
     assert f"cost {in_dollars(drafts)}, or ${drafts * 30 / 1e6:.2f} in 30 days" in README
+
+
+def test_the_readmes_months_are_those_that_were_measured() -> None:
+    """What an account costs stands in README as in docs/performance.md, for each size."""
+    measured = (ROOT / "docs" / "performance.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| (\w+): (.+?) \| (\$[\d.,]+) \| (\$[\d.,]+) to (\$[\d.,]+) \|$", README, re.MULTILINE
+    )
+    assert [size for size, *_ in rows] == [size.name for size in SIZES]
+    for size, around, ours, keeping, newest in rows:
+        assert f"| {size}: {around} | {ours} | {keeping} | {newest} |" in measured
