@@ -86,14 +86,25 @@ def open_cards(messages: Messages) -> list[str]:
 def _say_it_otherwise(stage: Stage, card: dict[str, Any], member: str) -> None:
     """Change a text that X took for a duplicate, as the card asks; a dead window is let go."""
     stage.do("click", ts=card["ts"], text="Edit…", member=member)
-    window = next((v for v in stage.get("views") if v["member"] == member), None)
-    if window is None or window["type"] != "modal":
+    window = _window(stage, member)
+    if window is None:
         return
     words = f"Let me ask, and tell you here. ({card['ts'][-4:]})"
     for _ in range(2):
         # Words that a check minds are sent by a second press.
         if not stage.submit(window, {"edit_text": words}, member).get("errors"):
             return
+
+
+def _window(stage: Stage, member: str) -> dict[str, Any] | None:
+    """Return the member's window once it opens; None where it does not: a press is acknowledged before."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        for view in stage.get("views"):
+            if view["member"] == member and view["type"] == "modal":
+                return dict(view)
+        time.sleep(0.05)
+    return None
 
 
 def _has_ended(words: str) -> bool:

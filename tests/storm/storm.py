@@ -18,6 +18,8 @@ from tests.storm.toll import Toll, count, unfinished
 
 _SETTLING_SECONDS = 90.0
 _READY_SECONDS = 10.0
+#: How often a life ends by a kill; else the program is asked to stop.
+_KILLED = 0.93
 #: How often people look at the channel, in seconds.
 _LOOKS_EVERY = 0.15
 #: How often a life of the program has a wrong address.
@@ -97,9 +99,9 @@ class Storm:
             self.toll.faults[fault.name] += 1
             with fault.happen(scene):
                 self._work(self.dice.uniform(fault.least, fault.most))
-            self._work(self.dice.uniform(0.1, 1.0))
+            self._work(self.dice.uniform(0.1, 0.7))
         self.toll.refused_second += scene.refused_second
-        if self.dice.random() < 0.9:
+        if self.dice.random() < _KILLED:
             process.kill()
             self.toll.kills += 1
         else:
