@@ -249,16 +249,22 @@ def make_due(tx: Transaction, kinds: Sequence[str], at: datetime) -> int:
 
 
 def bring_forward(
-    tx: Transaction, kinds: Sequence[str], *, by: timedelta, until: datetime, now: datetime
+    tx: Transaction,
+    kinds: Sequence[str],
+    *,
+    by: timedelta,
+    after: datetime,
+    until: datetime,
+    now: datetime,
 ) -> int:
-    """Make waiting jobs of some kinds that are due before `until` earlier; count them.
+    """Make waiting jobs of some kinds that are due between two times earlier; count them.
 
     None becomes due before `now`.
     """
     rows = tx.query(
         "SELECT id, due_at FROM jobs WHERE kind IN (:kinds) AND lease_owner IS NULL"
-        " AND due_at > :now AND due_at <= :until",
-        {"kinds": list(kinds), "now": now, "until": until},
+        " AND due_at > :after AND due_at <= :until",
+        {"kinds": list(kinds), "after": after, "until": until},
     )
     for row in rows:
         earlier = max(now, read_time(row["due_at"]) - by)

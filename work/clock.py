@@ -57,6 +57,7 @@ class ClockWatch:
         self._steady = steady
         self._seen: tuple[datetime, float] | None = None
         self._noted_until = 0.0
+        self._once_more: tuple[float, timedelta] | None = None
 
     def look(self) -> None:
         """Look at the clock; bring forward what a clock that was ahead has put off.
@@ -67,15 +68,30 @@ class ClockWatch:
         now, steady = self._db.now(), self._steady()
         back = self._set_back(now, steady)
         self._seen = now, steady
-        if abs(back) <= _A_JUMP and steady < self._noted_until:
+        if back > _A_JUMP:
+            # Whoever took the wrong time before may commit with it now: no run is longer than a lease.
+            self._once_more = steady + self._lease.total_seconds(), back
+        late = self._once_more is not None and steady >= self._once_more[0]
+        if abs(back) <= _A_JUMP and not late and steady < self._noted_until:
             return
         with self._db.write() as tx:
             if back > _A_JUMP:
-                _bring_forward(tx, back, now)
+                _bring_forward(tx, back, now, after=now)
+            elif late and self._once_more is not None:
+                # Only what lies about the wrong time: what was asked for since is due as it should be.
+                off = self._once_more[1]
+                _bring_forward(tx, off, now, after=now + off - self._lease - _A_JUMP)
             # Leased by a clock that was ahead, by a process that may be dead.
             jobs.shorten_leases(tx, self._lease, now=now, slack=_A_JUMP, but_not=self._owner)
-            marks.set_mark(tx, CLOCK_SEEN, time_text(now))
+            self._note(tx, now, done=late or self._once_more is None)
+        if late:
+            self._once_more = None
         self._noted_until = steady + _NOTED_EVERY
+
+    def _note(self, tx: Transaction, now: datetime, *, done: bool) -> None:
+        """Note the time; until all is brought forward the wrong one, so that the next start knows."""
+        off = timedelta() if done or self._once_more is None else self._once_more[1]
+        marks.set_mark(tx, CLOCK_SEEN, time_text(now + off))
 
     def _set_back(self, now: datetime, steady: float) -> timedelta:
         if self._seen is not None:
@@ -86,10 +102,10 @@ class ClockWatch:
         return read_time(noted) - now if noted else timedelta()
 
 
-def _bring_forward(tx: Transaction, back: timedelta, now: datetime) -> None:
-    until = now + back + _SOON
+def _bring_forward(tx: Transaction, back: timedelta, now: datetime, *, after: datetime) -> None:
+    until, after = now + back + _SOON, max(now, after)
     for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
-        if now < reply.due_at <= until:
+        if after < reply.due_at <= until:
             earlier = max(now, reply.due_at - back)
             replies.move_reply(
                 tx,
@@ -98,5 +114,6 @@ def _bring_forward(tx: Transaction, back: timedelta, now: datetime) -> None:
                 to=ReplyState.APPROVED,
                 due_at=earlier,
             )
-    number = jobs.bring_forward(tx, _AT_ONCE, by=back, until=until, now=now)
-    log.warning("the clock was set back by %s; %d jobs are due as meant", back, number)
+    number = jobs.bring_forward(tx, _AT_ONCE, by=back, after=after, until=until, now=now)
+    if after == now or number:
+        log.warning("the clock was set back by %s; %d jobs are due as meant", back, number)

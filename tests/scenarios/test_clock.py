@@ -4,8 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from storage import jobs
+from storage.due_work import ask_suggestions
+from storage.marks import mark
+from storage.values import read_time
 from tests.moved_clock import MovedDatabase, open_at
-from tests.stage import Stage
+from tests.stage import Stage, until
+from work.clock import CLOCK_SEEN
 
 
 @pytest.mark.parametrize("hours", [1, -1])
@@ -34,3 +39,38 @@ def test_what_a_wrong_clock_put_off_is_done_after_a_restart(empty_stage: Stage) 
     greenroom.stop()
     open_at(empty_stage, datetime.now(UTC), UNDO_SECONDS="5")
     empty_stage.reply_to(post, seconds=25)
+
+
+def test_what_was_begun_with_the_wrong_time_and_stored_later_is_done_too(
+    empty_stage: Stage,
+) -> None:
+    """A poll that took an hour too late a time commits after the clock was set right."""
+    greenroom = open_at(empty_stage, datetime.now(UTC))
+    clock = greenroom.room.db
+    assert isinstance(clock, MovedDatabase)
+    empty_stage.card_with(empty_stage.mention(), "Approve")
+    clock.set_clock(ahead=timedelta(hours=1))
+    until(lambda: noted(clock) > datetime.now(UTC) + timedelta(minutes=30), "the jump is noted")
+    until(lambda: is_wrong(due(clock, "listen:mentions")), "a poll is due by the wrong time")
+    clock.set_clock(ahead=timedelta())
+    until(lambda: not is_wrong(due(clock, "listen:mentions")), "it is brought forward")
+    wrong = datetime.now(UTC) + timedelta(hours=1)
+    with clock.write() as tx:
+        ask_suggestions(tx, "7", at=wrong)
+    # The mention is none: done, the job is gone.
+    until(lambda: due(clock, "suggest:7") is None, "it is done", 30)
+
+
+def is_wrong(at: datetime | None) -> bool:
+    return at is not None and at > datetime.now(UTC) + timedelta(minutes=30)
+
+
+def noted(clock: MovedDatabase) -> datetime:
+    with clock.read() as tx:
+        return read_time(mark(tx, CLOCK_SEEN) or "2000-01-01T00:00:00Z")
+
+
+def due(clock: MovedDatabase, key: str) -> datetime | None:
+    with clock.read() as tx:
+        found = jobs.job(tx, key)
+    return found.due_at if found else None
