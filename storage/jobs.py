@@ -257,20 +257,22 @@ def bring_forward(
     until: datetime,
     now: datetime,
 ) -> int:
-    """Make waiting jobs of some kinds that are due between two times earlier; count them.
+    """Make jobs of some kinds that are due between two times, and not being run, earlier; count them.
 
     None becomes due before `now`.
     """
     rows = tx.query(
-        "SELECT id, due_at FROM jobs WHERE kind IN (:kinds) AND lease_owner IS NULL"
+        "SELECT id, due_at FROM jobs WHERE kind IN (:kinds)"
+        " AND (lease_until IS NULL OR lease_until <= :now)"
         " AND due_at > :after AND due_at <= :until",
-        {"kinds": list(kinds), "after": after, "until": until},
+        {"kinds": list(kinds), "after": after, "until": until, "now": now},
     )
     for row in rows:
         earlier = max(now, read_time(row["due_at"]) - by)
         tx.execute(
-            "UPDATE jobs SET due_at = :due_at WHERE id = :id AND lease_owner IS NULL",
-            {"id": row["id"], "due_at": earlier},
+            "UPDATE jobs SET due_at = :due_at"
+            " WHERE id = :id AND (lease_until IS NULL OR lease_until <= :now)",
+            {"id": row["id"], "due_at": earlier, "now": now},
         )
     return len(rows)
 

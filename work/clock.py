@@ -20,6 +20,8 @@ log = logging.getLogger("greenroom.clock")
 _A_JUMP = timedelta(minutes=1)
 #: What was due so soon after the wrong time was meant for about then.
 _SOON = timedelta(minutes=10)
+#: After a lease has ended, so many seconds.
+_A_LITTLE = 1.0
 #: How often the time is written down, for the next start.
 _NOTED_EVERY = 60.0
 CLOCK_SEEN = "clock_seen"
@@ -70,7 +72,7 @@ class ClockWatch:
         self._seen = now, steady
         if back > _A_JUMP:
             # Whoever took the wrong time before may commit with it now: no run is longer than a lease.
-            self._once_more = steady + self._lease.total_seconds(), back
+            self._once_more = steady + self._lease.total_seconds() + _A_LITTLE, back
         late = self._once_more is not None and steady >= self._once_more[0]
         if abs(back) <= _A_JUMP and not late and steady < self._noted_until:
             return

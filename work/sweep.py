@@ -17,7 +17,7 @@ from storage.marks import mark, set_mark
 from storage.old_words import open_posts
 from work.gone import close_gone
 from work.look_again import changed, take_new_words
-from work.money import bill_page, next_utc_day, x_budget_left
+from work.money import bill_page, next_utc_day, x_left
 from work.reserving import Purse, read_by_ids
 from work.room import Room
 
@@ -91,9 +91,9 @@ def _affordable(tx: Transaction, room: Room) -> int:
     now = room.now()
     spent = ledger.spent_by_purpose(tx, "x", now.date()).get(PURPOSE, 0)
     share = room.team.settings.x_budget_micro // _SHARE - spent
-    return min(share, x_budget_left(tx, room, MentionKind.MENTION, now)) // max(
-        1, room.prices.post_read
-    )
+    # What others hold for a moment does not end the day's sweep; the reservation waits for it.
+    left = x_left(tx, room, MentionKind.MENTION, now).later
+    return min(share, left) // max(1, room.prices.post_read)
 
 
 def next_sweep(now: datetime) -> datetime:

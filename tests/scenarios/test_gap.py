@@ -14,7 +14,7 @@ from tests.team import room_of
 def test_what_a_day_had_no_money_for_is_read_on_the_next_and_nothing_twice(
     empty_stage: Stage,
 ) -> None:
-    """Thirty posts at half a cent; keywords have twelve cents a day. The next day reads the rest."""
+    """Forty posts at half a cent; keywords have twelve cents a day. The next day reads the rest."""
     stage = empty_stage
     noon = datetime.combine(datetime.now(UTC).date(), time(12), UTC)
     # Profiles cost nothing here, so that the posts alone use the money.
@@ -31,7 +31,7 @@ def test_what_a_day_had_no_money_for_is_read_on_the_next_and_nothing_twice(
     stage.greenroom.stop()
     later = noon + timedelta(hours=1)
     posted, dice = [], random.Random(1)
-    for minute in range(30):
+    for minute in range(40):
         stage.room.x.clock = lambda minute=minute: noon + timedelta(minutes=minute + 15)  # type: ignore[misc]
         posted.append(stage.post(f"who{minute}", f"{random_question(dice)} piano"))
     stage.room.x.clock = lambda: later
