@@ -117,15 +117,37 @@ def test_an_error_report_holds_no_words_and_no_secret() -> None:
     assert "job=%s failed" in sent
 
 
-def test_the_log_tells_a_mentions_way_by_its_own_id(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
+class Kept(logging.Handler):
+    """Keeps what is logged, whatever other tests did to the root logger."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@pytest.fixture
+def our_log() -> Iterator[Kept]:
+    """What Greenroom's own loggers say at INFO."""
+    logger, kept = logging.getLogger("greenroom"), Kept()
+    before, off = logger.level, logger.manager.disable
+    logging.disable(logging.NOTSET)
+    logger.setLevel(logging.INFO)
+    logger.addHandler(kept)
+    yield kept
+    logger.removeHandler(kept)
+    logger.setLevel(before)
+    logging.disable(off)
+
+
+def test_the_log_tells_a_mentions_way_by_its_own_id(stage: Stage, our_log: Kept) -> None:
     """From X to the reply: each step one line, all with the id that the post has on X."""
-    with caplog.at_level(logging.INFO, logger="greenroom"):
-        post = stage.mention("do you have oat milk?")
-        stage.press(stage.card_with(post, "Approve"), "Approve")
-        stage.card_with(post, "Answered by")
+    post = stage.mention("do you have oat milk?")
+    stage.press(stage.card_with(post, "Approve"), "Approve")
+    stage.card_with(post, "Answered by")
     way = re.compile(rf"mention={post} step=(\w+)")
-    steps = [found[1] for record in caplog.records if (found := way.match(record.getMessage()))]
+    steps = [found[1] for line in our_log.lines if (found := way.match(line))]
     assert steps == ["caught", "drafted", "shown", "approved", "sent"]
-    assert "oat milk" not in caplog.text
+    assert "oat milk" not in "".join(our_log.lines)
