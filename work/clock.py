@@ -81,19 +81,16 @@ class ClockWatch:
                 _bring_forward(tx, back, now, after=now)
             elif late and self._once_more is not None:
                 # Only what lies about the wrong time: what was asked for since is due as it should be.
-                off = self._once_more[1]
-                _bring_forward(tx, off, now, after=now + off - self._lease - _A_JUMP)
+                jump = self._once_more[1]
+                _bring_forward(tx, jump, now, after=now + jump - self._lease - _A_JUMP)
             # Leased by a clock that was ahead, by a process that may be dead.
             jobs.shorten_leases(tx, self._lease, now=now, slack=_A_JUMP, but_not=self._owner)
-            self._note(tx, now, done=late or self._once_more is None)
+            # Until all is brought forward the wrong time is noted, so that the next start knows.
+            off = timedelta() if late or self._once_more is None else self._once_more[1]
+            marks.set_mark(tx, CLOCK_SEEN, time_text(now + off))
         if late:
             self._once_more = None
         self._noted_until = steady + _NOTED_EVERY
-
-    def _note(self, tx: Transaction, now: datetime, *, done: bool) -> None:
-        """Note the time; until all is brought forward the wrong one, so that the next start knows."""
-        off = timedelta() if done or self._once_more is None else self._once_more[1]
-        marks.set_mark(tx, CLOCK_SEEN, time_text(now + off))
 
     def _set_back(self, now: datetime, steady: float) -> timedelta:
         if self._seen is not None:
