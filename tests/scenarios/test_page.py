@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from commands.slack_app import FEATURES
-from tests.stage import Stage, open_stage
+from tests.stage import Stage, open_stage, until
 
 pytestmark = pytest.mark.browser
 
@@ -35,13 +35,23 @@ def card_on(stage: Stage, post: str) -> str:
     return f"[data-testid=message][data-ts='{card['ts']}']"
 
 
+def written_by(stage: Stage, author: str) -> str:
+    """Wait until a post of an author stands on X, and return its id."""
+
+    def look() -> str | None:
+        found = (p["id"] for p in stage.get("posts") if p["author"].lstrip("@") == author)
+        return next(found, None)
+
+    return until(look, f"a post by {author}")
+
+
 def test_approve_on_the_page_and_see_the_reply_on_x(browser: Browser, greeted: Stage) -> None:
     """A visitor writes as a customer, approves the card, and the reply appears on the right."""
     page = entered(browser, greeted, DESK)
     page.get_by_test_id("x-author").fill("visitor")
     page.get_by_test_id("x-text").fill(f"{greeted.room.account} is the bench free on Sunday?")
     page.get_by_test_id("x-send").click()
-    post = next(p["id"] for p in greeted.get("posts") if p["author"].lstrip("@") == "visitor")
+    post = written_by(greeted, "visitor")
 
     card = page.locator(card_on(greeted, post))
     expect(card).to_contain_text("is the bench free on Sunday?")
