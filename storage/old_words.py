@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain import ENDED_STATES, MentionState
+from domain import ENDED_STATES, MentionKind, MentionState
 from storage.database import Transaction
 
 #: What a person may still decide keeps its words, however old it is.
@@ -16,7 +16,7 @@ ORDER BY p.created_at LIMIT :limit
 """
 
 _OPEN = """
-SELECT m.id FROM mentions m JOIN posts p ON p.id = m.id
+SELECT m.id, m.kind FROM mentions m JOIN posts p ON p.id = m.id
 WHERE m.state IN (:open) AND m.folded = 0 AND p.text <> ''
     AND (length(m.id) > length(:after) OR (length(m.id) = length(:after) AND m.id > :after))
     AND (length(m.id) < length(:until) OR (length(m.id) = length(:until) AND m.id <= :until))
@@ -44,11 +44,13 @@ def old_words(tx: Transaction, account_id: str, before: datetime, limit: int) ->
     return [str(row["id"]) for row in rows]
 
 
-def open_posts(tx: Transaction, after: str, limit: int, *, until: str | None = None) -> list[str]:
-    """Return the posts that wait in Slack for somebody, by their ids, oldest first.
+def open_posts(
+    tx: Transaction, after: str, limit: int, *, until: str | None = None
+) -> list[tuple[str, MentionKind]]:
+    """Return the posts that wait in Slack for somebody, with how they were caught, oldest first.
 
     Those after one id and up to another; without `until` all that come after.
     """
     params = {"open": list(_LOOKED_AFTER), "after": after, "until": until or _ENDLESS}
     rows = tx.query(_OPEN, {**params, "limit": limit})
-    return [str(row["id"]) for row in rows]
+    return [(str(row["id"]), MentionKind(row["kind"])) for row in rows]

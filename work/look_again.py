@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from domain import MentionKind, MentionState, Post, Reply, ReplyState
 from errors import XError
-from storage import mentions, posts, reservations
+from storage import mentions, posts
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_suggestions
 from storage.forget import words_changed
@@ -16,9 +16,9 @@ from storage.redraw import draw_again
 from storage.unnaming import is_of_forgotten, names_forgotten, without_handles
 from storage.values import clean
 from work.gone import close_gone, withdraw
-from work.money import bill_page
-from work.reserving import Purse, read_by_ids
+from work.reserving import Purse
 from work.room import Room
+from work.second_look import Caught, look_once_more
 
 log = logging.getLogger("greenroom.look_again")
 
@@ -124,15 +124,14 @@ def _look(room: Room, post_id: str) -> list[Post] | None:
         return None
     purse = Purse(f"{PURPOSE}:{post_id}", PURPOSE, MentionKind.KEYWORD)
     try:
-        page = read_by_ids(room, purse, [post_id])
+        seen = look_once_more(room, purse, [Caught(post_id, mention.kind)])
     except XError as error:
         log.warning("post=%s not looked at again: %s", post_id, error.for_person())
         return None
-    if page is None:
+    if seen is None:
         return None
     with room.db.write() as tx:
-        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=now)
-        reservations.release(tx, purse.key)
-    if post_id in page.gone:
+        seen.book(tx, room, purse)
+    if post_id in seen.gone:
         return []
-    return [post for post in page.posts if post.id == post_id] or None
+    return [post for post in seen.posts if post.id == post_id] or None

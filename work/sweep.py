@@ -1,29 +1,32 @@
 """Once a day: look up on X what waits in Slack, and let go of what is gone, take over what changed.
 
-X asks that deleted, protected and changed posts follow within a day. A look-up costs what a
-post costs, so only what somebody may still decide is looked up, a hundred at a time, and at most
-a fifth of the day's budget goes into it; whatever else is stored is forgotten by its age.
+X asks that deleted, protected and changed posts follow within a day. To look costs money (see
+`work/second_look.py`), so only what somebody may still decide is looked at, a few at a time, and at
+most a fifth of the day's budget goes into it; whatever else is stored is forgotten by its age.
 """
 
 import logging
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from clients.x import Page
-from domain import MentionKind
+from domain import MentionKind, Post
 from errors import XError
-from storage import jobs, ledger, reservations
+from storage import jobs, ledger
 from storage.database import Transaction
 from storage.marks import mark, set_mark
 from storage.old_words import open_posts
 from work.gone import close_gone
 from work.look_again import changed, take_new_words
-from work.money import bill_page, next_utc_day, x_left
-from work.reserving import Purse, read_by_ids
+from work.money import next_utc_day, x_left
+from work.reserving import Purse
 from work.room import Room
+from work.second_look import Caught, look_once_more
 
 log = logging.getLogger("greenroom.sweep")
 
+#: A page of look-ups; and of mentions, each a request of the 300 in 15 minutes that polls need, too.
 _AT_ONCE = 100
+_MENTIONS_AT_ONCE = 20
 #: X bills a post once a UTC day: most of what waits was caught the same day.
 _BEFORE_MIDNIGHT = timedelta(minutes=75)
 _SHARE = 5
@@ -43,39 +46,39 @@ def sweep(job: jobs.Job, room: Room) -> None:
         with room.repeating(job, now + room.timings.rest):
             return
     with room.db.read() as tx:
-        most = min(_AT_ONCE, _affordable(tx, room))
         after, until = mark(tx, _AFTER) or "0", mark(tx, _UNTIL) or ""
-        ids = open_posts(tx, after, most, until=until or None) if most > 0 else []
-    if not ids:
-        _next_round(job, room, after, until, affordable=most > 0)
+        waiting = [Caught(*each) for each in open_posts(tx, after, _AT_ONCE, until=until or None)]
+        some = _as_many_as(waiting, room, _affordable(tx, room))
+    if not some:
+        _next_round(job, room, after, until, affordable=not waiting)
         return
     try:
-        page = read_by_ids(room, _PURSE, ids)
+        seen = look_once_more(room, _PURSE, some)
     except XError as error:
         log.warning("not swept: %s", error.for_person())
         with room.db.write() as tx:
             wait = room.timings.paused_probe + room.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=room.now() + wait, error=type(error).__name__)
         return
-    if page is None:
+    if seen is None:
         # Others are using what was left a moment ago.
         with room.repeating(job, now + room.timings.money_under_way):
             return
     with room.db.write() as tx:
-        take_over(tx, room, page)
-        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=room.now())
-        reservations.release(tx, _PURSE.key)
-        set_mark(tx, _AFTER, ids[-1])
+        take_over(tx, room, seen.posts, seen.gone)
+        seen.book(tx, room, _PURSE)
+        set_mark(tx, _AFTER, some[-1].id)
         jobs.finish(tx, job)
-        jobs.add_job(tx, job.kind, key=job.key, due_at=room.now())
+        wait = room.timings.between_sweeps if _asked_one_by_one(some) else timedelta()
+        jobs.add_job(tx, job.kind, key=job.key, due_at=room.now() + wait)
 
 
-def take_over(tx: Transaction, room: Room, page: Page) -> None:
+def take_over(tx: Transaction, room: Room, found: Iterable[Post], gone: Collection[str]) -> None:
     """Close what is gone; store what changed, and have it drafted anew where it waits."""
     now = room.now()
-    closed = close_gone(tx, page.gone, at=now)
+    closed = close_gone(tx, gone, at=now)
     # In the order of their ids, as `catch_posts` goes.
-    found = sorted(page.posts, key=lambda each: int(each.id))
+    found = sorted(found, key=lambda each: int(each.id))
     new_words = [post for post in found if changed(tx, post)]
     for post in new_words:
         take_new_words(tx, room, post)
@@ -87,13 +90,29 @@ def _began(tx: Transaction) -> str:
     return mark(tx, _BEGAN) or "0"
 
 
+def _as_many_as(waiting: Sequence[Caught], room: Room, micro: int) -> list[Caught]:
+    """Return the first of them, as many as fit into one pass and, at their dearest, into the money."""
+    some: list[Caught] = []
+    for each in waiting:
+        micro -= each.dearest(room.prices)
+        if micro < 0 or _asked_one_by_one(some) == _MENTIONS_AT_ONCE:
+            break
+        some.append(each)
+    return some
+
+
+def _asked_one_by_one(some: Sequence[Caught]) -> int:
+    return sum(each.kind is MentionKind.MENTION for each in some)
+
+
 def _affordable(tx: Transaction, room: Room) -> int:
+    """Return the micro-dollars that the sweep may still spend today."""
     now = room.now()
     spent = ledger.spent_by_purpose(tx, "x", now.date()).get(PURPOSE, 0)
     share = room.team.settings.x_budget_micro // _SHARE - spent
     # What others hold for a moment does not end the day's sweep; the reservation waits for it.
     left = x_left(tx, room, MentionKind.MENTION, now).later
-    return min(share, left) // max(1, room.prices.post_read)
+    return min(share, left)
 
 
 def next_sweep(now: datetime) -> datetime:

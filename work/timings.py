@@ -60,8 +60,10 @@ class Timings:
     first_look_patience: timedelta = timedelta(seconds=60)
     #: How long posts that are set aside are gathered before their line is rendered.
     aside_line: timedelta = 20 * _S
-    #: How soon after the first start followers and our own posts are read for the figures.
+    #: How soon after the first start our own posts and followers are read for the figures.
     first_account_day: timedelta = 60 * _S
+    #: Between two passes of the sweep that ask for mentions, so that polls keep most of X's limit.
+    between_sweeps: timedelta = 120 * _S
     #: How often work that rests looks whether it may go on; a resume wakes it at once.
     rest: timedelta = 60 * _S
     #: The longest the dispatcher sleeps when nothing is due.
@@ -83,5 +85,6 @@ PRACTICE = Timings(
     first_look_patience=10 * _S,
     aside_line=3 * _S,
     first_account_day=5 * _S,
+    between_sweeps=2 * _S,
     stream=StreamTimings(http_wait=1 * _S, limit_wait=5 * _S),
 )

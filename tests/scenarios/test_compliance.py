@@ -92,28 +92,50 @@ def test_what_was_approved_for_a_gone_post_is_withdrawn(empty_stage: Stage) -> N
     assert reply.state is ReplyState.WITHDRAWN
 
 
+@pytest.mark.parametrize("of", ["mentions", "posts"])
 @pytest.mark.parametrize("trouble", ["500", "429", "timeout", "cut_off", "401", "402"])
-def test_an_outage_of_x_proves_nothing(stage: Stage, trouble: str) -> None:
-    """Whatever X's trouble is: no post counts as gone, and the sweep comes back."""
+def test_an_outage_of_x_proves_nothing(stage: Stage, trouble: str, of: str) -> None:
+    """Whatever X's trouble is: no post counts as gone, and the sweep comes back.
+
+    A post that was changed has another id: it is not among our mentions, and asked for by its own.
+    """
     post = stage.mention(WORDS, author="ruth")
     stage.card_with(post, "Approve")
-    asked = len(stage.calls("x", "posts"))
-    stage.trouble("x", trouble, on="posts")
-    sweep_now(stage)
-    until(lambda: len(stage.calls("x", "posts")) > asked, "X was asked")
+    asked = {"mentions": mentions_asked, "posts": ids_asked}[of]
+    before = len(stage.calls("x", of))
     stage.room.x.change_post(post, f"{stage.room.account} is the oak bench free?")
+    stage.trouble("x", trouble, times=1000, on=of)
+    sweep_now(stage)
+    until(lambda: post in asked(stage, before), "X was asked")
+    stage.forget_trouble()
     sweep_now(stage)
     stage.card_with(post, "oak bench")
+
+
+def test_a_mention_is_looked_at_as_our_own(stage: Stage) -> None:
+    """At a fifth of the price; by its id only when it is not there, and then it is gone."""
+    post = stage.mention(WORDS, author="ruth")
+    stage.card_with(post, "Approve")
+    before = {of: len(stage.calls("x", of)) for of in ("mentions", "posts")}
+    sweep_now(stage)
+    until(lambda: post in mentions_asked(stage, before["mentions"]), "it is looked for")
+    until(lambda: waits_for_tomorrow(stage), "the sweep is over")
+    assert ids_asked(stage, before["posts"]) == []
+    stage.room.x.delete_post(post)
+    sweep_now(stage)
+    stage.card_with(post, "Gone from X")
+    assert ids_asked(stage, before["posts"]) == [post]
 
 
 _FIVE = ("open on Sunday?", "oat milk?", "is the dog in?", "any rye bread?", "how hot is the tea?")
 
 
 def test_where_the_share_ends_the_next_day_goes_on(empty_stage: Stage) -> None:
-    """A fifth of a small budget pays for four look-ups a day; each of five posts has its turn."""
+    """A fifth of a small budget pays for four looks a day; each of five posts has its turn."""
     stage = empty_stage
     start = datetime.now(UTC)
-    small = {"X_DAILY_BUDGET_USD": "0.10"}
+    # The fifth: 9,400 micro-dollars. A mention costs 1,000, and 6,000 where it has to be sought.
+    small = {"X_DAILY_BUDGET_USD": "0.047"}
     # Older than what each poll reads over: a post that was paid for today costs the sweep nothing.
     posts = [
         stage.room.x.add_post(
@@ -128,12 +150,12 @@ def test_where_the_share_ends_the_next_day_goes_on(empty_stage: Stage) -> None:
         stage.card_with(post, "Approve")
     seen: list[list[str]] = []
     for day in (1, 2):
-        before = len(stage.calls("x", "posts"))
+        before = len(stage.calls("x", "mentions"))
         open_at(stage, start + timedelta(days=day), **small)
         sweep_now(stage)
-        until(functools.partial(ids_asked, stage, before), "the sweep looked")
+        until(functools.partial(mentions_asked, stage, before), "the sweep looked")
         until(lambda: waits_for_tomorrow(stage), "the day's share is used")
-        looked = ids_asked(stage, before)
+        looked = mentions_asked(stage, before)
         assert len(looked) == 4, looked
         seen.append(looked)
     assert seen[0] == posts[:4]
@@ -145,6 +167,17 @@ def ids_asked(stage: Stage, since: int) -> list[str]:
     calls = [call["body"] for call in stage.calls("x", "posts")[since:]]
     asked = [body["ids"] for body in calls if "expansions" not in body]
     return [each for ids in asked for each in ids.split(",")]
+
+
+def mentions_asked(stage: Stage, since: int) -> list[str]:
+    """Return the single mentions that X was asked for among ours, since so many calls."""
+    calls = [call["body"] for call in stage.calls("x", "mentions")[since:]]
+    alone = [
+        (int(body["since_id"]), int(body["until_id"]))
+        for body in calls
+        if {"since_id", "until_id"} <= body.keys()
+    ]
+    return [str(above + 1) for above, below in alone if below - above == 2]
 
 
 def waits_for_tomorrow(stage: Stage) -> bool:

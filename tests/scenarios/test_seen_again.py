@@ -175,7 +175,7 @@ def test_posts_are_closed_and_changed_in_the_order_of_their_ids(room: Room) -> N
         tx.execute("DELETE FROM jobs")
         caught(tx, "200", "19", "20", state=_S.SET_ASIDE)
         found = tuple(a_post(each, text="other words") for each in ("200", "19", "20"))
-        take_over(tx, room, Page(posts=found))
+        take_over(tx, room, found, ())
         assert asked(tx, JobKind.CARD) == ["19", "20", "200"]
 
 
