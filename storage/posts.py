@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain import Post
@@ -179,6 +179,36 @@ def reply_by(tx: Transaction, account_id: str, in_reply_to_id: str) -> Post | No
         {"above": in_reply_to_id, "account": account_id},
     )
     return read_post(row) if row else None
+
+
+def reply_since(
+    tx: Transaction, account_id: str, in_reply_to_id: str, since: datetime
+) -> Post | None:
+    """Return the account's newest own post that answers a post, of those made since a time."""
+    row = tx.one(
+        _SELECT + " WHERE p.in_reply_to_id = :above AND p.author_id = :account"
+        " AND p.created_at >= :since ORDER BY length(p.id) DESC, p.id DESC LIMIT 1",
+        {"above": in_reply_to_id, "account": account_id, "since": since},
+    )
+    return read_post(row) if row else None
+
+
+def not_paid_for(
+    tx: Transaction, author_id: str, since: datetime, today: date, limit: int
+) -> list[str]:
+    """Return an author's stored posts since a time that were not read on X on this UTC day.
+
+    Ids, oldest first, at most `limit`: of ours those that Greenroom sent itself, and those of
+    other days.
+    """
+    rows = tx.query(
+        "SELECT p.id FROM posts p WHERE p.author_id = :author AND p.created_at >= :since"
+        " AND NOT EXISTS (SELECT 1 FROM billed_reads b"
+        " WHERE b.day = :today AND b.kind = 'post' AND b.id = p.id)"
+        " ORDER BY length(p.id), p.id LIMIT :limit",
+        {"author": author_id, "since": since, "today": today, "limit": limit},
+    )
+    return [str(row["id"]) for row in rows]
 
 
 def unknown_above(tx: Transaction, account_id: str, since: datetime, limit: int) -> list[str]:

@@ -43,12 +43,17 @@ def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: d
     )
     if not moved:
         return
+    answered = posts.post(tx, reply.mention_id)
+    # The timeline is read around it: what X would say of it is known.
     own = Post(
         id=post_id,
         text=reply.text,
         author=room.account,
         created_at=at,
+        conversation_id=answered.conversation_id if answered else None,
         in_reply_to_id=reply.mention_id,
+        in_reply_to_author_id=answered.author.id if answered else None,
+        linked=holds_link(reply.text),
     )
     posts.save_post(tx, own)
     mentions.move(

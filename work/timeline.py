@@ -1,6 +1,8 @@
 """Read the account's own timeline: replies that people posted by hand close their cards."""
 
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
 
 from clients.x import Page, whole_until
 from domain import BUSY_STATES, ENDED_STATES, Mention, MentionState, Post
@@ -21,6 +23,10 @@ LEAST = 5
 PURSE = Purse("timeline", "timeline")
 FIRST_LOOK = Purse("first_look", "timeline")
 _LOOK_BACK_FOR_HAND = timedelta(days=2)
+#: X may index a post so late; to read over it again costs nothing on the same UTC day.
+_INDEXED_LATE = timedelta(minutes=10)
+#: Around so many stored posts the timeline is read, each time with a request more.
+_AROUND = 15
 
 
 def read_timeline(room: Room, *, since: datetime, purse: Purse = PURSE) -> Reading:
@@ -34,6 +40,40 @@ def read_timeline(room: Room, *, since: datetime, purse: Purse = PURSE) -> Readi
         price=room.prices.owned_read,
         most_pages=_MOST_PAGES,
         least=LEAST,
+    )
+
+
+def read_around_known(room: Room, *, since: datetime) -> Reading:
+    """Read our own posts since a time but those that are stored already; raises as a read does.
+
+    X bills what it gives: between two posts that Greenroom sent itself there is mostly nothing, and
+    that is free. Where many are stored, one request for all of them is the better way.
+    """
+    now = room.now()
+    with room.db.read() as tx:
+        known = posts.not_paid_for(tx, room.account.id, since, now.date(), _AROUND + 1)
+    if len(known) > _AROUND:
+        return read_timeline(room, since=since)
+    pages: list[Page] = []
+    for above, below in pairwise([id_at(since), *known, None]):
+        reading = read_pages(
+            room,
+            PURSE,
+            partial(_between, room, str(above), below),
+            price=room.prices.owned_read,
+            most_pages=_MOST_PAGES,
+            least=LEAST,
+            before=sum(len(page.posts) for page in pages),
+        )
+        pages += reading.pages
+        if not reading.whole:
+            return Reading(tuple(pages), whole=False, stopped=reading.stopped)
+    return Reading(tuple(pages), whole=True)
+
+
+def _between(room: Room, above: str, below: str | None, token: str | None, limit: int) -> Page:
+    return room.x.timeline(
+        room.account, since_id=above, until_id=below, page_token=token, limit=limit
     )
 
 
@@ -111,7 +151,7 @@ def _show_answered(tx: Transaction, mention: Mention, now: datetime) -> None:
 
 
 def watch_timeline(job: jobs.Job, room: Room) -> None:
-    """Read the timeline since the oldest reply by hand that is still open."""
+    """Read what is new on the timeline; close what was answered by hand."""
     now = room.now()
     if room.at_rest:
         with room.repeating(job, now + room.timings.rest):
@@ -120,15 +160,15 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
         by_hand = mentions.by_hand_open(tx)
         read_until = posts_read_at(tx)
         newest = posts.newest_by(tx, room.account.id)
-    begin = now - _LOOK_BACK_FOR_HAND if newest is None else time_of(newest.id)
     if read_until is not None:
         # Everything of ours until then is stored: none of it is paid for on another day again.
-        begin = read_until
-    if by_hand:
-        begin = min(begin, *(m.changed_at for m in by_hand))
-    begin = max(begin, now - _LOOK_BACK_FOR_HAND) - room.timings.overlap
+        begin = max(read_until - _INDEXED_LATE, now - _LOOK_BACK_FOR_HAND)
+    else:
+        begin = now - _LOOK_BACK_FOR_HAND if newest is None else time_of(newest.id)
+        begin = min(begin, *(m.changed_at for m in by_hand)) if by_hand else begin
+        begin = max(begin, now - _LOOK_BACK_FOR_HAND) - room.timings.overlap
     try:
-        reading = read_timeline(room, since=begin)
+        reading = read_around_known(room, since=begin)
     except XError as error:
         with room.db.write() as tx:
             wait = room.poll_every + room.backoff(job.attempts)
@@ -138,6 +178,10 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
     day_over = reading.stopped is not None and reading.stopped.day_over
     with room.repeating(job, next_utc_day(now) if day_over else now + wait) as tx:
         store_timeline(tx, room, reading.pages, now=now)
+        for waits in mentions.by_hand_open(tx):
+            since = waits.changed_at - room.timings.overlap
+            if own := posts.reply_since(tx, room.account.id, waits.id, since):
+                close_answered(tx, own, now=now)
         until = whole_until(reading.pages)
         if read_until is not None and begin <= read_until and until is not None:
             read_on(tx, until=until)

@@ -70,3 +70,31 @@ def test_an_answer_given_on_x_itself_closes_a_waiting_card(stage: Stage) -> None
     stage.post(stage.room.account, "Eight, as always.", in_reply_to=post)
     closed = until(lambda: stage.card_with(post, "Answered"), "the card closes")
     assert "Approve" not in shown(closed)
+
+
+def test_what_greenroom_sent_is_not_paid_for_when_replies_by_hand_are_looked_for(
+    empty_stage: Stage,
+) -> None:
+    """The timeline is read around the reply that is known; one by hand behind it is seen."""
+    empty_stage.open(X_WATCHES=WATCH)
+    asked = empty_stage.mention("when do you open?")
+    empty_stage.press(empty_stage.card_with(asked, "Approve"), "Approve")
+    sent = empty_stage.reply_to(asked)["id"]
+    empty_stage.card_with(asked, "replied")
+    before = len(empty_stage.calls("x", "timeline"))
+
+    post = empty_stage.post("tess", "where is a good flat white in Tillory these days?")
+    empty_stage.press(empty_stage.card_with(post, "Use this"), "Use this")
+    empty_stage.card_with(post, "I posted it")
+    handle = empty_stage.room.account
+    empty_stage.post(handle, "The corner bench has the best one.", in_reply_to=post)
+    empty_stage.card_with(post, "by hand, seen on X")
+
+    until(lambda: sent in edges(empty_stage, before), "the timeline is read around what was sent")
+    owned = empty_stage.room.x.costs.counts()["owned_read"]
+    assert owned == 2, "the mention, and the reply by hand"
+
+
+def edges(stage: Stage, since: int) -> set[str]:
+    """Return the ids below which the timeline was read, since so many calls."""
+    return {call["body"].get("until_id", "") for call in stage.calls("x", "timeline")[since:]}

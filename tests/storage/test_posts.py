@@ -4,7 +4,7 @@ import pytest
 
 from domain import Person, Post
 from errors import StorageError
-from storage import mentions, people, posts, similar
+from storage import ledger, mentions, people, posts, similar
 from storage.database import Database
 from storage.forget import forget_gone
 from tests.storage.made import ACCOUNT, ANN, NOW, a_post, approve, caught, later
@@ -151,3 +151,31 @@ def test_what_is_stored_already_is_not_written_again(db: Database) -> None:
     ):
         with pytest.raises(StorageError), db.read() as tx:
             posts.save_post(tx, news)
+
+
+def test_stored_posts_that_were_not_read_on_a_day(db: Database) -> None:
+    """Ours since a time, by their ids; what X billed that day is not among them."""
+    with db.write() as tx:
+        for post_id, hours in (("9", 1), ("10", 2), ("11", 3), ("12", -1)):
+            posts.save_post(tx, a_post(post_id, author=ACCOUNT, created_at=later(hours=hours)))
+        posts.save_post(tx, a_post("13", author=ANN, created_at=later(hours=4)))
+        for post_id, at in (("10", NOW), ("11", later(days=-1))):
+            ledger.bill_reads(
+                tx, kind="post", ids=[post_id], price_micro=1, purpose="timeline", at=at
+            )
+        today = NOW.date()
+        assert posts.not_paid_for(tx, ACCOUNT.id, NOW, today, 9) == ["9", "11"]
+        assert posts.not_paid_for(tx, ACCOUNT.id, NOW, today, 1) == ["9"]
+
+
+def test_our_newest_answer_since_a_time(db: Database) -> None:
+    """An answer from before does not count, nor does somebody else's."""
+    with db.write() as tx:
+        for post_id, hours, who in (("9", -1, ACCOUNT), ("10", 1, ACCOUNT), ("11", 2, ANN)):
+            posts.save_post(
+                tx, a_post(post_id, author=who, created_at=later(hours=hours), in_reply_to_id="5")
+            )
+        found = posts.reply_since(tx, ACCOUNT.id, "5", NOW)
+        assert found is not None
+        assert found.id == "10"
+        assert posts.reply_since(tx, ACCOUNT.id, "5", later(hours=3)) is None
