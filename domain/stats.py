@@ -90,11 +90,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Followers:
-    """How many follow the account, when that was read, and the change over the period."""
+    """How many follow the account, when that was read, and the change since an earlier reading.
+
+    That one is the last from before the period; without one neither is known.
+    """
 
     count: int
     at: datetime
     change: int | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

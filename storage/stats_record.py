@@ -84,7 +84,7 @@ def keep_followers(tx: Transaction, day: date, followers: int, *, at: datetime) 
 
 
 def followers_in(tx: Transaction, span: Span) -> Followers | None:
-    """Return the newest count of followers, with its change since the span began if known."""
+    """Return the newest count of followers, with its change since the last before the span."""
     newest = tx.one(
         "SELECT followers, at FROM account_days WHERE at < :end ORDER BY day DESC LIMIT 1",
         {"end": span.end},
@@ -92,11 +92,19 @@ def followers_in(tx: Transaction, span: Span) -> Followers | None:
     if newest is None:
         return None
     first = tx.one(
-        "SELECT followers FROM account_days WHERE at <= :begin ORDER BY day DESC LIMIT 1",
+        "SELECT followers, at FROM account_days WHERE at <= :begin ORDER BY day DESC LIMIT 1",
         {"begin": span.begin},
     )
-    change = newest["followers"] - first["followers"] if first else None
-    return Followers(newest["followers"], read_time(newest["at"]), change)
+    counted, at = newest["followers"], read_time(newest["at"])
+    if first is None or first["at"] == newest["at"]:
+        return Followers(counted, at)
+    return Followers(counted, at, counted - first["followers"], read_time(first["at"]))
+
+
+def followers_counted_at(tx: Transaction) -> datetime | None:
+    """Return when followers were counted last; None when they never were."""
+    row = tx.one("SELECT MAX(at) AS at FROM account_days")
+    return read_time(row["at"]) if row and row["at"] else None
 
 
 def begin_waits_anew(tx: Transaction, hours: str) -> bool:

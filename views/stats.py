@@ -60,10 +60,10 @@ def stats_message(stats: AccountStats, zone: ZoneInfo, drawn: Sequence[dict[str,
         blocks.append(section("\n".join([f"*{title}*", *lines])).to_dict())
         if title in _CHARTS_BELOW and left:
             blocks.append(left.pop(0))
-    blocks += [*left, DividerBlock().to_dict(), *_small(followers_line(stats))]
+    blocks += [*left, DividerBlock().to_dict(), *_small(followers_line(stats, zone))]
     words = [chart_words(chart) for chart in stats_charts(stats)]
     spoken = [about(stats, zone), *(f"{title}. {' '.join(lines)}" for title, lines in told)]
-    text = "\n".join([escape(head), *spoken, *words, followers_line(stats)])
+    text = "\n".join([escape(head), *spoken, *words, followers_line(stats, zone)])
     return Message(text.replace("*", ""), blocks)
 
 

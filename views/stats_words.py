@@ -158,14 +158,17 @@ def _suggestions(now: Stats) -> tuple[str, ...]:
     return (f"{kept:,} taken as they were, {edited:,} edited, {let_go:,} let go.",)
 
 
-def followers_line(stats: AccountStats) -> str:
-    """Say how many follow, beside how many are really talked with."""
+def followers_line(stats: AccountStats, zone: ZoneInfo) -> str:
+    """Say how many follow, as counted once a week, beside how many are really talked with."""
     talk = f"{stats.now.connections:,} you really talk with"
-    if stats.followers is None:
-        return f"{talk.capitalize()}. Followers are counted once a day; not yet."
-    change = stats.followers.change
-    since = f" ({change:+,} in this time)" if change is not None else ""
-    return f"{count(stats.followers.count, 'follower')}{since}, {talk}."
+    counted = stats.followers
+    if counted is None:
+        return f"{talk.capitalize()}. Followers are counted once a week; not yet."
+    at = _day(counted.at.astimezone(zone).date())
+    since = ""
+    if counted.change is not None and counted.since is not None:
+        since = f" ({counted.change:+,} since {_day(counted.since.astimezone(zone).date())})"
+    return f"{count(counted.count, 'follower')} on {at}{since}, {talk}."
 
 
 def _was(before: Stats | None, figure: Callable[[Stats], int]) -> str:

@@ -1,4 +1,4 @@
-"""Once a day: how many follow the account, and our own posts read without a gap.
+"""Once a day: our own posts read without a gap; once a week, how many follow the account.
 
 The first readings go back as far as connections are counted: so many pages a day as half of what
 is left of the budget pays, until all is read. What is not read yet is not made up: the record begins
@@ -16,6 +16,7 @@ from insights.daily import next_turn
 from storage import jobs, ledger, mentions, posts, reservations
 from storage.database import Transaction
 from storage.stats_record import (
+    followers_counted_at,
     keep_followers,
     posts_read_at,
     posts_since,
@@ -42,6 +43,8 @@ _OURS, _OLDER, _SELF, _ANSWERED = (
 )
 #: However much the budget allows: X gives 3,200 posts at most.
 _MOST_PAGES = 32
+#: Followers are told last and small; a week less the hours by which a day's turn may move.
+_COUNTED_FOR = timedelta(days=6, hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class _Record:
 
 
 def account_day(job: jobs.Job, room: Room) -> None:
-    """Read our own posts and followers, fill in the waits, and come back tomorrow."""
+    """Read our own posts and, when it is time, followers; fill in the waits; come back tomorrow."""
     now = room.now()
     if room.at_rest:
         with room.repeating(job, now + room.timings.rest):
@@ -63,26 +66,29 @@ def account_day(job: jobs.Job, room: Room) -> None:
         left = x_budget_left(tx, room, MentionKind.MENTION, now)
         affordable = left // 2 - room.prices.user_read
         known = _known(tx)
+        counted = followers_counted_at(tx)
     # The other half is for what our replies answer.
     most = affordable // 2 // max(1, _ON_A_PAGE * room.prices.owned_read)
     if most < 1:
         with room.repeating(job, next_utc_day(now)):
             return
     try:
-        followers = _followers(room)
+        to_count = counted is None or now - counted >= _COUNTED_FOR
+        followers = _followers(room) if to_count else None
         pages, record = _read(room, known, now, min(_MOST_PAGES, most))
     except XError as error:
         with room.db.write() as tx:
             wait = room.poll_every + room.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
         return
-    if followers is None or not pages:
+    if (to_count and followers is None) or not pages:
         # Others are using what was left a moment ago.
         with room.repeating(job, now + room.timings.money_under_way):
             return
     with room.db.write() as tx:
         _store(tx, room, pages, now)
-        _store_followers(tx, room, followers, now)
+        if followers is not None:
+            _store_followers(tx, room, followers, now)
         set_posts_read(tx, since=record.since, until=record.until, whole=record.whole)
     since = now - timedelta(days=CONNECTION_DAYS)
     answered = read_answered(room, _ANSWERED, since=since, afford_micro=affordable // 2)

@@ -312,7 +312,7 @@ def test_followers_of_the_period(db: Database) -> None:
     with db.read() as tx:
         found = stats_record.followers_in(tx, span)
     assert found is not None
-    assert (found.count, found.change) == (410, None)
+    assert (found.count, found.change, found.since) == (410, None, None)
     with db.write() as tx:
         stats_record.keep_followers(tx, ago(days=8).date(), 400, at=ago(days=8))
         stats_record.keep_followers(tx, NOW.date(), 415, at=ago(minutes=1))
@@ -320,7 +320,12 @@ def test_followers_of_the_period(db: Database) -> None:
     with db.read() as tx:
         found = stats_record.followers_in(tx, span)
     assert found is not None
-    assert (found.count, found.change) == (412, 12)
+    assert (found.count, found.change, found.since) == (412, 12, ago(days=8))
+    later = Span(NOW, NOW + timedelta(days=2))
+    with db.read() as tx:
+        found = stats_record.followers_in(tx, later)
+    assert found is not None
+    assert (found.count, found.change) == (412, None), "one count tells no change"
 
 
 def test_another_account_begins_its_own_figures(db: Database) -> None:

@@ -49,7 +49,12 @@ def test_any_counts_stay_within_slacks_limits(
         now,
         before,
         tuple(bars),
-        Followers(data.draw(some), NOW, data.draw(st.none() | st.integers(-(10**6), 10**6))),
+        Followers(
+            data.draw(some),
+            NOW,
+            data.draw(st.none() | st.integers(-(10**6), 10**6)),
+            data.draw(st.none() | st.just(NOW - timedelta(days=9))),
+        ),
         NOW - timedelta(days=data.draw(st.integers(0, 400))),
         NOW - timedelta(days=data.draw(st.integers(0, 400))),
     )
@@ -68,3 +73,13 @@ def test_followers_come_last_with_connections_beside_them() -> None:
     words = seen(stats_message(stats, LONDON, []).blocks)
     assert words.rindex("412") > words.rindex("Answers")
     assert "57" in words
+
+
+def test_the_change_of_followers_says_since_when() -> None:
+    """They are counted once a week: the change is told between the two days it lies between."""
+    followers = Followers(412, NOW, -3, NOW - timedelta(days=9))
+    counts = Counts(Counted(connections=57), Counted(), ((0, 0),) * 7, followers)
+    stats = figures(counts, period(7, NOW, LONDON), handle="copperkettle")
+    last, first = (f"{at.day} {at:%b}" for at in (NOW, NOW - timedelta(days=9)))
+    words = seen(stats_message(stats, LONDON, []).blocks)
+    assert f"412 followers on {last} (-3 since {first}), 57 you really talk with." in words
