@@ -13,8 +13,8 @@ from bench.figure import Figure
 from sandbox.x_bill import PRICES
 
 #: Days that fill caches, and days that count; a busy account has as much in three days as a normal
-#: one in three weeks.
-_DAYS = {"quiet": (7, 7), "normal": (7, 7), "busy": (4, 3)}
+#: one in three weeks. In one week chance moves a small account's figures by a tenth.
+_DAYS = {"quiet": (7, 14), "normal": (7, 14), "busy": (4, 3)}
 _MICRO = 1_000_000
 _MONTH = 30
 _AIM = 0.25

@@ -18,7 +18,7 @@ from storage.values import clean
 from work.gone import close_gone, withdraw
 from work.reserving import Purse
 from work.room import Room
-from work.second_look import Caught, look_once_more
+from work.second_look import Known, look_once_more
 
 log = logging.getLogger("greenroom.look_again")
 
@@ -124,7 +124,7 @@ def _look(room: Room, post_id: str) -> list[Post] | None:
         return None
     purse = Purse(f"{PURPOSE}:{post_id}", PURPOSE, MentionKind.KEYWORD)
     try:
-        seen = look_once_more(room, purse, [Caught(post_id, mention.kind)])
+        seen = look_once_more(room, purse, [Known(post_id, mention.kind)])
     except XError as error:
         log.warning("post=%s not looked at again: %s", post_id, error.for_person())
         return None

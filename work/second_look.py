@@ -23,7 +23,7 @@ _LEAST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Caught:
+class Known:
     """A post that was caught, by its id, and how."""
 
     id: str
@@ -61,7 +61,7 @@ class Seen:
         reservations.release(tx, purse.key)
 
 
-def look_once_more(room: Room, purse: Purse, caught: Sequence[Caught]) -> Seen | None:
+def look_once_more(room: Room, purse: Purse, caught: Sequence[Known]) -> Seen | None:
     """Look at posts on X; None where there is no money for it. The caller books what was seen.
 
     One request for each mention, and one for each hundred others.

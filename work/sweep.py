@@ -20,7 +20,7 @@ from work.look_again import changed, take_new_words
 from work.money import next_utc_day, x_left
 from work.reserving import Purse
 from work.room import Room
-from work.second_look import Caught, look_once_more
+from work.second_look import Known, look_once_more
 
 log = logging.getLogger("greenroom.sweep")
 
@@ -47,7 +47,7 @@ def sweep(job: jobs.Job, room: Room) -> None:
             return
     with room.db.read() as tx:
         after, until = mark(tx, _AFTER) or "0", mark(tx, _UNTIL) or ""
-        waiting = [Caught(*each) for each in open_posts(tx, after, _AT_ONCE, until=until or None)]
+        waiting = [Known(*each) for each in open_posts(tx, after, _AT_ONCE, until=until or None)]
         some = _as_many_as(waiting, room, _affordable(tx, room))
     if not some:
         _next_round(job, room, after, until, affordable=not waiting)
@@ -90,9 +90,9 @@ def _began(tx: Transaction) -> str:
     return mark(tx, _BEGAN) or "0"
 
 
-def _as_many_as(waiting: Sequence[Caught], room: Room, micro: int) -> list[Caught]:
+def _as_many_as(waiting: Sequence[Known], room: Room, micro: int) -> list[Known]:
     """Return the first of them, as many as fit into one pass and, at their dearest, into the money."""
-    some: list[Caught] = []
+    some: list[Known] = []
     for each in waiting:
         micro -= each.dearest(room.prices)
         if micro < 0 or _asked_one_by_one(some) == _MENTIONS_AT_ONCE:
@@ -101,7 +101,7 @@ def _as_many_as(waiting: Sequence[Caught], room: Room, micro: int) -> list[Caugh
     return some
 
 
-def _asked_one_by_one(some: Sequence[Caught]) -> int:
+def _asked_one_by_one(some: Sequence[Known]) -> int:
     return sum(each.kind is MentionKind.MENTION for each in some)
 
 
