@@ -9,6 +9,7 @@ from errors import AlreadyDecided, GreenroomError, SlackError
 from handlers.access import May, Member
 from handlers.desk import Body, Desk, Press, read_press
 from storage.ids import new_id
+from views.words import without_dates
 
 log = logging.getLogger("greenroom.handlers")
 
@@ -32,7 +33,7 @@ def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], 
         with handler_time():
             work()
     except GreenroomError as error:
-        log.info("member=%s %s", member_id, error.for_person())
+        log.info("member=%s %s", member_id, without_dates(error.for_person()))
         # Whoever pressed twice knows what they did; the card shows it.
         if not (isinstance(error, AlreadyDecided) and error.by == member_id):
             tell_privately(desk, channel, member_id, str(error))

@@ -13,7 +13,7 @@ from errors import GreenroomError, NotOurs
 from handlers.access import May, Member
 from handlers.boundary import guarded, tell_privately
 from handlers.desk import Body, Desk, member_of
-from views.words import shorten
+from views.words import shorten, without_dates
 
 log = logging.getLogger("greenroom.submitting")
 
@@ -63,7 +63,7 @@ def submitting(
             tell_privately(desk, None, member_id, sentence)
             return
         # The window stays open, so that nobody's words are lost.
-        ack(**at_fields({block: shorten(sentence, 150)}).slack)
+        ack(**at_fields({block: shorten(without_dates(sentence), 150)}).slack)
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         member_id = member_of(body)
@@ -71,7 +71,7 @@ def submitting(
             member = may(member_id)
             answer = store(member, body)
         except GreenroomError as error:
-            log.info("member=%s %s", member_id, error.for_person())
+            log.info("member=%s %s", member_id, without_dates(error.for_person()))
             refuse(ack, member_id, body, str(error))
             return
         except Exception:

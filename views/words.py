@@ -22,6 +22,8 @@ _TURNING = dict.fromkeys(
 
 
 _LEADING_HANDLES = re.compile(r"^(?:@\w{1,20}\s+)+")
+#: A time as `slack_date` writes it, with what stands in its place.
+_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 
 
 def escape(text: str) -> str:
@@ -86,6 +88,11 @@ def slack_date(at: datetime, form: str = "{date_short_pretty} at {time}", url: s
     fallback = at.strftime("%d %b %Y, %H:%M UTC")
     link = f"^{url}" if url else ""
     return f"<!date^{int(at.timestamp())}^{form}{link}|{fallback}>"
+
+
+def without_dates(text: str) -> str:
+    """Put plain times in place of Slack's, where those would be shown as they are written."""
+    return _DATE.sub(lambda found: found.group(1), text)
 
 
 def plain_date(at: datetime) -> str:

@@ -16,7 +16,7 @@ from tests.views.cards import (
 from views import private_words
 from views.actions import Rarer, button_value, option_value, read_button, read_option
 from views.notices import fold_line, handed_over_note, notice, notice_over, sent_note, welcome
-from views.words import count, one_line, shorten
+from views.words import count, one_line, shorten, without_dates
 
 
 def test_welcome_says_the_promise_and_has_three_steps() -> None:
@@ -55,6 +55,8 @@ def test_private_words_name_whom_to_ask_and_who_was_first() -> None:
     at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
     first = private_words.already_decided(DecisionKind.APPROVE, by="Tom", at=at)
     assert first.startswith("Tom approved this at <!date^")
+    plain = without_dates(first)
+    assert plain == "Tom approved this at 24 Nov 2026, 09:30 UTC. The card shows it."
 
 
 @pytest.mark.parametrize("kind", list(DecisionKind))
