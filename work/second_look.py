@@ -44,8 +44,9 @@ class Seen:
 
     @property
     def posts(self) -> list[Post]:
-        """The posts as they are now."""
-        return [post for page in (*self.owned, self.by_id) for post in page.posts]
+        """The posts as they are now, one for each id; what was asked for by id counts."""
+        found = {post.id: post for page in (*self.owned, self.by_id) for post in page.posts}
+        return list(found.values())
 
     @property
     def gone(self) -> tuple[str, ...]:
@@ -78,7 +79,9 @@ def look_once_more(room: Room, purse: Purse, caught: Sequence[Known]) -> Seen | 
         if each.kind is MentionKind.MENTION:
             with _released_if_free(room, purse, owned):
                 owned.append(_among_our_mentions(room, each.id))
-    there = {post.id for page in owned for post in page.posts}
+    # X's pages do not agree on which edition they show: the door's look-up by id does (028).
+    edited = {old for page in owned for old, _ in page.edited}
+    there = {post.id for page in owned for post in page.posts} - edited
     missing = [each.id for each in caught if each.id not in there]
     with _released_if_free(room, purse, owned):
         return Seen(tuple(owned), room.x.posts(missing))

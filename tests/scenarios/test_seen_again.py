@@ -30,6 +30,7 @@ from work.profiles import keep_people, person_called
 from work.reserving import Purse
 from work.retention import forget_old_words
 from work.room import Room
+from work.second_look import Seen
 from work.sweep import take_over
 
 _S = MentionState
@@ -210,3 +211,11 @@ def retain(room: Room) -> timedelta:
         due = jobs.next_due(tx, room.now(), ["retention"])
     assert due is not None
     return due - room.now()
+
+
+def test_what_was_asked_for_by_id_counts() -> None:
+    """Where our mentions show an old edition, the words that its id leads to are the post's."""
+    old, new = a_post("7", text="a red one?"), a_post("7", text="a blue one?")
+    seen = Seen((Page(posts=(old, a_post("8"))),), Page(posts=(new,), gone=("9",)))
+    assert {post.id: post.text for post in seen.posts} == {"7": new.text, "8": a_post("8").text}
+    assert seen.gone == ("9",)
