@@ -5,7 +5,7 @@ does not. It posts nothing and prints no secret.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,11 +15,13 @@ from clients.slack_shapes import Channel
 from commands.env_file import env_gaps
 from commands.run import WRONG_SETTINGS, environment, unreadable_file
 from commands.wiring import model_door, slack_door, stream_door, x_door
+from domain import LISTED, Person
 from errors import ITSELF, GreenroomError
 from handlers.access import Access
 from settings import Settings, gaps_in, read_settings
 from storage import marks
 from storage.database import open_database
+from work.account_day import book_own_profile
 from work.timings import Timings
 
 #: What the bot's token must be allowed to do; manifest.yaml asks for the same.
@@ -122,12 +124,13 @@ def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
 
     if complete("SLACK_"):
         yield from _slack(settings)
+    read: list[Person] = []
     if complete("X_"):
-        yield from _x(settings)
+        yield from _x(settings, read)
     if complete("OPENAI_"):
         yield _model(settings)
     if complete("DATABASE_"):
-        yield _database(settings)
+        yield _database(settings, read)
 
 
 def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
@@ -223,11 +226,13 @@ def _approvers(slack: SlackDoor, settings: Settings, channel: Channel) -> Findin
     return Finding("approvers", Verdict.WORKS, f"{len(able)} may decide: {', '.join(able[:5])}")
 
 
-def _x(settings: Settings) -> Iterator[Finding]:
+def _x(settings: Settings, read: list[Person]) -> Iterator[Finding]:
+    """Check X; whose profile was read, and is to be paid for, is added to `read`."""
     x = x_door(settings, Timings())
 
     def account() -> Finding:
         me = x.me()
+        read.append(me)
         return Finding("x account", Verdict.WORKS, f"speaks as @{me.handle}")
 
     def bearer() -> Finding:
@@ -268,12 +273,16 @@ def _model(settings: Settings) -> Finding:
     return _asked("model", ask)
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings, read: Sequence[Person]) -> Finding:
     def ask() -> Finding:
+        now = datetime.now(UTC)
+        prices = LISTED.with_own(settings.prices)
         db = open_database(settings.database_url)
         try:
             with db.write() as tx:
-                marks.set_mark(tx, "doctor", datetime.now(UTC).isoformat())
+                marks.set_mark(tx, "doctor", now.isoformat())
+                for person in read:
+                    book_own_profile(tx, person.id, prices, now)
         finally:
             db.close()
         return Finding("database", Verdict.WORKS, f"{db.engine}: opened, migrated, written to")

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import requests
 
 from sandbox.room import PracticeRoom
+from storage import ledger
+from storage.database import open_database
 from tests.stage import practice_settings, until
 
 BOT = Path(__file__).parent.parent / "bot.py"
@@ -174,6 +177,9 @@ def test_doctor_finds_everything_working(tmp_path: Path, room: PracticeRoom) -> 
     assert "works   x stream         open to this app; 0 rules stand at X" in ended.stdout
     assert "broken" not in ended.stdout
     assert "Everything works." in ended.stdout
+    with closing(open_database(settings["DATABASE_URL"])) as db, db.read() as tx:
+        booked = ledger.spent(tx, "x", db.now().date())
+    assert booked == sum(room.x.costs.by_kind().values()) > 0, "what it read stands in the ledger"
 
 
 def test_doctor_checks_the_step_that_is_made_already(tmp_path: Path, room: PracticeRoom) -> None:
