@@ -29,6 +29,10 @@ class Visit:
             self.received += chunk
         return self.received
 
+    def await_first_byte(self) -> None:
+        """Wait until something has come in, and leave it unread."""
+        self.connection.recv(1, socket.MSG_PEEK)
+
     def read_to_end(self) -> bytes:
         while chunk := self.connection.recv(65536):
             self.received += chunk

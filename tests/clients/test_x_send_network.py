@@ -110,7 +110,12 @@ def test_after_the_first_byte_every_odd_end_is_uncertain_and_tried_once(
 
 def test_a_connection_reset_before_it_is_read_is_uncertain() -> None:
     """What was written into a connection that then broke may have arrived."""
-    with RawServer(lambda visit: visit.reset()) as server, pytest.raises(XUncertain):
+
+    def reset_unread(visit: Visit) -> None:
+        visit.await_first_byte()
+        visit.reset()
+
+    with RawServer(reset_unread) as server, pytest.raises(XUncertain):
         send(server.url)
     assert len(server.visits) == 1
 
@@ -121,8 +126,8 @@ def test_the_deadline_counts_for_everything_together(behaviour: Callable[[Visit]
     with RawServer(behaviour) as server:
         begun = time.monotonic()
         with pytest.raises(XUncertain):
-            send(server.url, deadline=0.5)
-        assert 0.4 < time.monotonic() - begun < 2.0
+            send(server.url, deadline=1.0)
+        assert 0.9 < time.monotonic() - begun < 4.0
 
 
 def test_a_refused_connection_sends_nothing() -> None:
