@@ -73,7 +73,8 @@ def account_day(job: jobs.Job, room: Room) -> None:
         with room.repeating(job, next_utc_day(now)):
             return
     try:
-        to_count = counted is None or now - counted >= _COUNTED_FOR
+        # A clock that was ahead once must not keep them from being counted.
+        to_count = counted is None or not timedelta() <= now - counted < _COUNTED_FOR
         followers = _followers(room) if to_count else None
         pages, record = _read(room, known, now, min(_MOST_PAGES, most))
     except XError as error:

@@ -6,20 +6,35 @@ nothing (it reaches back 800 posts, and an edited post has another id): what is 
 for by its id, and only X's word on that counts.
 """
 
+import logging
+import time
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 
 from clients.x import Page
 from domain import MentionKind, Post, Prices
+from errors import XError, XPaused, XWrongKeys
 from storage import reservations
 from storage.database import Transaction
+from storage.marks import mark, set_mark
 from work.money import bill_page
-from work.reserving import Purse, released_if_free, reserve_x
+from work.reserving import Purse, may_be_billed, reserve_x
 from work.room import Room
+
+log = logging.getLogger("greenroom.second_look")
 
 #: The fewest posts that X takes as a page's limit.
 _LEAST = 5
+#: No single mention is asked for later than this after the first: two slow answers more must fit
+#: into a job's lease.
+_SECONDS = 20.0
+#: X allows 300 requests to our mentions in 15 minutes, and polls need them: so many for looking,
+#: in each quarter of an hour by our clock. What is beyond goes by id.
+_MOST_REQUESTS = 100
+_QUARTER = 900  # seconds
+#: The mark that holds the quarter and how many requests it has had.
+_REQUESTS = "looks_among_mentions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +80,58 @@ class Seen:
 def look_once_more(room: Room, purse: Purse, caught: Sequence[Known]) -> Seen | None:
     """Look at posts on X; None where there is no money for it. The caller books what was seen.
 
-    One request for each mention, and one for each hundred others.
+    One request for each mention, and one for each hundred others. Where the cheap way is refused
+    or slow, the rest is asked for by id.
 
     Raises:
         XError: as the reading calls; what earlier calls may have cost stays set aside.
     """
     most = sum(each.dearest(room.prices) for each in caught)
+    ours = [each.id for each in caught if each.kind is MentionKind.MENTION]
     with room.db.write() as tx:
         if not reserve_x(tx, room, purse, most, now=room.now()).given:
             return None
+        ours = ours[: _take_requests(tx, len(ours), room.now())]
     owned: list[Page] = []
-    for each in caught:
-        if each.kind is MentionKind.MENTION:
-            with _released_if_free(room, purse, owned):
-                owned.append(_among_our_mentions(room, each.id))
-    # X's pages do not agree on which edition they show: the door's look-up by id does (028).
-    edited = {old for page in owned for old, _ in page.edited}
-    there = {post.id for page in owned for post in page.posts} - edited
-    missing = [each.id for each in caught if each.id not in there]
-    with _released_if_free(room, purse, owned):
-        return Seen(tuple(owned), room.x.posts(missing))
+    try:
+        _look_among_our_mentions(room, ours, owned)
+        # X's pages do not agree on which edition they show: the door's look-up by id does (028).
+        edited = {old for page in owned for old, _ in page.edited}
+        there = {post.id for page in owned for post in page.posts} - edited
+        return Seen(
+            tuple(owned), room.x.posts([each.id for each in caught if each.id not in there])
+        )
+    except XError as error:
+        if not may_be_billed(error) and not any(page.posts for page in owned):
+            with room.db.write() as tx:
+                reservations.release(tx, purse.key)
+        raise
 
 
-def _among_our_mentions(room: Room, post_id: str) -> Page:
-    number = int(post_id)
-    return room.x.mentions(
-        room.account.id, since_id=str(number - 1), until_id=str(number + 1), limit=_LEAST
-    )
+def _look_among_our_mentions(room: Room, ids: Sequence[str], owned: list[Page]) -> None:
+    """Add a page for each id to `owned`, until the time is over or X refuses this way."""
+    end = time.monotonic() + _SECONDS
+    for number in map(int, ids):
+        if time.monotonic() > end:
+            return
+        try:
+            page = room.x.mentions(
+                room.account.id, since_id=str(number - 1), until_id=str(number + 1), limit=_LEAST
+            )
+        except XError as error:
+            if isinstance(error, XPaused | XWrongKeys) or may_be_billed(error):
+                raise
+            log.warning("not looked at among our mentions: %s", error.for_person())
+            return
+        owned.append(page)
 
 
-def _released_if_free(
-    room: Room, purse: Purse, before: Sequence[Page]
-) -> AbstractContextManager[None]:
-    """Release what was set aside when a reading fails unbilled and nothing before it was billed."""
-    billed = any(page.posts for page in before)
-    return nullcontext() if billed else released_if_free(room, purse)
+def _take_requests(tx: Transaction, wanted: int, now: datetime) -> int:
+    """Take so many of the quarter hour's requests, or what is left of them, and return how many."""
+    quarter = f"{int(now.timestamp()) // _QUARTER}"
+    begun, _, used = (mark(tx, _REQUESTS) or "").partition(":")
+    before = int(used) if begun == quarter else 0
+    given = max(0, min(wanted, _MOST_REQUESTS - before))
+    if given:
+        set_mark(tx, _REQUESTS, f"{quarter}:{before + given}")
+    return given

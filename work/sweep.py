@@ -37,7 +37,7 @@ _PURSE = Purse("sweep", PURPOSE)
 
 
 def sweep(job: jobs.Job, room: Room) -> None:
-    """Look up the next hundred; come back at once while there are more, else tomorrow.
+    """Look at the next ones; come back in minutes while there are more, else tomorrow.
 
     How far it came is a mark: where a day's share does not reach round, the next day goes on there.
     """

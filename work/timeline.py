@@ -1,5 +1,6 @@
 """Read the account's own timeline: replies that people posted by hand close their cards."""
 
+import time
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -23,10 +24,10 @@ LEAST = 5
 PURSE = Purse("timeline", "timeline")
 FIRST_LOOK = Purse("first_look", "timeline")
 _LOOK_BACK_FOR_HAND = timedelta(days=2)
-#: X may index a post so late; to read over it again costs nothing on the same UTC day.
-_INDEXED_LATE = timedelta(minutes=10)
-#: Around so many stored posts the timeline is read, each time with a request more.
-_AROUND = 15
+#: X may index a post so late. To read over it again costs requests, and mostly no money.
+_INDEXED_LATE = timedelta(minutes=30)
+#: No range between two stored posts is begun later than this; the rest is read as a whole.
+_SECONDS = 20.0
 
 
 def read_timeline(room: Room, *, since: datetime, purse: Purse = PURSE) -> Reading:
@@ -47,28 +48,32 @@ def read_around_known(room: Room, *, since: datetime) -> Reading:
     """Read our own posts since a time but those that are stored already; raises as a read does.
 
     X bills what it gives: between two posts that Greenroom sent itself there is mostly nothing, and
-    that is free. Where many are stored, one request for all of them is the better way.
+    that is free. Where many are stored, or X is slow, one request for all of them is the better way.
     """
-    now = room.now()
+    most, first = room.timings.around, id_at(since)
     with room.db.read() as tx:
-        known = posts.not_paid_for(tx, room.account.id, since, now.date(), _AROUND + 1)
-    if len(known) > _AROUND:
+        stored = posts.not_paid_for(tx, room.account.id, since, room.now().date(), most + 1)
+    if len(stored) > most:
         return read_timeline(room, since=since)
+    # Their times are ours, and ids have X's: the two may differ where the reading begins.
+    known = [each for each in stored if int(each) > int(first)]
+    end = time.monotonic() + _SECONDS
     pages: list[Page] = []
-    for above, below in pairwise([id_at(since), *known, None]):
+    for above, below in pairwise([first, *known, None]):
+        rest = below is None or time.monotonic() > end
         reading = read_pages(
             room,
             PURSE,
-            partial(_between, room, str(above), below),
+            partial(_between, room, str(above), None if rest else below),
             price=room.prices.owned_read,
             most_pages=_MOST_PAGES,
             least=LEAST,
             before=sum(len(page.posts) for page in pages),
         )
         pages += reading.pages
-        if not reading.whole:
-            return Reading(tuple(pages), whole=False, stopped=reading.stopped)
-    return Reading(tuple(pages), whole=True)
+        if rest or not reading.whole:
+            break
+    return Reading(tuple(pages), whole=reading.whole, stopped=reading.stopped)
 
 
 def _between(room: Room, above: str, below: str | None, token: str | None, limit: int) -> Page:
@@ -182,6 +187,6 @@ def watch_timeline(job: jobs.Job, room: Room) -> None:
             since = waits.changed_at - room.timings.overlap
             if own := posts.reply_since(tx, room.account.id, waits.id, since):
                 close_answered(tx, own, now=now)
-        until = whole_until(reading.pages)
+        until = whole_until(reading.pages) if reading.whole else None
         if read_until is not None and begin <= read_until and until is not None:
             read_on(tx, until=until)

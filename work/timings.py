@@ -62,8 +62,11 @@ class Timings:
     aside_line: timedelta = 20 * _S
     #: How soon after the first start our own posts and followers are read for the figures.
     first_account_day: timedelta = 60 * _S
+    #: Around so many stored posts of ours the timeline is read, with a request more for each. X
+    #: allows 900 in 15 minutes, looks for lost replies among them.
+    around: int = 20
     #: Between two passes of the sweep that ask for mentions, so that polls keep most of X's limit.
-    between_sweeps: timedelta = 120 * _S
+    between_sweeps: timedelta = 180 * _S
     #: How often work that rests looks whether it may go on; a resume wakes it at once.
     rest: timedelta = 60 * _S
     #: The longest the dispatcher sleeps when nothing is due.
@@ -80,7 +83,8 @@ PRACTICE = Timings(
     backoff_most=10 * _S,
     rate_limit_floor=1 * _S,
     vague_pause=5 * _S,
-    timeline_fresh=2 * _S,
+    timeline_fresh=3 * _S,
+    around=1,
     timeline_quiet=10 * _S,
     first_look_patience=10 * _S,
     aside_line=3 * _S,

@@ -12,6 +12,7 @@ import sqlite_utils
 from domain import MentionState, ReplyState
 from storage import mentions, replies
 from storage.database import open_database
+from storage.marks import set_mark
 from tests.forgetting import bot, everything, state, sweep_now
 from tests.moved_clock import open_at
 from tests.stage import Stage, shown, until
@@ -125,6 +126,35 @@ def test_a_mention_is_looked_at_as_our_own(stage: Stage) -> None:
     sweep_now(stage)
     stage.card_with(post, "Gone from X")
     assert ids_asked(stage, before["posts"]) == [post]
+
+
+@pytest.mark.parametrize("trouble", ["429", "503"])
+def test_where_our_mentions_are_refused_the_post_is_asked_for_by_its_id(
+    stage: Stage, trouble: str
+) -> None:
+    """A limit of one endpoint hides no deletion: the other one answers."""
+    post = stage.mention(WORDS, author="ruth")
+    stage.card_with(post, "Approve")
+    stage.trouble("x", trouble, times=1000, on="mentions")
+    stage.room.x.delete_post(post)
+    sweep_now(stage)
+    stage.card_with(post, "Gone from X")
+
+
+def test_polls_keep_most_of_the_requests_to_our_mentions(stage: Stage) -> None:
+    """A hundred in a quarter of an hour are for looking; what is beyond is asked for by id."""
+    post = stage.mention(WORDS, author="ruth")
+    stage.card_with(post, "Approve")
+    room = room_of(stage)
+    before = {of: len(stage.calls("x", of)) for of in ("mentions", "posts")}
+    with room.db.write() as tx:
+        # This quarter of an hour and, should it end just now, none but the next.
+        quarter = int((room.now() + timedelta(seconds=20)).timestamp()) // 900
+        set_mark(tx, "looks_among_mentions", f"{quarter}:100")
+    until(lambda: int(room.now().timestamp()) // 900 == quarter, "the quarter has begun", 25)
+    sweep_now(stage)
+    until(lambda: post in ids_asked(stage, before["posts"]), "it is asked for by its id")
+    assert mentions_asked(stage, before["mentions"]) == []
 
 
 _FIVE = ("open on Sunday?", "oat milk?", "is the dog in?", "any rye bread?", "how hot is the tea?")
