@@ -30,7 +30,6 @@ QUICK = Timings(
     timeline_fresh=timedelta(seconds=0.4),
     timeline_quiet=timedelta(seconds=2),
     aside_line=timedelta(seconds=0.3),
-    around=20,
     between_sweeps=timedelta(seconds=0.1),
     idle=timedelta(seconds=0.2),
     stream=StreamTimings(
