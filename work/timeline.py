@@ -111,15 +111,19 @@ def store_timeline(
     for page in pages:
         bill_page(tx, room, page, purpose=purse.purpose, owned=True, now=now)
         for post in page.posts:
+            # What was read before is no news: its card need not be drawn again with each reading.
+            new = posts.post(tx, post.id) is None
             posts.save_post(tx, post)
-            if post.in_reply_to_id and close_answered(tx, post, now=now):
+            if post.in_reply_to_id and close_answered(tx, post, now=now, new=new):
                 closed.append(post.in_reply_to_id)
     reservations.release(tx, purse.key)
     return closed
 
 
-def close_answered(tx: Transaction, own: Post, *, now: datetime) -> bool:
+def close_answered(tx: Transaction, own: Post, *, now: datetime, new: bool = True) -> bool:
     """Close the open mention that one of our own posts answers; tell whether there was one.
+
+    `new` says that the post is seen for the first time: then a card that ended can show it.
 
     Mentions whose reply is on its way through Greenroom are left to the sending side.
     """
@@ -128,7 +132,7 @@ def close_answered(tx: Transaction, own: Post, *, now: datetime) -> bool:
         return False
     if mention.state in ENDED_STATES:
         # Somebody said that they posted it: now the card can show where it stands.
-        if mention.state is MentionState.ANSWERED:
+        if new and mention.state is MentionState.ANSWERED:
             note_words_posted(tx, mention, own)
             if not mention.folded:
                 ask_card(tx, mention.id, at=now)

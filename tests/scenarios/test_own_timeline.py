@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from commands.wiring import Greenroom
-from domain import JobKind, Post
+from domain import JobKind, MentionState, Post
 from settings import read_settings
 from storage import jobs, ledger, posts
 from storage.stats_record import posts_read_at, set_posts_read
 from tests.stage import QUICK, Stage, practice_settings
+from tests.storage.made import caught
 from work.room import Room
 from work.timeline import watch_timeline
 
@@ -121,3 +122,27 @@ def test_around_many_the_timeline_is_read_as_a_whole(room: Room, empty_stage: St
     read(room)
     assert stored(room, by_hand)
     assert len(empty_stage.calls("x", "timeline")) == before + 1
+
+
+def test_what_was_read_before_draws_no_card_again(room: Room, empty_stage: Stage) -> None:
+    """A reading goes back half an hour each time: only what is new in it is news."""
+    now = room.now()
+    x = empty_stage.room.x
+    asked = x.add_post("nell", "open on Sunday?", created_at=now - 9 * _MINUTE).id
+    with room.db.write() as tx:
+        caught(tx, asked, state=MentionState.ANSWERED)
+    answer = x.add_post(
+        x.account.handle, "From nine.", in_reply_to=asked, created_at=now - 8 * _MINUTE
+    ).id
+    read(room)
+    assert stored(room, answer)
+    assert cards_asked(room) == [asked], "the card can show where it stands"
+    read(room)
+    assert cards_asked(room) == []
+
+
+def cards_asked(room: Room) -> list[str]:
+    """Return whose cards are to be drawn."""
+    with room.db.read() as tx:
+        rows = tx.query("SELECT subject FROM jobs WHERE kind = :kind", {"kind": JobKind.CARD})
+    return [row["subject"] for row in rows]
