@@ -184,8 +184,8 @@ def _into_sqlite(url: str, rows: dict[str, list[Row]], *, triggers: bool) -> Non
             )
         for statement in kept:
             file.execute(statement)
+        # No ANALYZE: Greenroom never asks SQLite for one, and plans differ with it.
         file.execute("COMMIT")
-        file.execute("ANALYZE")
 
 
 def _laid_aside(file: sqlite3.Connection) -> list[str]:
