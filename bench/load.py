@@ -28,7 +28,6 @@ from tests.large_record import Record, write
 from tests.stage import practice_settings
 from tests.storm.storm import random_question
 from work.start import MENTIONS_WATCH
-from work.x_ids import id_at
 
 _MB = 1024 * 1024
 _CROWD = 50
@@ -52,7 +51,7 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         fill_channel(room, folder, opened)
         room.slack_message_rate = _A_SECOND
         before = {card.ts for card in cards(room)}
-        with greenroom(room, folder) as running:
+        with greenroom(room, folder, X_DAILY_BUDGET_USD="100") as running:
             memory = Memory(running.process)
             began = time.monotonic()
             ts = sorted(before)
@@ -117,16 +116,19 @@ def _fill(practice: PracticeRoom, folder: Path, *, stored: int, waiting: int) ->
             with room.db.write() as tx:
                 for number in range(first, min(first + 500, waiting)):
                     at = now - timedelta(seconds=2 * number + 60)
-                    mention = _mention(room.account.id, number, random_question(dice), at)
+                    # X has them too: what is looked at again there would else count as gone.
+                    words = f"{practice.account} {random_question(dice)}"
+                    made = practice.x.add_post(f"crowd{number}", words, created_at=at)
+                    author = Person(made.author_id, f"crowd{number}", f"Crowd {number}")
+                    mention = _mention(room.account.id, made.id, author, made.text, at)
                     assert mentions.catch(tx, mention)
                     ask_suggestions(tx, mention.id, at=at)
     finally:
         greenroom.stop()
 
 
-def _mention(account_id: str, number: int, text: str, at: datetime) -> Mention:
-    author = Person(id=str(5_000_000 + number), handle=f"crowd{number}", name=f"Crowd {number}")
-    post = Post(id_at(at), text, author, at, mentioned_ids=(account_id,))
+def _mention(account_id: str, post_id: str, author: Person, text: str, at: datetime) -> Mention:
+    post = Post(post_id, text, author, at, mentioned_ids=(account_id,))
     return Mention(
         id=post.id,
         post=post,
