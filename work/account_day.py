@@ -25,9 +25,9 @@ from storage.stats_record import (
 )
 from work.answered_posts import read_answered, store_answered
 from work.money import bill_page, next_utc_day, x_budget_left
-from work.reserving import Purse, Reading, read_pages, released_if_free, reserve_x
+from work.reserving import Purse, Reading, released_if_free, reserve_x
 from work.room import Room
-from work.timeline import LEAST, close_answered
+from work.timeline import close_answered, read_between
 from work.waits import fill_in_waits
 from work.x_ids import id_at
 
@@ -139,16 +139,7 @@ def _read_between(
 ) -> Reading:
     """Read our own posts from the newest back to a time; `whole` tells whether it was reached."""
     until_id = id_at(end) if end else None
-    reading = read_pages(
-        room,
-        purse,
-        lambda token, limit: room.x.timeline(
-            room.account, since_id=id_at(begin), until_id=until_id, page_token=token, limit=limit
-        ),
-        price=room.prices.owned_read,
-        most_pages=most,
-        least=LEAST,
-    )
+    reading = read_between(room, purse, id_at(begin), until_id, most_pages=most)
     if not reading.whole:
         log.info("our own posts go back further than %d pages", len(reading.pages))
     return reading

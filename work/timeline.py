@@ -2,8 +2,6 @@
 
 import time
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import pairwise
 
 from clients.x import Page, whole_until
 from domain import BUSY_STATES, ENDED_STATES, Mention, MentionState, Post
@@ -32,15 +30,32 @@ _SECONDS = 20.0
 
 def read_timeline(room: Room, *, since: datetime, purse: Purse = PURSE) -> Reading:
     """Read our own posts since a time, page by page while there is money; raises as a read does."""
+    return read_between(room, purse, id_at(since), None)
+
+
+def read_between(
+    room: Room,
+    purse: Purse,
+    above: str,
+    below: str | None,
+    *,
+    most_pages: int = _MOST_PAGES,
+    before: int = 0,
+) -> Reading:
+    """Read our own posts between two ids, newest first while there is money; raises as a read does.
+
+    `before` posts were read with the same purse already, and are not booked yet.
+    """
     return read_pages(
         room,
         purse,
         lambda token, limit: room.x.timeline(
-            room.account, since_id=id_at(since), page_token=token, limit=limit
+            room.account, since_id=above, until_id=below, page_token=token, limit=limit
         ),
         price=room.prices.owned_read,
-        most_pages=_MOST_PAGES,
+        most_pages=most_pages,
         least=LEAST,
+        before=before,
     )
 
 
@@ -59,27 +74,14 @@ def read_around_known(room: Room, *, since: datetime) -> Reading:
     known = [each for each in stored if int(each) > int(first)]
     end = time.monotonic() + _SECONDS
     pages: list[Page] = []
-    for above, below in pairwise([first, *known, None]):
+    for above, below in zip([first, *known], [*known, None], strict=True):
         rest = below is None or time.monotonic() > end
-        reading = read_pages(
-            room,
-            PURSE,
-            partial(_between, room, str(above), None if rest else below),
-            price=room.prices.owned_read,
-            most_pages=_MOST_PAGES,
-            least=LEAST,
-            before=sum(len(page.posts) for page in pages),
-        )
+        read = sum(len(page.posts) for page in pages)
+        reading = read_between(room, PURSE, above, None if rest else below, before=read)
         pages += reading.pages
         if rest or not reading.whole:
             break
     return Reading(tuple(pages), whole=reading.whole, stopped=reading.stopped)
-
-
-def _between(room: Room, above: str, below: str | None, token: str | None, limit: int) -> Page:
-    return room.x.timeline(
-        room.account, since_id=above, until_id=below, page_token=token, limit=limit
-    )
 
 
 def read_timeline_whatever_it_costs(room: Room, *, since: datetime) -> tuple[Page, ...]:
