@@ -34,7 +34,7 @@ _MOST_LEFT_PERCENT = 1.0
 _MOST_TOLD = 20
 _HEAD = (
     "storm        faults  kills  mentions  replies  skipped  lost  doubled  unapproved  "
-    "never ended  unknown for a while  a person looked  left unconfirmed"
+    "never ended  did not answer  unknown for a while  a person looked  left unconfirmed"
 )
 
 
@@ -104,7 +104,7 @@ def row(name: str, toll: Toll) -> str:
         f"{name:<11}{sum(toll.faults.values()):>8}{toll.kills:>7}{len(toll.posted):>10}"
         f"{toll.replies:>9}{toll.skipped:>9}{len(toll.lost):>6}"
         f"{len(toll.doubled) + len(toll.cards_twice):>9}{len(toll.unapproved):>12}"
-        f"{len(toll.unsettled):>13}{toll.looked_for:>21}{toll.asked:>17}{left:>18}"
+        f"{len(toll.unsettled):>13}{len(toll.frozen):>16}{toll.looked_for:>21}{toll.asked:>17}{left:>18}"
     )
 
 

@@ -7,9 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
 
 import psycopg
 
+from errors import StorageError
+from storage.backup import back_up
 from tests.stage import Stage
 from tests.storage.postgres_server import TestServer
 from tests.storm.process import CLOCK_FILE, ROOT, Process
@@ -35,6 +39,8 @@ class Scene:
     settings: dict[str, str]
     server: TestServer | None = None
     refused_second: int = 0
+    #: A backup that is put back once the program has ended.
+    backup: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ def every_fault(*, model: bool, postgres: bool) -> list[Fault]:
             Fault("disk full", 3, 0.5, 2.0, _disk_full),
             Fault("database locked", 3, 0.5, 3.0, _locked),
             Fault("a second process", 1, 0.0, 0.1, _second_process),
+            Fault("a backup put back", 3, 0.1, 3.0, _backed_up),
         ]
     if model:
         found += [*(_trouble("model", what, 1) for what in _MODEL)]
@@ -201,6 +208,30 @@ def _second_process(scene: Scene) -> Iterator[None]:
     assert refused or scene.process.ended() is not None, said
     scene.refused_second += refused
     yield
+
+
+@contextmanager
+def _backed_up(scene: Scene) -> Iterator[None]:
+    """Copy the database; work goes on, and all of that is forgotten when the copy is put back."""
+    copy = scene.stage.folder / f"backup-{scene.dice.getrandbits(32):08x}.db"
+    with suppress(StorageError):
+        # While the disk is full or the file is not there yet, there is no copy.
+        back_up(scene.settings["DATABASE_URL"], copy)
+        scene.backup = copy
+    yield
+
+
+def restore(scene: Scene, log: IO[bytes]) -> None:
+    """Put the backup in the database's place, as a person would: by the command."""
+    assert scene.backup is not None
+    subprocess.run(
+        [sys.executable, "bot.py", "restore", str(scene.backup)],
+        cwd=ROOT,
+        env=scene.settings,
+        stdout=log,
+        stderr=log,
+        check=True,
+    )
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from typing import Any
 from tests.stage import Stage, shown
 
 _BACK = frozenset({"Undo", "Bring back", "Skip"})
+#: Buttons that open a window in which a member writes.
+_WRITTEN = frozenset({"Edit…", "Write a reply…"})
 #: What members do when a card shows a word, and how often they do.
 _HABITS = (
     ("Change a word or two", "Edit…", 1.0),
@@ -58,8 +60,8 @@ class Members:
     def _press(self, card: dict[str, Any], words: str) -> None:
         stage = self.stage
         member = self.dice.choice([stage.maya, stage.tom])
-        if words == "Edit…":
-            _say_it_otherwise(stage, card, member)
+        if words in _WRITTEN:
+            _write(stage, card, words, member)
             return
         stage.do("click", ts=card["ts"], text=words, member=member)
         if words == "Approve" and self.dice.random() < 0.1:
@@ -83,9 +85,9 @@ def open_cards(messages: Messages) -> list[str]:
     ]
 
 
-def _say_it_otherwise(stage: Stage, card: dict[str, Any], member: str) -> None:
-    """Change a text that X took for a duplicate, as the card asks; a dead window is let go."""
-    stage.do("click", ts=card["ts"], text="Edit…", member=member)
+def _write(stage: Stage, card: dict[str, Any], button: str, member: str) -> None:
+    """Write where nothing is suggested, or what X took for a duplicate; a dead window is let go."""
+    stage.do("click", ts=card["ts"], text=button, member=member)
     window = _window(stage, member)
     if window is None:
         return
@@ -127,4 +129,7 @@ def _choose(stage: Stage, card: dict[str, Any], dice: random.Random) -> str | No
     for mark, button, chance in _HABITS:
         if mark in words:
             return button if dice.random() < chance else None
-    return ("Skip" if dice.random() < 0.04 else "Approve") if "Approve" in words else None
+    for button in ("Approve", "Write a reply…"):
+        if button in words:
+            return "Skip" if dice.random() < 0.04 else button
+    return None

@@ -61,8 +61,8 @@ class Process:
         """End it without warning."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> int:
-        """Ask it to end; return its code."""
+    def stop(self) -> bool:
+        """Ask it to end; return whether it did, or had to be killed for not answering."""
         return self._end(signal.SIGTERM)
 
     def freeze(self) -> None:
@@ -79,15 +79,16 @@ class Process:
         soft = 4096 if full else hard
         resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
-    def _end(self, how: signal.Signals) -> int:
+    def _end(self, how: signal.Signals) -> bool:
         self._process.send_signal(how)
         if how is not signal.SIGKILL:
             self._process.send_signal(signal.SIGCONT)
-        try:
-            return self._process.wait(_STOP_SECONDS)
-        finally:
-            if self._process.poll() is None:
+        assert self._process.stdout is not None
+        with self._process.stdout:
+            try:
+                self._process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(_STOP_SECONDS)
-            assert self._process.stdout is not None
-            self._process.stdout.close()
+                return False
+            return True

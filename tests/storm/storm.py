@@ -10,7 +10,7 @@ from typing import IO
 from storage.database import open_database
 from tests.stage import Stage, until
 from tests.storage.postgres_server import TestServer
-from tests.storm.faults import Scene, every_fault
+from tests.storm.faults import Scene, every_fault, restore
 from tests.storm.members import Members, Messages, open_cards, show_what_is_folded
 from tests.storm.process import Process, environment
 from tests.storm.proxy import FaultProxy
@@ -24,6 +24,9 @@ _KILLED = 0.93
 _LOOKS_EVERY = 0.15
 #: How often a life of the program has a wrong address.
 _BAD_ADDRESS = 0.08
+#: How often a post holds a run of signs, and which.
+_RUNS_OF_SIGNS = 0.1
+_SIGNS = ("_", "-", "=", "#", "_ ", "\n", "|", ".", "!", " ", "\u200b", "a ", "@", "1,", "ha", "🙂")
 #: Different words each time: many who say the same are one pile-on, not many cards.
 _OPENINGS = (
     "are you", "do you still", "could I", "is there", "when did you", "why is", "who makes",
@@ -80,7 +83,7 @@ class Storm:
             try:
                 self._settle()
             finally:
-                last.stop()
+                self._stop(last)
         count(self.stage, self.toll, self.database)
         return self.toll
 
@@ -106,7 +109,14 @@ class Storm:
             self.toll.kills += 1
         else:
             self.toll.faults["asked to stop"] += 1
-            process.stop()
+            self._stop(process)
+        if scene.backup is not None:
+            restore(scene, log)
+
+    def _stop(self, process: Process) -> None:
+        """Ask a process to end, and write down one that had to be killed."""
+        if not process.stop():
+            self.toll.frozen.append(f"seed {self.seed}, after {len(self.toll.posted)} mentions")
 
     def _addresses(self, settings: dict[str, str]) -> dict[str, str]:
         """Return the settings, now and then with a service that no name or no TLS answers."""
@@ -132,7 +142,7 @@ class Storm:
             while self._unwritten >= 1:
                 self._unwritten -= 1
                 who = f"guest{len(self.toll.posted)}"
-                words = random_question(self.dice)
+                words = _some_words(self.dice)
                 self.toll.posted.append(self.stage.mention(words, author=who))
             self.members.press_what_waits(self.stage.messages())
             if time.monotonic() >= begun + seconds:
@@ -186,6 +196,16 @@ class Storm:
 def random_question(dice: random.Random) -> str:
     """Return a question that is like no other."""
     return f"{dice.choice(_OPENINGS)} {' '.join(dice.sample(_POOL, 7))}?"
+
+
+def _some_words(dice: random.Random) -> str:
+    """Return a question, or now and then a long run of signs, as a form or a bored person has it."""
+    asked = random_question(dice)
+    if dice.random() >= _RUNS_OF_SIGNS:
+        return asked
+    sign = dice.choice(_SIGNS)
+    run = sign * (dice.choice((45, 200, 3_000)) // len(sign))
+    return dice.choice((f"finish: {run} and {asked}", f"{asked} {run}", f"{asked}\n{run}\n!"))
 
 
 def _skipped(messages: Messages) -> int:

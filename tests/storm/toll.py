@@ -22,8 +22,8 @@ _ENDED = frozenset({MentionState.ANSWERED, MentionState.SKIPPED})
 
 @dataclass
 class Toll:
-    """What came of it. The promises: lost, doubled (replies and cards), unapproved and unsettled
-    stay empty.
+    """What came of it. The promises: lost, doubled (replies and cards), unapproved, unsettled and
+    frozen (processes that had to be killed for not answering) stay empty.
 
     Of the replies of which nobody knew whether they went out (`looked_for`), a person looked after
     `asked`; `left` are those that still wait for a person at the end.
@@ -43,6 +43,7 @@ class Toll:
     cards_twice: list[str] = field(default_factory=list)
     unapproved: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
+    frozen: list[str] = field(default_factory=list)
 
     @property
     def broken(self) -> bool:
@@ -58,6 +59,7 @@ class Toll:
             *(f"two cards: {key}" for key in self.cards_twice),
             *(f"not approved: {post}" for post in self.unapproved),
             *(f"never ended: {card}" for card in self.unsettled),
+            *(f"did not answer: {what}" for what in self.frozen),
         ]
 
     @property
@@ -81,6 +83,7 @@ class Toll:
         self.cards_twice += other.cards_twice
         self.unapproved += other.unapproved
         self.unsettled += other.unsettled
+        self.frozen += other.frozen
 
 
 def unfinished(tx: Transaction, posted: list[str]) -> list[str]:
