@@ -29,6 +29,7 @@ from sandbox.control_changes import Changes
 from sandbox.cutting import CuttableHTTP
 from sandbox.furnishing import slack_of, x_of
 from sandbox.model_service import ModelDesk, model_routes
+from sandbox.serving import PromptServer
 from sandbox.slack_api import SlackApi
 from sandbox.slack_people import Member
 from sandbox.slack_responses import ResponseDesk
@@ -71,7 +72,7 @@ class PracticeRoom(Addresses):
         self.x.on_change(lambda: self.changes.tell("posts"))
         self.trouble.on_change(lambda: self.changes.tell("trouble"))
         self.model.on_change(lambda: self.changes.tell("state"))
-        self._server: uvicorn.Server | None = None
+        self._server: PromptServer | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -158,7 +159,7 @@ class PracticeRoom(Addresses):
             raise
         self.port = listener.getsockname()[1]
         self.slack.base_url = self.x.public_url = self.base_url
-        server = uvicorn.Server(self._config())
+        server = PromptServer(self._config())
         thread = threading.Thread(
             target=server.run, args=([listener],), name="practice-room", daemon=True
         )
@@ -180,7 +181,7 @@ class PracticeRoom(Addresses):
             closing = asyncio.run_coroutine_threadsafe(self._close_lines(), loop)
             with contextlib.suppress(TimeoutError):
                 closing.result(STOP_SECONDS)
-        server.should_exit = True
+        server.stop()
         thread.join(STOP_SECONDS)
         self._server = self._thread = self._loop = None
 
@@ -215,7 +216,6 @@ class PracticeRoom(Addresses):
             proxy_headers=False,
             lifespan="on",
             ws_per_message_deflate=False,
-            timeout_graceful_shutdown=3,
         )
 
     def _app(self) -> Starlette:

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from sandbox.cutting import CuttableHTTP
 from sandbox.model_service import ModelDesk, model_routes
+from sandbox.serving import PromptServer
 from sandbox.trouble import RequestLog, TroubleDesk
 from sandbox.x_api import x_routes
 from sandbox.x_state import Clock, XState, utc_now
@@ -42,7 +43,7 @@ class PracticeServer:
         config = uvicorn.Config(
             app, port=0, http=CuttableHTTP, lifespan="off", log_level="warning", access_log=False
         )
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._opened = ExitStack()
 
@@ -63,7 +64,7 @@ class PracticeServer:
         trace: TracebackType | None,
     ) -> None:
         self._opened.close()
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join(10)
         assert not self._thread.is_alive(), "the server did not stop"
 

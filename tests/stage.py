@@ -1,4 +1,9 @@
-"""A stage for scenarios: a practice room and a real Greenroom in it, timers scaled down."""
+"""A stage for scenarios: a practice room and a real Greenroom in it, timers scaled down.
+
+Timers are for what a test waits for anyway. Whatever a test has to come before (the end of an
+undo window, a note that is taken away, a deadline of a request) is far away, or brought about by
+the test itself: a machine that is busy with other programs may take seconds for a step.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -17,9 +22,12 @@ from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
 
+#: How long a test waits for what has to happen, in seconds: a limit for failure, not a pace.
+DEADLINE = 90.0
+
 QUICK = Timings(
     lease=timedelta(seconds=8),
-    send_deadline=timedelta(seconds=1.5),
+    send_deadline=timedelta(seconds=4),
     look_after=(timedelta(seconds=0.3), timedelta(seconds=0.6), timedelta(seconds=0.9)),
     paused_probe=timedelta(seconds=0.5),
     money_under_way=timedelta(seconds=0.2),
@@ -42,14 +50,19 @@ QUICK = Timings(
 )
 
 
-def until(look: Callable[[], Found | None], what: str, seconds: float = 15.0) -> Found:
+def until(look: Callable[[], Found | None], what: str, seconds: float = DEADLINE) -> Found:
     """Return what `look` finds as soon as it finds something; fail with `what` after a while."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    pause = 0.01
+    while True:
+        late = time.monotonic() > deadline
         if found := look():
             return found
-        time.sleep(0.02)
-    raise AssertionError(f"It did not happen within {seconds:g} s: {what}")
+        if late:
+            raise AssertionError(f"It did not happen within {seconds:g} s: {what}")
+        time.sleep(pause)
+        # A look costs the program that is watched its time too.
+        pause = min(pause * 1.5, 0.05)
 
 
 def practice_settings(room: PracticeRoom, folder: Path, **more: str) -> dict[str, str]:
@@ -81,6 +94,7 @@ class Stage:
         self.room = room
         self.folder = folder
         self.greenroom: Greenroom | None = None
+        self._acted: dict[str, str] = {}
         self._http = requests.Session()
         people = self.get("members")
         approvers = [member["id"] for member in people if member["role"] == "approver"]
@@ -111,6 +125,8 @@ class Stage:
 
     def do(self, path: str, **body: Any) -> Any:
         """Do what a person or a script does."""
+        if "member" in body:
+            self._acted[body["member"]] = self.room.slack.now()
         answer = self._http.post(f"{self.room.control_url}/{path}", json=body, timeout=20)
         return answer.json()
 
@@ -146,7 +162,7 @@ class Stage:
                 return message
         return None
 
-    def card_with(self, post_id: str, words: str, seconds: float = 15.0) -> dict[str, Any]:
+    def card_with(self, post_id: str, words: str, seconds: float = DEADLINE) -> dict[str, Any]:
         """Return the mention's card once it shows the words."""
 
         def look() -> dict[str, Any] | None:
@@ -164,11 +180,31 @@ class Stage:
         """Return the private words that a member has seen."""
         return [m["text"] for m in self.messages() if m.get("ephemeral_to") == member]
 
+    def answer_to(self, member: str, words: str = "") -> dict[str, Any]:
+        """Return the private message that answers a member's last act, once it shows the words.
+
+        What came before that act is an answer to something else, whatever it shows.
+        """
+        since = self._acted.get(member, "")
+
+        def answers() -> list[dict[str, Any]]:
+            mine = [m for m in self.messages() if m.get("ephemeral_to") == member]
+            return [m for m in mine if m["ts"] > since]
+
+        def look() -> dict[str, Any] | None:
+            return next((m for m in reversed(answers()) if words in shown(m)), None)
+
+        try:
+            return until(look, f"{member} is told “{words}”")
+        except AssertionError as error:
+            told = [shown(m) for m in answers()]
+            raise AssertionError(f"{error}\nThey were told: {told}") from None
+
     def replies_to(self, post_id: str) -> list[dict[str, Any]]:
         """Return our posts on X that answer a post."""
         return [p for p in self.get("posts") if p["ours"] and p["in_reply_to"] == post_id]
 
-    def reply_to(self, post_id: str, seconds: float = 15.0) -> dict[str, Any]:
+    def reply_to(self, post_id: str, seconds: float = DEADLINE) -> dict[str, Any]:
         """Return our only reply to a post once it stands on X."""
         replies = until(lambda: self.replies_to(post_id), "a reply stands on X", seconds)
         assert len(replies) == 1, replies
@@ -181,10 +217,16 @@ class Stage:
     # --- what a person does ---------------------------------------------------------------
 
     def press(self, card: dict[str, Any], words: str, member: str | None = None) -> dict[str, Any]:
-        """Press a button or a menu's choice by its words."""
-        answer = self.do("click", ts=card["ts"], text=words, member=member or self.maya)
+        """Press a button or a menu's choice by its words, as soon as the message offers it."""
+
+        def pressed() -> dict[str, Any] | None:
+            answer = self.do("click", ts=card["ts"], text=words, member=member or self.maya)
+            offered = answer["ok"] or NOT_OFFERED not in answer["error"]
+            return dict(answer) if offered else None
+
+        answer = until(pressed, f"“{words}” can be pressed")
         assert answer["ok"], answer
-        return dict(answer)
+        return answer
 
     def view(self, member: str | None = None) -> dict[str, Any]:
         """Return the member's open window once there is one."""
@@ -203,6 +245,10 @@ class Stage:
             "submit", view_id=view["view_id"], values=values, member=member or self.maya
         )
         return dict(answer)
+
+
+#: What the practice room says of a button that is not, or not yet, on a message.
+NOT_OFFERED = "There is nothing to press"
 
 
 def shown(message: dict[str, Any]) -> str:

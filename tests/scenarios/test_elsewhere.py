@@ -33,7 +33,7 @@ def show(stage: Stage, post: str, why: str = "") -> dict[str, Any]:
 
 
 def told(stage: Stage, words: str) -> None:
-    until(lambda: [w for w in stage.whispers(stage.maya) if words in w], f"she is told “{words}”")
+    stage.answer_to(stage.maya, words)
 
 
 def test_a_copy_says_who_why_and_where_the_card_is(with_channel: Stage) -> None:
@@ -64,7 +64,7 @@ def test_a_copy_whose_answer_was_lost_is_not_posted_twice(with_channel: Stage) -
     view = stage.view()
     stage.trouble("slack", "posted_but_lost")
     stage.submit(view, {"words": ""})
-    stage.card_with(post, "showed this in", seconds=40)
+    stage.card_with(post, "showed this in")
     assert len(copies(stage)) == 1
 
 

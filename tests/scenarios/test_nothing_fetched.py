@@ -36,12 +36,12 @@ def test_no_address_of_a_post_is_opened(tmp_path: Path) -> None:
         cards = {}
         for number, text in enumerate(posts_with(listener.url)):
             post = stage.mention(text, author=f"author{number}")
-            cards[post] = until(lambda post=post: stage.card(post), f"a card of {text}", 30)  # type: ignore[misc]
+            cards[post] = until(lambda post=post: stage.card(post), f"a card of {text}")  # type: ignore[misc]
         look_everywhere(stage, cards)
         for post, card in cards.items():
             current = stage.card(post) or card
             stage.do("click", ts=current["ts"], text="Approve", member=stage.maya)
-        until(lambda: stage.calls("x", "post"), "something was answered", 30)
+        until(lambda: stage.calls("x", "post"), "something was answered")
         sent = [c for call in _POSTING for c in stage.calls("slack", call)]
         shown = str(stage.messages())
     assert listener.visits == []
@@ -63,8 +63,8 @@ def look_everywhere(stage: Stage, cards: dict[str, dict[str, Any]]) -> None:
     talk = direct(stage, stage.maya)
     asked = message(known, stage.maya, "what did people say?", channel=talk, channel_type="im")
     stage.do("payload", kind="events_api", payload=asked)
-    until(lambda: len(thread_of(stage, card)) >= 1, "the thread is answered", 30)
-    until(lambda: any(m["channel"] == talk for m in stage.messages()), "a direct answer", 30)
+    until(lambda: len(thread_of(stage, card)) >= 1, "the thread is answered")
+    until(lambda: any(m["channel"] == talk for m in stage.messages()), "a direct answer")
 
 
 def unfurls_nothing(call: dict[str, Any]) -> bool:

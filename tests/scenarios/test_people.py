@@ -10,11 +10,7 @@ def command(stage: Stage, text: str, member: str | None = None) -> None:
 
 
 def whisper_with(stage: Stage, words: str, member: str | None = None) -> dict[str, Any]:
-    def look() -> dict[str, Any] | None:
-        mine = [m for m in stage.messages() if m.get("ephemeral_to") == (member or stage.maya)]
-        return next((m for m in reversed(mine) if words in shown(m)), None)
-
-    return until(look, f"a private word says “{words}”")
+    return stage.answer_to(member or stage.maya, words)
 
 
 def page_with(stage: Stage, words: str) -> dict[str, Any]:
@@ -97,5 +93,4 @@ def test_a_person_who_asks_to_be_left_alone_is(stage: Stage) -> None:
 def test_a_guest_sees_nobodys_page(stage: Stage) -> None:
     """Notes are for those who decide."""
     command(stage, "people", member=stage.guest)
-    until(lambda: stage.whispers(stage.guest), "a kind word")
-    assert not any("People" in words for words in stage.whispers(stage.guest))
+    assert "People" not in shown(stage.answer_to(stage.guest))

@@ -24,7 +24,7 @@ def pile_card(stage: Stage, words: str) -> dict[str, Any]:
         assert len(found) <= 1, found
         return found[0] if found and words in shown(found[0]) else None
 
-    return until(look, f"the pile's card shows “{words}”", 30)
+    return until(look, f"the pile's card shows “{words}”")
 
 
 def state(stage: Stage, post: str) -> MentionState | None:

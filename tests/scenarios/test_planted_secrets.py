@@ -85,7 +85,7 @@ def running(settings: Mapping[str, str], folder: Path) -> Iterator[Path]:
             stderr=subprocess.STDOUT,
         )
         try:
-            until(lambda: "ready: @" in log.read_text("utf-8"), "it is ready", 30)
+            until(lambda: "ready: @" in log.read_text("utf-8"), "it is ready")
             yield log
         finally:
             process.terminate()
@@ -108,9 +108,9 @@ def ask(settings: Mapping[str, str], folder: Path, *words: str) -> bytes:
 def work_and_trouble(stage: Stage) -> None:
     """Let a mention be answered; then let every service fail, and something unforeseen happen."""
     post = stage.mention()
-    card = stage.card_with(post, "Approve", 30)
+    card = stage.card_with(post, "Approve")
     stage.press(card, "Approve")
-    stage.reply_to(post, 30)
+    stage.reply_to(post)
     for where, what, on in (
         ("slack", "500", "users.info"),
         ("slack", "cut_off", "chat.update"),
@@ -122,11 +122,11 @@ def work_and_trouble(stage: Stage) -> None:
     known = Known(stage.room.channel_id, card["ts"], post, "s", "p", "w", card["ts"])
     for author in ("ruth", "nell"):
         stage.mention("do you have oat milk?", author=author)
-    until(lambda: gone(stage, "model"), "the model was in trouble", 30)
+    until(lambda: gone(stage, "model"), "the model was in trouble")
     stage.forget_trouble()
     for what in ("cut_off", "401"):
         stage.trouble("x", what, on="mentions")
-        until(lambda: gone(stage, "x"), f"X was in trouble: {stage.get('trouble')}", 30)
+        until(lambda: gone(stage, "x"), f"X was in trouble: {stage.get('trouble')}")
     talk = direct(stage, stage.maya)
     asked = message(known, stage.maya, "who came back this week?", channel=talk, channel_type="im")
     stage.do("payload", kind="events_api", payload=asked)

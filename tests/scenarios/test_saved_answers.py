@@ -85,7 +85,5 @@ def test_what_was_changed_meanwhile_is_not_used(stage: Stage) -> None:
     view = open_saved(stage, post)
     keep(stage, PlaybookAnswer("bench", "Taken, sadly.", ("bench",)))
     use(stage, view, "It's yours. Which day?")
-    until(
-        lambda: [w for w in stage.whispers(stage.maya) if "changed meanwhile" in w], "she is told"
-    )
+    stage.answer_to(stage.maya, "changed meanwhile")
     assert "It's yours" not in shown(stage.card_with(post, "Approve"))

@@ -14,11 +14,8 @@ def ask(stage: Stage, text: str, member: str | None = None) -> None:
 
 
 def told(stage: Stage, words: str, member: str | None = None) -> str:
-    """Return the private word that holds the words."""
-    found = until(
-        lambda: [w for w in stage.whispers(member or stage.maya) if words in w], f"told “{words}”"
-    )
-    return found[-1]
+    """Return the private words that answer the member's last act, with `words` in them."""
+    return shown(stage.answer_to(member or stage.maya, words))
 
 
 def file_message(stage: Stage) -> dict[str, Any] | None:
@@ -31,9 +28,7 @@ def test_who_waits_is_shown_with_the_way_to_the_card(stage: Stage) -> None:
     card = stage.card_with(first, "Approve")
     stage.card_with(stage.mention("do you have oat milk?"), "Approve")
     ask(stage, "waiting")
-    told(stage, "2 people wait for us.")
-    message = next(m for m in stage.messages() if "2 people wait" in m["text"])
-    words = shown(message)
+    words = told(stage, "2 people wait for us.")
     assert words.index("is anybody there?") < words.index("oat milk")
     assert (
         f"/archives/{stage.room.channel_id}/p{card['ts'].replace('.', '')}|Open the card" in words

@@ -51,7 +51,7 @@ def test_a_reply_on_its_way_is_finished_once(empty_stage: Stage, what: str) -> N
         until(lambda: stage.calls("x", "post"), "it is being sent")
         stopped(process)
     with running(stage) as again:
-        stage.card_with(post, "Answered by", seconds=30)
+        stage.card_with(post, "Answered by")
         assert len(stage.replies_to(post)) == 1
         stopped(again)
 
@@ -70,7 +70,7 @@ def test_a_service_that_hangs_does_not_hold_up_the_stop(
         stopped(process)
     stage.forget_trouble()
     with running(stage, **model) as again:
-        stage.card_with(post, "Approve", seconds=30)
+        stage.card_with(post, "Approve")
         stopped(again)
 
 

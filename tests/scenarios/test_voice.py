@@ -28,13 +28,8 @@ def command(stage: Stage, text: str, member: str | None = None) -> dict[str, Any
 
 
 def private(stage: Stage, words: str, member: str | None = None) -> dict[str, Any]:
-    """Return the newest private message that shows the words."""
-
-    def look() -> dict[str, Any] | None:
-        mine = [m for m in stage.messages() if m.get("ephemeral_to") == (member or stage.maya)]
-        return next((m for m in reversed(mine) if words in shown(m)), None)
-
-    return until(look, f"a private message says “{words}”")
+    """Return the private message that answers the member's last act, with the words in it."""
+    return stage.answer_to(member or stage.maya, words)
 
 
 def window(stage: Stage, words: str, member: str | None = None) -> dict[str, Any]:

@@ -145,9 +145,13 @@ def our_log() -> Iterator[Kept]:
 def test_the_log_tells_a_mentions_way_by_its_own_id(stage: Stage, our_log: Kept) -> None:
     """From X to the reply: each step one line, all with the id that the post has on X."""
     post = stage.mention("do you have oat milk?")
+    way = re.compile(rf"mention={post} step=(\w+)")
+
+    def steps() -> list[str]:
+        return [found[1] for line in our_log.lines if (found := way.match(line))]
+
+    until(lambda: "shown" in steps(), "the log says that it is shown")
     stage.press(stage.card_with(post, "Approve"), "Approve")
     stage.card_with(post, "Answered by")
-    way = re.compile(rf"mention={post} step=(\w+)")
-    steps = [found[1] for line in our_log.lines if (found := way.match(line))]
-    assert steps == ["caught", "drafted", "shown", "approved", "sent"]
+    assert steps() == ["caught", "drafted", "shown", "approved", "sent"]
     assert "oat milk" not in "".join(our_log.lines)
