@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from clients.bounded import seconds_named
 from clients.model_reading import Answer, Parsed, read_answer
 from clients.model_refusals import PaidRubbish, is_passing, model_refusal, wants_other_limit
 from clients.quiet import quiet_logs
@@ -186,8 +187,8 @@ class ModelDoor:
         refusal = model_refusal(error.status_code, error.body, self._model)
         if not is_passing(error.status_code) or isinstance(refusal, ModelPaused):
             return refusal
-        wait = error.response.headers.get("retry-after", "")
-        return _Passing(refusal, float(wait) if wait.isascii() and wait.isdigit() else 0.0)
+        wait = seconds_named(error.response.headers.get("retry-after", ""))
+        return _Passing(refusal, float(wait or 0))
 
 
 class _Passing(Exception):

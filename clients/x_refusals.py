@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from clients.bounded import seconds_named
 from errors import XDuplicate, XError, XGone, XPaused, XRateLimited, XRefused, XWrongKeys
 
 #: How long to wait after a 429 that names no time, or one that has passed.
@@ -236,9 +237,9 @@ def rate_limited_until(
         if headers.get(f"{name}-remaining") == "0"
     ]
     resets.append(_at(headers.get("x-rate-limit-reset")))
-    wait = headers.get("retry-after", "")
-    if wait.isascii() and wait.isdigit():
-        resets.append(now + timedelta(seconds=min(int(wait), CEILING.total_seconds())))
+    wait = seconds_named(headers.get("retry-after", ""))
+    if wait is not None:
+        resets.append(now + min(timedelta(seconds=wait), CEILING))
     coming = [reset for reset in resets if reset is not None and reset > now]
     return min(max(coming), now + CEILING) if coming else now + floor
 

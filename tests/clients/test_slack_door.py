@@ -333,6 +333,25 @@ def test_a_broken_answer_to_a_question_is_unavailable(behaviour: Callable[[Visit
         SlackDoor(TOKEN, base_url=server.url, timeout=1).permalink("C1", "1.2")
 
 
+@pytest.mark.parametrize("wait", ["9" * 5000, "9" * 30, "²", "-1", "soon", ""])
+def test_a_wait_that_nobody_can_wait_goes_back_to_the_job(wait: str) -> None:
+    """Thousands of digits, or no number: refused like any other, and asked once."""
+    limited = (
+        "HTTP/1.1 429 No\r\nContent-Type: application/json; charset=utf-8\r\n"
+        f"Retry-After: {wait}\r\nContent-Length: 34\r\nConnection: close\r\n\r\n"
+        '{"ok":false,"error":"ratelimited"}'
+    )
+
+    def behave(visit: Visit) -> None:
+        visit.read_request()
+        visit.say(limited.encode("latin-1"))
+
+    with RawServer(behave) as server, pytest.raises(SlackError) as caught:
+        SlackDoor(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
+    assert caught.value.code == "ratelimited"
+    assert len(server.visits) == 1
+
+
 @pytest.mark.parametrize(
     "url",
     [f"http://127.0.0.1:{closed_port()}", "http://nowhere.invalid"],
