@@ -33,13 +33,15 @@ class PromptServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take nothing more, let what is under way end, and cut off what does not."""
-        for listening in [*self.servers, *(sockets or [])]:
-            listening.close()
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + GRACE_SECONDS
-        while self._busy() and loop.time() < deadline:
+        while self._busy() and loop.time() < deadline:  # noqa: ASYNC110 - uvicorn has no event of it
             await asyncio.sleep(_LOOKS_EVERY)
         for task in list(self.server_state.tasks):
             task.cancel()
