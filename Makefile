@@ -3,14 +3,19 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.set-up
+# Tests wait more than they work: two workers for each of two cores.
+WORKERS ?= 4
 
-.PHONY: demo test setup check format bench eval soak lock audit clean
+.PHONY: demo test about-tests setup check format bench eval soak lock audit clean
 
 demo: setup  ## the whole thing in the practice room; no token, nothing leaves this machine
 	@$(PY) bot.py demo
 
-test: setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one; they mostly wait
-	@$(PY) -m pytest -n 4
+test: about-tests setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal
+
+about-tests:
+	@sh scripts/about_tests.sh
 
 setup: $(STAMP)
 

@@ -63,6 +63,7 @@ def x_door(settings: Settings, timings: Timings) -> XDoor:
         keys,
         base_url=settings.x.api_url,
         clock=lambda: datetime.now(UTC),
+        read_timeout=timings.read_timeout.total_seconds(),
         send_deadline=timings.send_deadline.total_seconds(),
         pause_floor=timings.vague_pause,
     )

@@ -28,6 +28,7 @@ DEADLINE = 90.0
 QUICK = Timings(
     lease=timedelta(seconds=8),
     send_deadline=timedelta(seconds=4),
+    read_timeout=timedelta(seconds=4),
     look_after=(timedelta(seconds=0.3), timedelta(seconds=0.6), timedelta(seconds=0.9)),
     paused_probe=timedelta(seconds=0.5),
     money_under_way=timedelta(seconds=0.2),

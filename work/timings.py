@@ -34,6 +34,8 @@ class Timings:
     lease: timedelta = 90 * _S
     #: The reply's request: one total deadline, shorter than the lease by a wide margin.
     send_deadline: timedelta = 20 * _S
+    #: One reading of X altogether; then it counts as away.
+    read_timeout: timedelta = 30 * _S
     #: One question to the model, further tries included; then the playbook serves.
     model_deadline: timedelta = 20 * _S
     #: When to look for a reply of which nobody knows whether it went out.

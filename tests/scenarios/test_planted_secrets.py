@@ -162,6 +162,7 @@ def test_the_search_finds_what_it_looks_for(shown: str) -> None:
         assert any(part in coded for part in forms(_OWN["OPENAI_API_KEY"]))
 
 
+@pytest.mark.slow
 def test_no_output_holds_a_secret(tmp_path: Path) -> None:
     """Whole, in parts, or in disguise: log, messages, prompts, files, metrics, error reports."""
     port = closed_port()

@@ -56,6 +56,7 @@ def test_a_reply_on_its_way_is_finished_once(empty_stage: Stage, what: str) -> N
         stopped(again)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "what"), [("model", "timeout"), ("slack", "timeout")])
 def test_a_service_that_hangs_does_not_hold_up_the_stop(
     empty_stage: Stage, where: str, what: str

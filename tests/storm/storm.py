@@ -67,13 +67,14 @@ class Storm:
         self.model = self.seed % 2 == 0
         self.faults = every_fault(model=self.model, postgres=self.server is not None)
 
-    def blow(self, seconds: float) -> Toll:
-        """Let it storm for some seconds, let everything settle, and count."""
+    def blow(self, seconds: float, lives: int = 1) -> Toll:
+        """Let it storm for some seconds and so many lives at least, let all settle, and count."""
         with _lines(self.stage) as lines, (self.stage.folder / "greenroom.log").open("ab") as log:
             settings = self._settings(lines)
-            end = time.monotonic() + seconds
-            while time.monotonic() < end:
+            end, lived = time.monotonic() + seconds, 0
+            while time.monotonic() < end or lived < lives:
                 self._one_life(settings, lines, log)
+                lived += 1
             _calm(self.stage, lines)
             last = Process(settings, log)
             last.wait_until_ready()
