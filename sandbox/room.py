@@ -41,7 +41,7 @@ from sandbox.trouble import RequestLog, TroubleDesk
 from sandbox.x_api import x_routes
 
 PAGE = Path(__file__).parent / "page"
-START_SECONDS = 10.0
+START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
 

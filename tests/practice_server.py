@@ -21,7 +21,8 @@ from sandbox.trouble import RequestLog, TroubleDesk
 from sandbox.x_api import x_routes
 from sandbox.x_state import Clock, XState, utc_now
 
-TIMEOUT = 5.0
+#: A limit for what does not answer at all.
+TIMEOUT = 30.0
 
 
 class PracticeServer:
@@ -49,7 +50,7 @@ class PracticeServer:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + TIMEOUT
         while not self._server.started:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.005)
@@ -65,7 +66,7 @@ class PracticeServer:
     ) -> None:
         self._opened.close()
         self._server.stop()
-        self._thread.join(10)
+        self._thread.join(TIMEOUT)
         assert not self._thread.is_alive(), "the server did not stop"
 
     def tweepy(self, **keys: str) -> tweepy.Client:

@@ -122,13 +122,13 @@ class Stage:
 
     def get(self, path: str) -> Any:
         """Read a list of the practice room."""
-        return self._http.get(f"{self.room.control_url}/{path}", timeout=10).json()
+        return self._http.get(f"{self.room.control_url}/{path}", timeout=60).json()
 
     def do(self, path: str, **body: Any) -> Any:
         """Do what a person or a script does."""
         if "member" in body:
             self._acted[body["member"]] = self.room.slack.now()
-        answer = self._http.post(f"{self.room.control_url}/{path}", json=body, timeout=20)
+        answer = self._http.post(f"{self.room.control_url}/{path}", json=body, timeout=60)
         return answer.json()
 
     def post(self, author: str, text: str, **more: Any) -> str:
@@ -147,7 +147,7 @@ class Stage:
 
     def forget_trouble(self) -> None:
         """Clear every failure that waits."""
-        self._http.delete(f"{self.room.control_url}/trouble", timeout=10)
+        self._http.delete(f"{self.room.control_url}/trouble", timeout=60)
 
     # --- what stands where ----------------------------------------------------------------
 

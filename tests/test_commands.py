@@ -164,7 +164,7 @@ def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path, room: Prac
         assert "Another Greenroom" in one_sentence(second)
     finally:
         first.send_signal(signal.SIGTERM)
-        first.communicate(timeout=20)
+        first.communicate(timeout=60)
     assert first.returncode == 0
 
 
@@ -223,15 +223,15 @@ def test_demo_says_one_line_and_leaves_nothing_behind(tmp_path: Path) -> None:
         assert demo.stdout is not None
         ready = json.loads(demo.stdout.readline())
         assert set(ready) == {"page", "slack", "x", "model", "control", "account"}
-        assert requests.get(ready["page"], timeout=5).ok
+        assert requests.get(ready["page"], timeout=30).ok
         messages = until(
-            lambda: requests.get(f"{ready['control']}/messages", timeout=5).json(),
+            lambda: requests.get(f"{ready['control']}/messages", timeout=30).json(),
             "the channel is greeted",
         )
         assert messages
     finally:
         demo.send_signal(signal.SIGINT)
-        rest, errors = demo.communicate(timeout=20)
+        rest, errors = demo.communicate(timeout=60)
     assert demo.returncode == 0, errors
     assert rest == ""
     assert "Traceback" not in errors

@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from settings import SETTINGS
-from tests.clients.raw_server import RawServer, answering, closed_port
+from tests.clients.raw_server import RawServer, answering, closed_port, free_port
 from tests.scenarios.test_permissions import direct
 from tests.stage import Stage, open_stage, practice_settings, until
 from tests.ways_in import Known, message
@@ -165,7 +165,7 @@ def test_the_search_finds_what_it_looks_for(shown: str) -> None:
 @pytest.mark.slow
 def test_no_output_holds_a_secret(tmp_path: Path) -> None:
     """Whole, in parts, or in disguise: log, messages, prompts, files, metrics, error reports."""
-    port = closed_port()
+    port = free_port()
     outputs: dict[str, bytes] = {}
     with open_stage(tmp_path) as stage, RawServer(answering("200 OK", "{}")) as sentry:
         secrets_folder = tmp_path / "secrets"
