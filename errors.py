@@ -26,6 +26,7 @@ GreenroomError
     ├── ModelWrongKey          the model's server does not know our key
     ├── ModelPaused            over budget or out of quota
     ├── ModelUnavailable       no answer in time
+    ├── ModelDeclined          it would not answer, or a filter kept the answer back
     └── ModelRubbish           an answer that does not hold the schema
 """
 
@@ -206,6 +207,16 @@ class ModelPaused(ModelError):
 class ModelUnavailable(ModelError):
     """`may_be_billed`: the question went out, and what became of it is not known."""
 
+    may_be_billed = False
+
+
+class ModelDeclined(ModelError):
+    """The model, or a filter before it, would not answer. No ready answer takes its place.
+
+    `may_be_billed`: it read the question.
+    """
+
+    advice = "A person answers this one."
     may_be_billed = False
 
 

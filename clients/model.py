@@ -75,8 +75,10 @@ class ModelDoor:
             ModelWrongKey: the server does not know the key.
             ModelPaused: over budget or out of quota.
             ModelUnavailable: no whole answer in time, or the server is in trouble.
-            ModelRubbish: an answer that does not hold the schema, a refusal, or one far too
-                large; as PaidRubbish with the tokens where the server counted them.
+            ModelDeclined: the model refused, or a filter kept question or answer back; as
+                PaidRefusal with the tokens where the server counted them.
+            ModelRubbish: an answer that does not hold the schema, or one far too large; as
+                PaidRubbish with the tokens where the server counted them.
         """
         with Watchdog(self._timeout) as watchdog:
             tries_left, lost = self._tries, 0
