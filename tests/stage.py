@@ -4,18 +4,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import requests
 
 from commands.wiring import Greenroom
+from domain import Fact, Voice
 from sandbox.room import PracticeRoom
 from settings import read_settings
+from storage import voices
+from storage.database import Database
 from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
+HOURS = Fact("7 to 5 on weekdays, 8 to 4 at weekends", "hours")
 
 QUICK = Timings(
     lease=timedelta(seconds=8),
@@ -74,12 +78,30 @@ def practice_settings(room: PracticeRoom, folder: Path, **more: str) -> dict[str
     }
 
 
+def tell_hours(db: Database, at: datetime) -> None:
+    """Tell a Greenroom without a voice the opening hours, so that a question finds its answer."""
+    with db.write() as tx:
+        if voices.saved_voice(tx) is not None:
+            return
+        voices.save_voice(
+            tx,
+            Voice(facts=(HOURS,)),
+            member_id="U0SETUP",
+            member_name="Maya Lindqvist",
+            changed="told the hours",
+            at=at,
+        )
+
+
 class Stage:
     """What a test does and sees, all of it over the practice room's real HTTP."""
 
     def __init__(self, room: PracticeRoom, folder: Path) -> None:
         self.room = room
         self.folder = folder
+        #: Whether a Greenroom without a voice is told the opening hours before it starts, so that
+        #: the question that `mention` asks has an answer without a model.
+        self.tells_hours = True
         self.greenroom: Greenroom | None = None
         self._http = requests.Session()
         people = self.get("members")
@@ -93,6 +115,9 @@ class Stage:
         settings = read_settings(practice_settings(self.room, self.folder, **environment))
         self.greenroom = Greenroom(settings, timings=timings)
         self.greenroom.open()
+        if self.tells_hours:
+            room = self.greenroom.room
+            tell_hours(room.db, room.now())
         self.greenroom.start()
         return self.greenroom
 

@@ -49,14 +49,12 @@ def catch_posts(
             continue
         new += 1
         log.info("mention=%s step=caught watch=%s lane=%s", post.id, watch.id, caught.lane)
-        if in_danger(post.text):
-            # Whoever is in danger is seen, muted or not.
-            ask_suggestions(tx, post.id, at=at)
-            continue
-        if opt_outs.opted_out(tx, post.author.id) is not None:
+        # Whoever is in danger is seen, muted or not.
+        seen = in_danger(post.text)
+        if not seen and opt_outs.opted_out(tx, post.author.id) is not None:
             put_aside(tx, room, caught, rule=OPTED_OUT, why="They asked not to be answered.", at=at)
             continue
-        if author is not None and author.muted:
+        if not seen and author is not None and author.muted:
             put_aside(tx, room, caught, rule=MUTED, why="This person is muted.", at=at)
             continue
         if posts.reply_by(tx, room.account.id, post.id) is not None:

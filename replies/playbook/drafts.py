@@ -100,8 +100,9 @@ def _facts(context: ReplyContext) -> Iterator[_Candidate]:
     if question is None:
         return
     found = False
-    for playbook in (context.playbook, default_playbook()):
-        for answer in _in_turn(answers_for(question, playbook), context):
+    # Ours would say anything about any fact: they have to be for such a question, too.
+    for answers in (context.playbook, answers_for(question, default_playbook())):
+        for answer in _in_turn(answers, context):
             if _answers(answer, question, context) and (text := _filled(answer, context)):
                 found = True
                 yield _Candidate(text, Source.PLAYBOOK, states_fact=True, stays_true=True)
