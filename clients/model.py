@@ -10,7 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from clients.model_reading import Answer, Parsed, read_answer
-from clients.model_refusals import PaidRubbish, is_passing, model_refusal, wants_other_limit
+from clients.model_refusals import (
+    PaidRefusal,
+    PaidRubbish,
+    is_passing,
+    model_refusal,
+    wants_other_limit,
+)
 from clients.quiet import quiet_logs
 from clients.watchdog import Watchdog
 from errors import ModelError, ModelPaused, ModelUnavailable
@@ -18,7 +24,7 @@ from errors import ModelError, ModelPaused, ModelUnavailable
 if TYPE_CHECKING:
     import openai
 
-__all__ = ["Answer", "ModelDoor", "PaidRubbish"]
+__all__ = ["Answer", "ModelDoor", "PaidRefusal", "PaidRubbish"]
 
 OPENAI = "https://api.openai.com/v1"
 _PAUSE = 0.5  # seconds before asking once more
