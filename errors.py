@@ -193,11 +193,11 @@ class SlackUnavailable(SlackError):
 
 
 class ModelError(GreenroomError):
-    advice = "Suggestions come from the playbook meanwhile."
+    advice = "Meanwhile only plain questions and thanks get a suggestion."
 
 
 class ModelWrongKey(ModelError):
-    advice = "Check OPENAI_API_KEY; suggestions come from the playbook meanwhile."
+    advice = "Check OPENAI_API_KEY; meanwhile only plain questions and thanks get a suggestion."
 
 
 class ModelPaused(ModelError):

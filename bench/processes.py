@@ -16,7 +16,7 @@ import psutil
 
 from sandbox.room import PracticeRoom
 from storage.database import open_database
-from tests.stage import practice_settings, tell_hours
+from tests.stage import practice_settings, tell_facts
 
 ROOT = Path(__file__).parent.parent
 _PATIENCE = 60.0
@@ -45,7 +45,7 @@ def greenroom(room: PracticeRoom, folder: Path, **settings: str) -> Iterator[Run
     command = (sys.executable, str(ROOT / "bot.py"), "run")
     db = open_database(environment["DATABASE_URL"])
     try:
-        tell_hours(db, datetime.now(UTC))
+        tell_facts(db, datetime.now(UTC))
     finally:
         db.close()
     with _running(command, environment, folder) as running:

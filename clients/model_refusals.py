@@ -62,7 +62,8 @@ def model_refusal(status: int, body: object, model: str) -> ModelError:
     if status == 404:  # noqa: PLR2004 - HTTP's number
         return ModelUnavailable(
             f"The model's server does not know the model {model}.",
-            "Check OPENAI_MODEL and OPENAI_BASE_URL; suggestions come from the playbook meanwhile.",
+            "Check OPENAI_MODEL and OPENAI_BASE_URL; meanwhile only plain questions and thanks get a "
+            "suggestion.",
         )
     if status == 429:  # noqa: PLR2004
         return ModelUnavailable("The model's server is asked too often just now.")

@@ -19,7 +19,15 @@ from storage.database import Database
 from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
-HOURS = Fact("7 to 5 on weekdays, 8 to 4 at weekends", "hours")
+#: What a practice business knows, so that the tests' plain questions find an answer.
+FACTS = (
+    Fact("7 to 5 on weekdays, 8 to 4 at weekends", "hours"),
+    Fact("oat, soy and goat milk, and the oat milk is back", "milk"),
+    Fact("dogs are welcome inside", "dogs"),
+    Fact("the walnut bench is free", "bench"),
+    Fact("the menu is on the wall by the counter", "menu"),
+    Fact("the window seat is a quiet place to read in Tillory, on a Sunday, too", "quiet place"),
+)
 
 QUICK = Timings(
     lease=timedelta(seconds=8),
@@ -78,17 +86,17 @@ def practice_settings(room: PracticeRoom, folder: Path, **more: str) -> dict[str
     }
 
 
-def tell_hours(db: Database, at: datetime) -> None:
-    """Tell a Greenroom without a voice the opening hours, so that a question finds its answer."""
+def tell_facts(db: Database, at: datetime) -> None:
+    """Tell a Greenroom without a voice what the business knows."""
     with db.write() as tx:
         if voices.saved_voice(tx) is not None:
             return
         voices.save_voice(
             tx,
-            Voice(facts=(HOURS,)),
+            Voice(facts=FACTS),
             member_id="U0SETUP",
             member_name="Maya Lindqvist",
-            changed="told the hours",
+            changed="told what we know",
             at=at,
         )
 
@@ -99,9 +107,8 @@ class Stage:
     def __init__(self, room: PracticeRoom, folder: Path) -> None:
         self.room = room
         self.folder = folder
-        #: Whether a Greenroom without a voice is told the opening hours before it starts, so that
-        #: the question that `mention` asks has an answer without a model.
-        self.tells_hours = True
+        #: Whether a Greenroom without a voice is told what the business knows before it starts.
+        self.tells_facts = True
         self.greenroom: Greenroom | None = None
         self._http = requests.Session()
         people = self.get("members")
@@ -115,9 +122,9 @@ class Stage:
         settings = read_settings(practice_settings(self.room, self.folder, **environment))
         self.greenroom = Greenroom(settings, timings=timings)
         self.greenroom.open()
-        if self.tells_hours:
+        if self.tells_facts:
             room = self.greenroom.room
-            tell_hours(room.db, room.now())
+            tell_facts(room.db, room.now())
         self.greenroom.start()
         return self.greenroom
 

@@ -46,7 +46,7 @@ class ModelBudgetReached(ModelPaused):
     def __init__(self) -> None:
         super().__init__(
             "Today's budget for the model is used up.",
-            "Suggestions come from the playbook until midnight UTC; "
+            "Until midnight UTC only plain questions and thanks get a suggestion; "
             "raise MODEL_DAILY_BUDGET_USD for more.",
         )
 

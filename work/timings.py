@@ -34,7 +34,7 @@ class Timings:
     lease: timedelta = 90 * _S
     #: The reply's request: one total deadline, shorter than the lease by a wide margin.
     send_deadline: timedelta = 20 * _S
-    #: One question to the model, further tries included; then the playbook serves.
+    #: One question to the model, further tries included; then only what needs no model is suggested.
     model_deadline: timedelta = 20 * _S
     #: When to look for a reply of which nobody knows whether it went out.
     look_after: tuple[timedelta, ...] = (15 * _S, 60 * _S, 300 * _S)

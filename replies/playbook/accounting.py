@@ -116,7 +116,7 @@ def _near(told: Collection[str]) -> set[str]:
     return {
         _bare(word)
         for matter in word_lists().matters
-        if {_bare(each) for each in matter} & set(told)
+        if {_bare(each) for each in matter} & set(told) - _VAGUE
         for word in matter
     }
 

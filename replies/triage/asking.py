@@ -2,7 +2,6 @@
 
 import json
 import secrets
-
 from typing import Any
 
 from pydantic import BaseModel, Field, model_validator

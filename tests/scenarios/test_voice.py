@@ -233,7 +233,7 @@ def test_reading_far_back_makes_no_old_cards(empty_stage: Stage) -> None:
         tx.execute("UPDATE mentions SET folded = 0")
     command(stage, "voice from past")
     private(stage, "A voice made of our own past replies")
-    post = stage.mention("is anybody there?", author="ruth")
+    post = stage.mention("are you open now?", author="ruth")
     stage.card_with(post, "Approve")
     assert not any(stage.card(old) for old in asked)
 
