@@ -24,9 +24,18 @@ FACTS = (
     Fact("7 to 5 on weekdays, 8 to 4 at weekends", "hours"),
     Fact("oat, soy and goat milk, and the oat milk is back", "milk"),
     Fact("dogs are welcome inside", "dogs"),
-    Fact("the walnut bench is free", "bench"),
+    Fact(
+        "the walnut bench by the window is still free on Sundays, and so is the oak bench", "bench"
+    ),
     Fact("the menu is on the wall by the counter", "menu"),
     Fact("the window seat is a quiet place to read in Tillory, on a Sunday, too", "quiet place"),
+    Fact("a decent coffee or a proper flat white in Tillory is near the harbor at any hour"),
+    Fact("the espresso machine is back and the tea is hot"),
+    Fact("there is rye bread"),
+    Fact("there is wifi and decaf for the evening"),
+    Fact("the blue cups are sold here"),
+    Fact("the new blend stays until spring"),
+    Fact("beans are sold by the kilo"),
 )
 
 QUICK = Timings(

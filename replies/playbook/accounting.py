@@ -59,7 +59,7 @@ def question_in(post: Post, account_handle: str) -> str | None:
     questions = [
         part for part in _SENTENCE.split(text) if words(part) and not set(words(part)) <= polite
     ]
-    return ". ".join(questions) or None
+    return "? ".join([*questions, ""]).strip() or None
 
 
 def matter_of(question: str) -> frozenset[str]:

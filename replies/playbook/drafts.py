@@ -6,7 +6,7 @@ talk below a cry for help is the worst that could stand there, and it looks like
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from domain import Draft, Move, PlaybookAnswer, Source
@@ -99,19 +99,30 @@ def _facts(context: ReplyContext) -> Iterator[_Candidate]:
     question = question_in(context.post, context.account_handle)
     if question is None:
         return
-    found = False
+    matter = matter_of(question)
+    own = _accounting(_in_turn(context.playbook, context), matter, context)
+    if found := list(own):
+        yield from found
+        return
     # Ours would say anything about any fact: they have to be for such a question, too.
-    for answers in (context.playbook, answers_for(question, default_playbook())):
-        for answer in _in_turn(answers, context):
-            if _answers(answer, question, context) and (text := _filled(answer, context)):
-                found = True
-                yield _Candidate(text, Source.PLAYBOOK, states_fact=True, stays_true=True)
-        if found:
+    ours = _in_turn(answers_for(question, default_playbook()), context)
+    for fact in context.voice.facts:
+        alone = replace(context, voice=replace(context.voice, facts=(fact,)))
+        if found := list(_accounting(ours, matter, alone)):
+            yield from found
             return
 
 
-def _answers(answer: PlaybookAnswer, question: str, context: ReplyContext) -> bool:
-    """Tell whether an answer is about all that a question asks; ours have to state a fact."""
+def _accounting(
+    answers: Sequence[PlaybookAnswer], matter: frozenset[str], context: ReplyContext
+) -> Iterator[_Candidate]:
+    for answer in answers:
+        if _answers(answer, matter, context) and (text := _filled(answer, context)):
+            yield _Candidate(text, Source.PLAYBOOK, states_fact=True, stays_true=True)
+
+
+def _answers(answer: PlaybookAnswer, matter: frozenset[str], context: ReplyContext) -> bool:
+    """Tell whether an answer is about all that is asked; ours have to state a fact."""
     states = states_fact(answer.text)
     if not states and (answer not in context.playbook or not answer.cues):
         return False
@@ -120,7 +131,7 @@ def _answers(answer: PlaybookAnswer, question: str, context: ReplyContext) -> bo
         return False
     # Without a fact in it, a team's answer is about what its occasion is called.
     told = [filled, *(stated_in(answer.text, context) if states else [answer.occasion])]
-    return accounts_for(matter_of(question), " ".join(told), answer.cues)
+    return accounts_for(matter, " ".join(told), answer.cues)
 
 
 def _filled(answer: PlaybookAnswer, context: ReplyContext) -> str | None:

@@ -183,7 +183,7 @@ def test_the_voices_refund_limit_decides_who_answers(stage: Stage) -> None:
     dear = stage.mention("the grinder broke in a week, please refund my £85")
     assert "A refund to decide on" in shown(stage.card_with(dear, "This needs a person."))
     small = stage.mention("my latte was cold, could I have the £4 refund?", author="ruth")
-    stage.card_with(small, "Approve")
+    stage.card_with(small, "No ready answer fits")
 
 
 def test_better_not_to_reply_has_skip_as_what_stands_out(with_model: Stage) -> None:

@@ -78,7 +78,7 @@ def test_edit_in_the_window_and_send_ones_own_words(browser: Browser, greeted: S
 
 def test_a_card_fits_a_phone(browser: Browser, greeted: Stage) -> None:
     """At a phone's width nothing scrolls sideways and the card can be decided on."""
-    post = greeted.mention("which beans would you give to somebody who only knows instant coffee?")
+    post = greeted.mention("are beans sold by the kilo?")
     selector_ts = greeted.card_with(post, "Approve")["ts"]
     page = entered(browser, greeted, PHONE)
     card = page.locator(f"[data-testid=message][data-ts='{selector_ts}']")
