@@ -23,6 +23,14 @@ PAST = (
 )
 
 
+@pytest.fixture
+def stage(empty_stage: Stage) -> Stage:
+    """A Greenroom that nobody has told anything yet."""
+    empty_stage.tells_facts = False
+    empty_stage.open()
+    return empty_stage
+
+
 def command(stage: Stage, text: str, member: str | None = None) -> dict[str, Any]:
     return dict(stage.do("command", command="/greenroom", text=text, member=member or stage.maya))
 
