@@ -159,7 +159,7 @@ def test_card_says_where_suggestions_come_from() -> None:
 def test_where_nothing_fits_the_card_says_so_and_leaves_a_way(lane: Lane, note: str | None) -> None:
     """What happened and why, a window for one's own words and the saved answers; no Approve."""
     made = card(facts(suggested=(), lane=lane, note=note), now=NOW)
-    assert_slack_takes(made.blocks)
+    assert_slack_takes(made.text, made.blocks)
     assert "No ready answer fits" in seen(made.blocks)
     assert (note or "") in seen(made.blocks)
     assert labels(made.blocks)[:3] == ["Write a reply…", "Saved answers…", "Skip"]
