@@ -6,6 +6,7 @@ from domain import CardFacts, MentionState
 from views.actions import ActionId, button_value
 from views.card_advice import (
     NOTHING_FITS,
+    WRITE_OR_SKIP,
     advice_actions,
     advice_blocks,
     advice_line,
@@ -152,5 +153,5 @@ def _spoken_choice(facts: CardFacts) -> str:
     if facts.mention.advice is not None:
         return advice_line(facts.mention).replace("*", "")
     if nothing_fits(facts):
-        return NOTHING_FITS.replace("*", "")
+        return f"{NOTHING_FITS} {WRITE_OR_SKIP}"
     return f"Suggested: {excerpt(facts.suggestions[0].text, 300)}"

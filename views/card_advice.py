@@ -13,10 +13,8 @@ _HOSTILE = (
     "This post tries to give me orders, so nothing is suggested. "
     "Read it yourself before you answer."
 )
-NOTHING_FITS = (
-    "*No ready answer fits.* Nothing is suggested, so that nothing wrong goes out: "
-    "write your own, or skip it."
-)
+NOTHING_FITS = "No ready answer fits."
+WRITE_OR_SKIP = "Nothing is suggested, so that nothing wrong goes out: write your own, or skip it."
 #: With these a card shows no suggestion, whatever an earlier round held.
 _WITHOUT_SUGGESTIONS = frozenset({Advice.HOSTILE, Advice.NEEDS_PERSON})
 
@@ -59,7 +57,7 @@ def no_answer_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     mention = facts.mention
     value = button_value(mention.id)
     return [
-        section(NOTHING_FITS),
+        section(f"*{NOTHING_FITS}* {WRITE_OR_SKIP}"),
         context(excerpt(mention.note or "", 300)),
         actions(
             button("Write a reply…", ActionId.EDIT, value, style="primary"),
