@@ -26,6 +26,7 @@ GreenroomError
     ├── ModelWrongKey          the model's server does not know our key
     ├── ModelPaused            over budget or out of quota
     ├── ModelUnavailable       no answer in time
+    ├── ModelDeclined          it would not answer, or a filter kept the answer back
     └── ModelRubbish           an answer that does not hold the schema
 """
 
@@ -192,11 +193,11 @@ class SlackUnavailable(SlackError):
 
 
 class ModelError(GreenroomError):
-    advice = "Suggestions come from the playbook meanwhile."
+    advice = "Meanwhile only plain questions and thanks get a suggestion."
 
 
 class ModelWrongKey(ModelError):
-    advice = "Check OPENAI_API_KEY; suggestions come from the playbook meanwhile."
+    advice = "Check OPENAI_API_KEY; meanwhile only plain questions and thanks get a suggestion."
 
 
 class ModelPaused(ModelError):
@@ -206,6 +207,16 @@ class ModelPaused(ModelError):
 class ModelUnavailable(ModelError):
     """`may_be_billed`: the question went out, and what became of it is not known."""
 
+    may_be_billed = False
+
+
+class ModelDeclined(ModelError):
+    """The model, or a filter before it, would not answer. No ready answer takes its place.
+
+    `may_be_billed`: it read the question.
+    """
+
+    advice = "A person answers this one."
     may_be_billed = False
 
 

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from clients.bounded import seconds_named
 from clients.model_reading import Answer, Parsed, read_answer
-from clients.model_refusals import PaidRubbish, is_passing, model_refusal, wants_other_limit
+from clients.model_refusals import (
+    PaidRefusal,
+    PaidRubbish,
+    is_passing,
+    model_refusal,
+    wants_other_limit,
+)
 from clients.quiet import quiet_logs
 from clients.watchdog import Watchdog
 from errors import ModelError, ModelPaused, ModelUnavailable
@@ -19,7 +25,7 @@ from errors import ModelError, ModelPaused, ModelUnavailable
 if TYPE_CHECKING:
     import openai
 
-__all__ = ["Answer", "ModelDoor", "PaidRubbish"]
+__all__ = ["Answer", "ModelDoor", "PaidRefusal", "PaidRubbish"]
 
 OPENAI = "https://api.openai.com/v1"
 _PAUSE = 0.5  # seconds before asking once more
@@ -76,8 +82,10 @@ class ModelDoor:
             ModelWrongKey: the server does not know the key.
             ModelPaused: over budget or out of quota.
             ModelUnavailable: no whole answer in time, or the server is in trouble.
-            ModelRubbish: an answer that does not hold the schema, a refusal, or one far too
-                large; as PaidRubbish with the tokens where the server counted them.
+            ModelDeclined: the model refused, or a filter kept question or answer back; as
+                PaidRefusal with the tokens where the server counted them.
+            ModelRubbish: an answer that does not hold the schema, or one far too large; as
+                PaidRubbish with the tokens where the server counted them.
         """
         with Watchdog(self._timeout) as watchdog:
             tries_left, lost = self._tries, 0

@@ -7,9 +7,11 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from clients.model_refusals import PaidRubbish
+from clients.model_refusals import PaidRefusal, PaidRubbish
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
+#: openai's name for an answer that a content filter cut.
+_FILTERED = "ContentFilterFinishReasonError"
 _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 
 
@@ -32,7 +34,8 @@ def read_answer(raw: Any, schema: type[Parsed], model: str) -> Answer[Parsed]:
     """Parse what `with_raw_response.parse` brought back.
 
     Raises:
-        PaidRubbish: it is not JSON, was cut off, declines, is empty, or does not hold the schema.
+        PaidRubbish: it is not JSON, was cut off, is empty, or does not hold the schema.
+        PaidRefusal: the model declines, or a filter kept its answer back.
     """
     price = _price(raw, model)
     try:
@@ -42,12 +45,14 @@ def read_answer(raw: Any, schema: type[Parsed], model: str) -> Answer[Parsed]:
         parsed = _unwrapped(raw, schema)
     except Exception as error:
         # openai raises many kinds here: cut off, filtered, no JSON, no choices.
+        if type(error).__name__ == _FILTERED:
+            raise PaidRefusal("The model's answer was kept back by a filter.", **price) from None
         raise PaidRubbish(
             f"The model's answer is of no use ({type(error).__name__}).", **price
         ) from None
     else:
         if parsed is None and getattr(message, "refusal", None):
-            raise PaidRubbish("The model declined to answer.", **price)
+            raise PaidRefusal("The model declined to answer.", **price)
     if not isinstance(parsed, schema):
         raise PaidRubbish("The model's answer does not have the form asked for.", **price)
     return Answer(parsed, price["input_tokens"], price["output_tokens"], price["model"])

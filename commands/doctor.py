@@ -264,7 +264,9 @@ def _x(settings: Settings, read: list[Person]) -> Iterator[Finding]:
 def _model(settings: Settings) -> Finding:
     model = model_door(settings, Timings())
     if model is None:
-        return Finding("model", Verdict.WORKS, "none set up: suggestions come from the playbook")
+        return Finding(
+            "model", Verdict.WORKS, "none set up: only plain questions and thanks get a suggestion"
+        )
 
     def ask() -> Finding:
         model.check()

@@ -49,6 +49,7 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.BACK: by_hand.back,
     ActionId.EDIT: edit.open_edit,
     ActionId.OTHER_IDEAS: other_ideas.open_other_ideas,
+    ActionId.SAVED_ANSWERS: saved_answers.open_from_card,
     ActionId.SKIP: skip.skip,
     ActionId.BRING_BACK: skip.bring_back,
     ActionId.BRING_ASIDE_BACK: aside.bring_aside_back,

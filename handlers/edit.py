@@ -97,6 +97,8 @@ def choices_of(
 ) -> tuple[Suggestion, ...]:
     """Return what the window may start from: on a hostile post only what a person wrote.
 
+    Where the card shows no suggestion there mostly is none, and the window opens empty.
+
     `chosen_id` may be a suggestion of the card's thread; then it is the last of the choices.
     """
     latest = stored.latest_round(tx, mention.id)

@@ -20,6 +20,11 @@ from views.modals.saved import ShownAnswer, saved_modal
 from views.private_words import moved_on
 
 
+def open_from_card(desk: Desk, press: Press, _: Member) -> None:
+    """Open the window from the card's own button."""
+    open_saved(desk, press, press.mention_id)
+
+
 def open_saved(desk: Desk, press: Press, mention_id: str) -> None:
     """Open the window with the playbook's answers for a mention."""
     with desk.db.read() as tx:

@@ -164,9 +164,23 @@ def add_in_thread(
     return suggestion(tx, added.id) or added
 
 
+def withdraw_rounds(tx: Transaction, mention_id: str) -> None:
+    """Take what the card shows off it, what a member wrote excepted; it stays on the record.
+
+    A withdrawn round has its number with a minus.
+    """
+    if any(each.source is Source.MEMBER for each in latest_round(tx, mention_id)):
+        return
+    tx.execute(
+        "UPDATE suggestions SET round = -round WHERE mention_id = :id AND round > :in_thread",
+        {"id": mention_id, "in_thread": _IN_THREAD},
+    )
+
+
 def _last_round(tx: Transaction, mention_id: str) -> int:
     last = tx.one(
-        "SELECT MAX(round) AS round FROM suggestions WHERE mention_id = :id", {"id": mention_id}
+        "SELECT MAX(ABS(round)) AS round FROM suggestions WHERE mention_id = :id",
+        {"id": mention_id},
     )
     return int((last and last["round"]) or 0)
 
@@ -205,7 +219,7 @@ def latest_round(tx: Transaction, mention_id: str) -> tuple[Suggestion, ...]:
 def all_rounds(tx: Transaction, mention_id: str) -> tuple[Suggestion, ...]:
     """Return every suggestion that a mention has had, first round first."""
     rows = tx.query(
-        "SELECT * FROM suggestions WHERE mention_id = :id ORDER BY round, place",
+        "SELECT * FROM suggestions WHERE mention_id = :id ORDER BY ABS(round), place",
         {"id": mention_id},
     )
     return tuple(_read_suggestion(row) for row in rows)

@@ -9,18 +9,39 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 import requests
 
 from commands.wiring import Greenroom
+from domain import Fact, Voice
 from sandbox.room import PracticeRoom
 from settings import read_settings
+from storage import voices
+from storage.database import Database
 from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
+#: What a practice business knows, so that the tests' plain questions find an answer.
+FACTS = (
+    Fact("7 to 5 on weekdays, 8 to 4 at weekends", "hours"),
+    Fact("oat, soy and goat milk, and the oat milk is back", "milk"),
+    Fact("dogs are welcome inside", "dogs"),
+    Fact(
+        "the walnut bench by the window is still free on Sundays, and so is the oak bench", "bench"
+    ),
+    Fact("the menu is on the wall by the counter", "menu"),
+    Fact("the window seat is a quiet place to read in Tillory, on a Sunday, too", "quiet place"),
+    Fact("a decent coffee or a proper flat white in Tillory is near the harbor at any hour"),
+    Fact("the espresso machine is back and the tea is hot"),
+    Fact("there is rye bread"),
+    Fact("there is wifi and decaf for the evening"),
+    Fact("the blue cups are sold here"),
+    Fact("the new blend stays until spring"),
+    Fact("beans are sold by the kilo"),
+)
 
 #: How long a test waits for what has to happen, in seconds: a limit for failure, not a pace.
 DEADLINE = 90.0
@@ -88,12 +109,29 @@ def practice_settings(room: PracticeRoom, folder: Path, **more: str) -> dict[str
     }
 
 
+def tell_facts(db: Database, at: datetime) -> None:
+    """Tell a Greenroom without a voice what the business knows."""
+    with db.write() as tx:
+        if voices.saved_voice(tx) is not None:
+            return
+        voices.save_voice(
+            tx,
+            Voice(facts=FACTS),
+            member_id="U0SETUP",
+            member_name="Maya Lindqvist",
+            changed="told what we know",
+            at=at,
+        )
+
+
 class Stage:
     """What a test does and sees, all of it over the practice room's real HTTP."""
 
     def __init__(self, room: PracticeRoom, folder: Path) -> None:
         self.room = room
         self.folder = folder
+        #: Whether a Greenroom without a voice is told what the business knows before it starts.
+        self.tells_facts = True
         self.greenroom: Greenroom | None = None
         self._acted: dict[str, str] = {}
         self._http = requests.Session()
@@ -108,6 +146,9 @@ class Stage:
         settings = read_settings(practice_settings(self.room, self.folder, **environment))
         self.greenroom = Greenroom(settings, timings=timings)
         self.greenroom.open()
+        if self.tells_facts:
+            room = self.greenroom.room
+            tell_facts(room.db, room.now())
         self.greenroom.start()
         return self.greenroom
 

@@ -38,7 +38,7 @@ _ENDS = {
         "When X's budget ends, nothing more is read and approved replies wait until it begins "
         "anew. Keyword watches stop at four fifths of it, so that mentions and replies go on."
     ),
-    "model": "When the model's budget ends, suggestions come from the playbook.",
+    "model": "When the model's budget ends, only plain questions and thanks get a suggestion.",
 }
 
 

@@ -34,16 +34,15 @@ def suggestion_blocks(facts: CardFacts) -> list[AnyBlock | None]:
         accessory = take_button(mention, suggestion, first=first)
         below = context(move_words(facts, suggestion), *check_lines(suggestion))
         blocks += [plain_section(suggestion.text, accessory), below]
-    if not facts.suggestions and mention.advice is None:
-        blocks.append(context("No suggestion this time: write your own with *Edit…*"))
     return blocks
 
 
-def choice_actions(mention: Mention) -> AnyBlock | None:
+def choice_actions(facts: CardFacts) -> AnyBlock | None:
     """Show the one row of other choices, the rarer ones behind the overflow menu."""
+    mention = facts.mention
     value = button_value(mention.id)
     return actions(
-        button("Edit…", ActionId.EDIT, value),
+        button("Edit…" if facts.suggestions else "Write a reply…", ActionId.EDIT, value),
         button("Other ideas…", ActionId.OTHER_IDEAS, value),
         # The advice above has its own button to skip.
         None if mention.advice is Advice.BETTER_NOT else button("Skip", ActionId.SKIP, value),
@@ -80,6 +79,8 @@ def source_line(facts: CardFacts) -> str:
     """Say honestly where the suggestions come from, unless a model wrote them just now."""
     if facts.mention.note:
         return excerpt(facts.mention.note, 300)
+    if not facts.suggestions:
+        return ""
     if written := written_words(facts):
         return written
     sources = {suggestion.source for suggestion in facts.suggestions}

@@ -20,7 +20,7 @@ def welcome(
     source = (
         "Suggestions are written by the model you set up."
         if model_on
-        else "No model is set up, so suggestions come from the playbook."
+        else "No model is set up, so only plain questions and thanks get a suggestion."
     )
     return message(
         f"Hello! I listen for people who talk to {account} on X and bring each one here. "

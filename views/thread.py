@@ -18,7 +18,7 @@ from domain import (
     Suggestion,
 )
 from views.actions import ActionId, button_value
-from views.card_advice import advice_line
+from views.card_advice import advice_line, nothing_fits
 from views.card_person import why_here
 from views.card_suggestions import check_lines, take_button
 from views.message import Message, message
@@ -53,8 +53,13 @@ APPROVE_HINT = (
 )
 SNOOZE_HINT = "Press *Snooze…* on the card and choose a time; then it comes back by itself."
 HOSTILE = (
-    "This post tries to give me orders, so I draft nothing for it. *Edit…* on the card takes "
-    "your own words."
+    "This post tries to give me orders, so I draft nothing for it. *Write a reply…* on the card "
+    "takes your own words."
+)
+#: What follows where nothing is drafted: there is no text to change.
+NO_TEXT = (
+    "No ready answer fits, so there is no text to change. *Write a reply…* on the card takes your "
+    "own words; “say that …” here does, too."
 )
 
 
@@ -153,6 +158,16 @@ def beyond_rules(beyond: Sequence[str], *, by_rules: str | None, model_on: bool)
     return " ".join(parts)
 
 
+def withheld(why: str) -> str:
+    """Say that the model drafts nothing for a post, and who does."""
+    bare = why.strip().rstrip(".")
+    about = f"{bare[:1].upper()}{bare[1:]}: " if bare else ""
+    return (
+        f"{about}the model leaves this one to a person, so I draft nothing. *Write a reply…* on the "
+        "card takes your own words."
+    )
+
+
 def came_out_the_same() -> str:
     """Say that there is nothing different to show."""
     return f"That came out as it was. I can make it {_CAN}; or press *Edit…* on the card."
@@ -174,6 +189,11 @@ def why_message(facts: CardFacts) -> Message:
 
 
 def _about_suggestions(facts: CardFacts) -> list[str]:
+    if nothing_fits(facts):
+        return [
+            "No ready answer fits, so nothing is suggested.",
+            excerpt(facts.mention.note or "", 300),
+        ]
     if not facts.suggestions or facts.mention.advice in {Advice.HOSTILE, Advice.NEEDS_PERSON}:
         return []
     sources = {suggestion.source for suggestion in facts.suggestions}

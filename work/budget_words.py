@@ -16,7 +16,7 @@ _CALLED = {"x": "X", "model": "the model"}
 _MICRO = 1_000_000
 _THEN = {
     "x": "When it ends, reading pauses until midnight UTC; a fifth is kept for mentions and replies.",
-    "model": "When it ends, suggestions come from the playbook until midnight UTC.",
+    "model": "When it ends, only plain questions and thanks get a suggestion until midnight UTC.",
 }
 
 

@@ -36,7 +36,7 @@ _DRAFTED_FOR = frozenset(
         MentionState.FAILED,
     }
 )
-CHANGED_ON_X = "The post was changed on X. These suggestions are for the new words."
+CHANGED_ON_X = "The post was changed on X."
 
 
 def is_still_there(room: Room, post_id: str) -> bool:

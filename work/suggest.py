@@ -30,6 +30,10 @@ _LEFT_ALONE = (
     "From now on their posts are set aside and nothing is sent to them; "
     "their page (/greenroom people) can lift it."
 )
+_FOR_THE_NEW = "These suggestions are for the new words."
+_NO_OTHERS = "No other ideas came."
+#: With these nothing that was suggested before stays on the card.
+_WITHHELD = frozenset({Advice.NEEDS_PERSON, Advice.HOSTILE})
 _DRAFTABLE = frozenset(
     {
         MentionState.WAITING,
@@ -126,11 +130,9 @@ def _store(
         fresh = mentions.mention(tx, mention.id)
         if fresh is None or fresh.state not in _DRAFTABLE:
             return
-        if drafted.drafts:
-            suggestions.add_round(tx, mention.id, drafted.drafts, now)
+        _keep(tx, job, fresh, drafted, now)
         left_alone = _honour_opt_out(tx, fresh, now)
         mentions.set_note(tx, mention.id, _note(job, drafted, left_alone=left_alone))
-        mentions.set_advice(tx, mention.id, drafted.advice, drafted.why)
         if fresh.state is MentionState.DRAFTING:
             mentions.move(tx, mention.id, to=MentionState.WAITING, at=now)
             # Somebody may answer on X itself while the card waits.
@@ -139,12 +141,36 @@ def _store(
     log.info("mention=%s step=drafted suggestions=%d", mention.id, len(drafted.drafts))
 
 
+def _keep(
+    tx: Transaction, job: jobs.Job, mention: Mention, drafted: Drafted, now: datetime
+) -> None:
+    """Store the drafts and the advice; where there are none, nothing old stands in their place.
+
+    Only a member who asked for others and got none keeps what the card had.
+    """
+    nothing = not drafted.drafts and drafted.advice is None
+    if drafted.drafts:
+        suggestions.add_round(tx, mention.id, drafted.drafts, now)
+    elif drafted.advice in _WITHHELD or not _asked(job):
+        suggestions.withdraw_rounds(tx, mention.id)
+    if not (nothing and _asked(job)):
+        mentions.set_advice(tx, mention.id, drafted.advice, drafted.why)
+
+
+def _asked(job: jobs.Job) -> bool:
+    """Tell whether a member asked for ideas, for words that stand as they were."""
+    return bool(job.payload.get("asked_by")) and not job.payload.get("changed")
+
+
 def _note(job: jobs.Job, drafted: Drafted, *, left_alone: bool) -> str | None:
     if left_alone:
         return _LEFT_ALONE
+    before = None
     if job.payload.get("changed"):
-        return " ".join(filter(None, (CHANGED_ON_X, drafted.source_note)))
-    return drafted.source_note
+        before = f"{CHANGED_ON_X} {_FOR_THE_NEW}" if drafted.drafts else CHANGED_ON_X
+    elif not drafted.drafts and drafted.advice is None and _asked(job):
+        before = _NO_OTHERS
+    return " ".join(filter(None, (before, drafted.source_note))) or None
 
 
 def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:

@@ -149,6 +149,10 @@ def _store(
 def _note(made: Steered, room: Room, *, found: bool) -> str:
     if made.hostile:
         return words.HOSTILE
+    if made.withheld is not None:
+        return words.withheld(made.withheld)
+    if made.no_text:
+        return words.NO_TEXT
     note = words.beyond_rules(made.beyond, by_rules=made.by_rules, model_on=room.model is not None)
     if not found and not made.beyond:
         note = " ".join(part for part in (note, words.came_out_the_same()) if part)

@@ -36,7 +36,7 @@ class Timings:
     send_deadline: timedelta = 20 * _S
     #: One reading of X altogether; then it counts as away.
     read_timeout: timedelta = 30 * _S
-    #: One question to the model, further tries included; then the playbook serves.
+    #: One question to the model, further tries included; then only what needs no model is suggested.
     model_deadline: timedelta = 20 * _S
     #: When to look for a reply of which nobody knows whether it went out.
     look_after: tuple[timedelta, ...] = (15 * _S, 60 * _S, 300 * _S)

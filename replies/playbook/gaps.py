@@ -73,6 +73,16 @@ def states_fact(answer: str) -> bool:
     return bool(set(_GAP.findall(answer)) - _FROM_THE_POST)
 
 
+def stated_in(answer: str, context: ReplyContext) -> list[str]:
+    """Return the lines of the facts that an answer states, their names with them."""
+    gaps = set(_GAP.findall(answer)) - _FROM_THE_POST
+    lines = [fact.line for fact in context.voice.facts if gap_name(fact.name) in gaps]
+    if "fact" in gaps:
+        found = fitting_fact(context.post.text, context.voice.facts)
+        lines += [fact.line for fact in context.voice.facts if found and _stated(fact) == found]
+    return lines
+
+
 def for_this_person(text: str, person: Person) -> str | None:
     """Return a text that spoke to somebody else as one for this person; None when it cannot be.
 

@@ -1,4 +1,7 @@
-"""Which occasion a post is, and the answers that a playbook has for it."""
+"""Which occasion a post may be, for a person to choose from the answers that a playbook has for it.
+
+Cues are words that people happen to use: they put answers in an order and offer none by themselves.
+"""
 
 import re
 import tomllib
@@ -11,7 +14,7 @@ from typing import Any
 from domain import PlaybookAnswer
 from replies.wording import is_question, plain, without_handles
 
-FALLBACK = "anything"
+THANKS = "thanks"
 QUESTION = "question"
 _MOST_OCCASIONS = 2
 #: What a post is looked at for its occasion; longer ones have said it by then.
@@ -33,6 +36,11 @@ class Words:
     common: frozenset[str]
     matters: tuple[frozenset[str], ...]
     openings: frozenset[str]
+    thanks: frozenset[str]
+    beside_thanks: frozenset[str]
+    greetings: frozenset[str]
+    asking: frozenset[str]
+    denials: frozenset[str]
 
 
 @cache
@@ -56,6 +64,11 @@ def word_lists() -> Words:
         common=frozenset(row["common"]),
         matters=tuple(frozenset(matter) for matter in row["matters"]),
         openings=frozenset(row["openings"]),
+        thanks=frozenset(row["thanks"]),
+        beside_thanks=frozenset(row["beside_thanks"]),
+        greetings=frozenset(row["greetings"]),
+        asking=frozenset(row["asking"]),
+        denials=frozenset(row["denials"]),
     )
 
 
@@ -86,18 +99,6 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
 def asks(post_text: str) -> bool:
     """Tell whether a post wants to know something, a request to nobody in particular included."""
     return is_question(post_text) or bool(_REQUEST.search(plain(post_text[:_READ])))
-
-
-def is_grave(post_text: str) -> bool:
-    """Tell whether a post is of those to which a light or wrong answer hurts most."""
-    found = answers_for(post_text, default_playbook())
-    return bool(found) and found[0].occasion in _GRAVE
-
-
-def general_answers(*, asks: bool) -> list[PlaybookAnswer]:
-    """Return the default answers that fit any post at all."""
-    name = QUESTION if asks else FALLBACK
-    return [answer for answer in default_playbook() if answer.occasion == name]
 
 
 #: On these a wrong tone hurts most: one cue is enough, whatever else the post says.

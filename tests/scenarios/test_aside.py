@@ -15,7 +15,7 @@ from tests.stage import Stage, quick, shown, until
 WATCH = "Coffee = coffee tillory"
 SPAM = "🚀 Grow YOUR coffee business in Tillory!! 10k followers GUARANTEED in 7 days, DM for rates"
 GIVEAWAY = "GIVEAWAY! Follow us, repost and tag 3 friends to WIN free coffee for a year in Tillory"
-QUESTION = "where can I get a decent coffee in Tillory before eight?"
+QUESTION = "where can I get a decent coffee in Tillory today?"
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_at_four_fifths_of_xs_budget_one_word_is_said(empty_stage: Stage) -> Non
     spend(stage, "x", 850_000)
     until(lambda: nearly(stage, "X"), "the word is said")
     assert "of $1.00" in nearly(stage, "X")[0]
-    second = stage.mention("and on Sundays?", author="ruth")
+    second = stage.mention("and are you open on Sundays?", author="ruth")
     stage.card_with(second, "Approve")
     assert len(nearly(stage, "X")) == 1
 

@@ -100,7 +100,7 @@ def test_who_approves_is_told_in_private(stage: Stage) -> None:
 
 def test_the_command_answers_in_private(stage: Stage) -> None:
     """Help, who waits and the watches; a typo gets the nearest word."""
-    post = stage.mention("is anybody there?", author="ruth")
+    post = stage.mention("are you open now?", author="ruth")
     stage.card_with(post, "Approve")
 
     def answered(text: str, words: str) -> None:
@@ -108,7 +108,7 @@ def test_the_command_answers_in_private(stage: Stage) -> None:
         stage.answer_to(stage.maya, words)
 
     answered("help", "/greenroom waiting")
-    answered("waiting", "is anybody there?")
+    answered("waiting", "are you open now?")
     answered("watch add Boats = harbor boats", "harbor boats")
     answered("watch list", "everybody who mentions the account")
     answered("watch remove Boats", "no watch “Boats”")

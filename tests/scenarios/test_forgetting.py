@@ -96,7 +96,7 @@ def test_copies_answers_and_other_cards_are_cleared(stage: Stage) -> None:
     post = stage.mention(WORDS, author="ruth_b")
     stage.card_with(post, "Approve")
     other = stage.mention("as @ruth_b said, what about oat milk?", author="tess")
-    stage.card_with(other, "Approve")
+    stage.card_with(other, "Skip")
     stage.do("say", text="who is @ruth_b?", channel="dm", member=stage.maya)
     until(
         lambda: [
@@ -119,7 +119,7 @@ def test_who_names_them_afterwards_is_still_answered(empty_stage: Stage) -> None
     post = stage.post("tess", f"{stage.room.account} @ruth_b open on Sunday for oat milk?")
     assert bot(stage, "forget", "ruth_b").returncode == 0
     stage.open()
-    card = stage.card_with(post, "Approve")
+    card = stage.card_with(post, "Skip")
     assert "@…" in shown(card)
     assert "ruth_b" not in everything(stage.folder / "stage.db")
 

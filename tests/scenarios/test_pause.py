@@ -47,7 +47,7 @@ def test_paused_reads_nothing_and_resume_brings_what_was_written_meanwhile(stage
     told(stage, stage.maya, "Nothing is read from X")
     reads_stopped(stage)
     before = reads(stage)
-    post = stage.mention("do you open at seven?")
+    post = stage.mention("do you open at 7?")
     room = room_of(stage)
     with room.db.write() as tx:
         jobs.add_job(

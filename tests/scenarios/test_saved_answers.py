@@ -21,12 +21,12 @@ def keep(stage: Stage, *answers: PlaybookAnswer) -> None:
 def drafted(stage: Stage, words: str) -> str:
     """Make a mention whose card is there before the playbook changes; return its id."""
     post = stage.mention(words, author="ruth")
-    stage.card_with(post, "Approve")
+    stage.card_with(post, "Skip")
     return post
 
 
 def open_saved(stage: Stage, post: str) -> dict[str, Any]:
-    stage.press(stage.card_with(post, "Approve"), "Use a saved answer…")
+    stage.press(stage.card_with(post, "Skip"), "Use a saved answer…")
     return stage.view()
 
 
@@ -50,7 +50,7 @@ def test_the_fitting_answer_comes_first_filled_for_the_person(stage: Stage) -> N
     post = drafted(stage, "is the bench free on Friday?")
     keep(stage, LEASE, BENCH)
     words = list(words_in(open_saved(stage, post)["view"]["blocks"]))
-    assert words.index("*For a post like this*") < words.index("*Others*")
+    assert words.index("*With words of this post*") < words.index("*Others*")
     assert words.index("It's yours on Friday. What time?") < words.index("*Others*")
     assert not any("{" in word for word in words)
     assert not any("lease line" in word for word in words)

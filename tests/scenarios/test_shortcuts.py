@@ -41,7 +41,7 @@ def test_a_message_with_a_link_becomes_a_card(stage: Stage) -> None:
 def test_a_post_that_named_us_may_be_sent(stage: Stage) -> None:
     """Where X lets the app answer, the card has *Approve*."""
     stage.greenroom.stop() if stage.greenroom else None
-    post = stage.mention("a word about the new cups please?", author="tess")
+    post = stage.mention("are the blue cups sold here?", author="tess")
     stage.open(POLL_SECONDS="3600")
     from_message(stage, link_to(post))
     told(stage, "card")

@@ -24,12 +24,12 @@ def file_message(stage: Stage) -> dict[str, Any] | None:
 
 def test_who_waits_is_shown_with_the_way_to_the_card(stage: Stage) -> None:
     """Longest first, each with a link that leads to the card in Slack."""
-    first = stage.mention("is anybody there?", author="ruth")
+    first = stage.mention("are you open now?", author="ruth")
     card = stage.card_with(first, "Approve")
     stage.card_with(stage.mention("do you have oat milk?"), "Approve")
     ask(stage, "waiting")
     words = told(stage, "2 people wait for us.")
-    assert words.index("is anybody there?") < words.index("oat milk")
+    assert words.index("are you open now?") < words.index("oat milk")
     assert (
         f"/archives/{stage.room.channel_id}/p{card['ts'].replace('.', '')}|Open the card" in words
     )
@@ -61,7 +61,7 @@ def test_a_typo_gets_the_nearest_word_and_markup_stays_text(stage: Stage) -> Non
 
 def test_everything_can_be_taken_along(stage: Stage) -> None:
     """The file comes as a direct message: JSON lines that hold the conversation, and no key."""
-    post = stage.mention("is anybody there?", author="ruth")
+    post = stage.mention("are you open now?", author="ruth")
     stage.press(stage.card_with(post, "Approve"), "Approve")
     reply = stage.reply_to(post)
     stage.card_with(post, "Answered by")

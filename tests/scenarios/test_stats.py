@@ -43,7 +43,7 @@ def test_the_figures_are_true_and_say_when_they_are_too_few(stage: Stage) -> Non
     """Two people were answered, one waits: counted, and no percentage made of so few."""
     answered(stage, "do you have oat milk?", "ruth")
     answered(stage, "may my dog come in?", "otto")
-    stage.card_with(stage.mention("and on Sundays?", author="nell"), "Approve")
+    stage.card_with(stage.mention("and are you open on Sundays?", author="nell"), "Approve")
     ask(stage)
     words = shown(figures(stage))
     assert "2 of 3 mentions worth an answer got one" in words

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from domain import PlaybookAnswer
+from storage import voices
 from tests.stage import Stage, shown, until
-from tests.team import set_team
+from tests.team import room_of, set_team
 
 OPEN = "what time do you open on Sunday?"
 
@@ -62,7 +64,11 @@ def test_a_sentence_of_the_team_is_added_and_may_be_kept(stage: Stage) -> None:
 
 def test_shorter_works_without_a_model(stage: Stage) -> None:
     """A rule cuts the text; the card keeps its own ideas."""
-    post = stage.mention("my flat white was cold and the guy was rude, really disappointed")
+    room = room_of(stage)
+    own = PlaybookAnswer("hours", "We open at eight. The bench has the sun. Which day?", ("open",))
+    with room.db.write() as tx:
+        voices.save_playbook(tx, [own], member_id=stage.maya, member_name="Maya", at=room.now())
+    post = stage.mention("do you open at eight?")
     card = stage.card_with(post, "Approve")
     before = next(
         block["text"]["text"]
@@ -87,7 +93,7 @@ def test_what_rules_cannot_do_is_said(stage: Stage) -> None:
 
 def test_a_question_is_asked_in_the_reply(stage: Stage) -> None:
     """“Ask what beans they use” becomes the question that the person is asked."""
-    post = stage.mention("I make espresso at home every morning and love it")
+    post = stage.mention(OPEN)
     card = stage.card_with(post, "Approve")
     say(stage, card, "warmer, and ask what beans they use")
     assert "What beans do you use?" in text_of(answer(stage, card, "What beans do you use?"))

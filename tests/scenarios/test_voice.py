@@ -23,6 +23,14 @@ PAST = (
 )
 
 
+@pytest.fixture
+def stage(empty_stage: Stage) -> Stage:
+    """A Greenroom that nobody has told anything yet."""
+    empty_stage.tells_facts = False
+    empty_stage.open()
+    return empty_stage
+
+
 def command(stage: Stage, text: str, member: str | None = None) -> dict[str, Any]:
     return dict(stage.do("command", command="/greenroom", text=text, member=member or stage.maya))
 
@@ -228,7 +236,7 @@ def test_reading_far_back_makes_no_old_cards(empty_stage: Stage) -> None:
         tx.execute("UPDATE mentions SET folded = 0")
     command(stage, "voice from past")
     private(stage, "A voice made of our own past replies")
-    post = stage.mention("is anybody there?", author="ruth")
+    post = stage.mention("are you open now?", author="ruth")
     stage.card_with(post, "Approve")
     assert not any(stage.card(old) for old in asked)
 

@@ -21,6 +21,8 @@ Messages = list[dict[str, Any]]
 
 #: So long somebody waits for a card to change before they press it again, in seconds.
 _PATIENCE = 1.0
+#: What opens the window for a text of one's own.
+_WRITING = frozenset({"Edit…", "Write a reply…"})
 
 
 @dataclass
@@ -58,8 +60,8 @@ class Members:
     def _press(self, card: dict[str, Any], words: str) -> None:
         stage = self.stage
         member = self.dice.choice([stage.maya, stage.tom])
-        if words == "Edit…":
-            _say_it_otherwise(stage, card, member)
+        if words in _WRITING:
+            _write(stage, card, member, words)
             return
         stage.do("click", ts=card["ts"], text=words, member=member)
         if words == "Approve" and self.dice.random() < 0.1:
@@ -83,16 +85,19 @@ def open_cards(messages: Messages) -> list[str]:
     ]
 
 
-def _say_it_otherwise(stage: Stage, card: dict[str, Any], member: str) -> None:
-    """Change a text that X took for a duplicate, as the card asks; a dead window is let go."""
-    stage.do("click", ts=card["ts"], text="Edit…", member=member)
+def _write(stage: Stage, card: dict[str, Any], member: str, words: str) -> None:
+    """Change a text that X took for a duplicate, or write one where nothing fits.
+
+    A dead window is let go.
+    """
+    stage.do("click", ts=card["ts"], text=words, member=member)
     window = _window(stage, member)
     if window is None:
         return
-    words = f"Let me ask, and tell you here. ({card['ts'][-4:]})"
+    text = f"Let me ask, and tell you here. ({card['ts'][-4:]})"
     for _ in range(2):
         # Words that a check minds are sent by a second press.
-        if not stage.submit(window, {"edit_text": words}, member).get("errors"):
+        if not stage.submit(window, {"edit_text": text}, member).get("errors"):
             return
 
 
@@ -127,4 +132,8 @@ def _choose(stage: Stage, card: dict[str, Any], dice: random.Random) -> str | No
     for mark, button, chance in _HABITS:
         if mark in words:
             return button if dice.random() < chance else None
-    return ("Skip" if dice.random() < 0.04 else "Approve") if "Approve" in words else None
+    if "Approve" in words:
+        return "Skip" if dice.random() < 0.04 else "Approve"
+    if "Write a reply…" in words:
+        return "Skip" if dice.random() < 0.04 else "Write a reply…"
+    return None
