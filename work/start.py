@@ -21,6 +21,7 @@ from storage.due_work import (
 from storage.ids import new_id
 from storage.stats_record import posts_read_at
 from work.digest import begin_digests
+from work.own_posts_first import ask_own_posts_first
 from work.room import Room
 from work.stream import STREAM_NOTICE
 from work.sweep import next_sweep
@@ -58,6 +59,7 @@ def begin(
             begin_in_channel(tx, room)
         else:
             ask_settings_followed(tx, ["channel"], at=room.now())
+        ask_own_posts_first(tx, room)
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
             ask_send(tx, reply)
         for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
