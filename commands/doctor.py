@@ -20,7 +20,7 @@ from errors import ITSELF, GreenroomError
 from handlers.access import Access
 from settings import Settings, gaps_in, read_settings
 from storage import marks
-from storage.database import open_database
+from storage.database import open_for_command
 from work.account_day import book_own_profile
 from work.timings import Timings
 
@@ -277,7 +277,7 @@ def _database(settings: Settings, read: Sequence[Person]) -> Finding:
     def ask() -> Finding:
         now = datetime.now(UTC)
         prices = LISTED.with_own(settings.prices)
-        db = open_database(settings.database_url)
+        db = open_for_command(settings.database_url)
         try:
             with db.write() as tx:
                 marks.set_mark(tx, "doctor", now.isoformat())

@@ -5,6 +5,7 @@ SQLite keeps the record of applied steps the way sqlite-utils does, PostgreSQL i
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -114,6 +115,23 @@ def apply_to_postgres(cursor: PostgresCursor) -> None:
             b"INSERT INTO greenroom_steps (name, at) VALUES (%(name)s, %(at)s)",
             {"name": step.name, "at": time_text(datetime.now(UTC))},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The steps that a database records: those of this program, and others."""
+
+    known: frozenset[str]
+    unknown: frozenset[str]
+
+
+def steps_applied(db: sqlite_utils.Database) -> Applied:
+    """Return which steps a SQLite file has, without applying any; none where it is not ours."""
+    if "_sqlite_migrations" not in db.table_names() or "mentions" not in db.table_names():
+        return Applied(frozenset(), frozenset())
+    names = {step.name for step in _for_sqlite_utils().applied(db)}
+    known = {step.name for step in STEPS}
+    return Applied(frozenset(names & known), frozenset(names - known))
 
 
 def _for_sqlite_utils() -> sqlite_utils.Migrations:

@@ -2,7 +2,8 @@
 
 A stored approval may be older than it looks: a copy of the database was put in place, the machine
 slept, Greenroom was off. What stands on X since then is read first, so that no post is answered
-a second time. Until that reading has succeeded nothing goes.
+a second time. Until that reading has succeeded nothing goes. What is long overdue at a start is
+asked about; in a running life it is not, for a clock that was set right looks just like that.
 """
 
 from datetime import datetime, timedelta
@@ -34,7 +35,9 @@ def ask_own_posts_first(tx: Transaction, room: Room) -> None:
 
     That is where approvals are stored, or nobody has looked at the clock for long.
     """
-    since = [_approved_at(tx, room, each) for each in replies.replies_in(tx, (ReplyState.APPROVED,))]
+    since = [
+        _approved_at(tx, room, each) for each in replies.replies_in(tx, (ReplyState.APPROVED,))
+    ]
     seen = marks.mark(tx, CLOCK_SEEN)
     if seen is not None and room.now() - read_time(seen) > room.timings.late:
         since.append(read_time(seen))
@@ -44,8 +47,8 @@ def ask_own_posts_first(tx: Transaction, room: Room) -> None:
         marks.set_mark(tx, OWN_POSTS_FIRST, time_text(min(since)))
 
 
-def is_late(room: Room, reply: Reply, now: datetime) -> bool:
-    """Tell whether a reply's time is over for so long that the team is asked once more."""
+def is_overdue(room: Room, reply: Reply, now: datetime) -> bool:
+    """Tell whether an approved reply should have gone long ago: nobody worked, or the clock jumped."""
     return reply.state is ReplyState.APPROVED and now - reply.due_at > room.timings.late
 
 
@@ -63,7 +66,7 @@ def read_own_posts_first(room: Room, reply: Reply) -> None:
     with room.db.read() as tx:
         asked = marks.mark(tx, OWN_POSTS_FIRST)
         own = max(_approved_at(tx, room, reply) - _BEFORE, now - _FARTHEST)
-    if asked is None and not is_late(room, reply, now):
+    if asked is None and not is_overdue(room, reply, now):
         return
     since = own
     if asked is not None:

@@ -29,7 +29,7 @@ from storage.values import KEEP
 from work.gone import forget_everywhere
 from work.look_again import is_still_as_approved
 from work.money import BudgetReached
-from work.own_posts_first import APPROVALS, is_late, read_own_posts_first
+from work.own_posts_first import APPROVALS, read_own_posts_first
 from work.reserving import reserve_x
 from work.room import LeaseLost, Room
 from work.sent import purse_of, set_aside_for, store_answered_already, store_sent
@@ -92,7 +92,7 @@ def _looked_before(job: jobs.Job, room: Room, reply: Reply) -> bool:
                 return True
         _not_sent_yet(job, room, reply, error)
         return False
-    if not is_late(room, reply, now) and not is_still_as_approved(room, reply):
+    if not job.payload.get("late") and not is_still_as_approved(room, reply):
         room.nudge()
     return True
 
@@ -123,7 +123,7 @@ def _may_begin(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: da
         store_answered_already(tx, room, reply, own, at=now)
     elif reply.state is _R.APPROVED and _too_old(tx, room, reply, now):
         _ask_again(tx, reply, now, why=_TOO_OLD)
-    elif is_late(room, reply, now):
+    elif reply.state is _R.APPROVED and job.payload.get("late"):
         _ask_again(tx, reply, now, why=_TOO_LATE)
     elif reply.state in {_R.SENDING, _R.UNKNOWN}:
         # A run before this one began the attempt and did not live to tell.
@@ -233,7 +233,7 @@ def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError
             before={_R.SENDING, _R.APPROVED},
             to=_R.APPROVED,
             # What is late stays so: the wait is X's, the lateness was ours before.
-            due_at=KEEP if is_late(room, reply, now) else due_at,
+            due_at=KEEP if job.payload.get("late") else due_at,
             reason=error.sentence,
         )
         reservations.release(tx, purse_of(reply).key)

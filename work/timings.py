@@ -40,8 +40,8 @@ class Timings:
     look_after: tuple[timedelta, ...] = (15 * _S, 60 * _S, 300 * _S)
     #: An approved reply that could not go out for this long is asked about again.
     stale_approval: timedelta = timedelta(hours=4)
-    #: An approved reply that did not go out for so long after its time, and not because X said no,
-    #: is asked about: Greenroom stood still meanwhile, or its database is an older one.
+    #: An approved reply that did not go out for so long after its time, and not because X said no, is
+    #: asked about at a start: Greenroom stood still meanwhile, or its database is an older one.
     late: timedelta = timedelta(minutes=15)
     #: How far a poll reaches back behind the newest post seen: X indexes some posts late.
     overlap: timedelta = timedelta(minutes=2)
