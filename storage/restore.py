@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlite_utils
@@ -18,12 +18,15 @@ import sqlite_utils
 from errors import StorageError
 from storage.migrations import steps_applied
 from storage.one_process import ProcessLock
+from storage.restored import RESTORED
 from storage.side_files import MAGIC, SIDES, beside, time_stamp
 from storage.sqlite_file import path_of, refuse_missing_folder
-from storage.values import read_time
+from storage.values import read_time, time_text
 
 _OWNER_ONLY = 0o600
 _READY = ".restoring"
+#: A backup that does not say of when it is counts as so old.
+_SOME_DAYS = timedelta(days=2)
 _UNCHANGED = "The database was not touched."
 
 
@@ -134,6 +137,7 @@ def _make_ready(file: Path, ready: Path) -> datetime | None:
             if sound == "ok":
                 _refuse_unknown(file, copied)
                 as_of = _last_seen(copied)
+                _note_restored(copied, as_of)
                 # One file that needs nothing beside it, and that says so in its header.
                 copied.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
@@ -165,6 +169,16 @@ def _refuse_unknown(file: Path, copied: sqlite3.Connection) -> None:
 def _last_seen(copied: sqlite3.Connection) -> datetime | None:
     row = copied.execute("SELECT value FROM marks WHERE name = 'clock_seen'").fetchone()
     return read_time(row[0]) if row else None
+
+
+def _note_restored(copied: sqlite3.Connection, as_of: datetime | None) -> None:
+    """Leave a word for the next start: what was done since then is not known to it."""
+    since = as_of or datetime.now(UTC) - _SOME_DAYS
+    copied.execute(
+        "INSERT INTO marks (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [RESTORED, time_text(since)],
+    )
 
 
 def _keep(database: Path) -> Path | None:

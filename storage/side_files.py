@@ -67,7 +67,7 @@ def refuse_stale(url: str) -> None:
     if not url.startswith("sqlite:"):
         return
     database = path_of(url).absolute().resolve()
-    if is_stale(database):
+    if is_stale(database) or _spoils(database):
         raise StorageError(
             f"{beside(database, '-wal')} does not belong to the database beside it: "
             "a copy was put in place of an older file.",
@@ -78,14 +78,13 @@ def refuse_stale(url: str) -> None:
 def set_stale_aside(url: str) -> list[Path]:
     """Move a log that is not the database's own aside, with what belongs to it; return where to.
 
-    Where the file looks put in place after the log was written, both are held against each other:
-    a log that makes a sound file damaged is not its own. Only under the process lock, and before
-    the file is opened: SQLite would write such a log into it as soon as it closes it.
+    Only under the process lock, and before the file is opened: SQLite would write such a log into
+    it as soon as it closes it.
     """
     if not url.startswith("sqlite:"):
         return []
     database = path_of(url).absolute().resolve()
-    if not is_stale(database) and not (_looks_replaced(database) and _spoils(database)):
+    if not is_stale(database) and not _spoils(database):
         return []
     stamp = time_stamp()
     moved = []
@@ -124,8 +123,12 @@ def _looks_replaced(database: Path) -> bool:
 
 
 def _spoils(database: Path) -> bool:
-    """Tell whether a file is sound without the log beside it, and damaged with it."""
-    return _is_sound(database, "mode=ro&immutable=1") and not _is_sound(database, "mode=ro")
+    """Tell whether a file that looks put in place later is sound alone, and damaged with the log."""
+    return (
+        _looks_replaced(database)
+        and _is_sound(database, "mode=ro&immutable=1")
+        and not _is_sound(database, "mode=ro")
+    )
 
 
 def _is_sound(database: Path, how: str) -> bool:

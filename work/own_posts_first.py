@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from domain import DecisionKind, Reply, ReplyState
 from storage import decisions, marks, replies
 from storage.database import Transaction
+from storage.restored import catch_up, take_restored
 from storage.values import read_time, time_text
 from work.clock import CLOCK_SEEN
 from work.money import BudgetReached
@@ -30,17 +31,23 @@ _FARTHEST = timedelta(days=2)
 _ALL_PAGES = 32
 
 
-def ask_own_posts_first(tx: Transaction, room: Room) -> None:
+def ask_own_posts_first(tx: Transaction, room: Room, *, older_copy: bool) -> None:
     """At a start: have our own posts read before anything goes, where there may be some to find.
 
-    That is where approvals are stored, or nobody has looked at the clock for long.
+    That is where approvals are stored, a backup was put in place (`older_copy` where nobody noted
+    it), or nobody has looked at the clock for long.
     """
-    since = [
-        _approved_at(tx, room, each) for each in replies.replies_in(tx, (ReplyState.APPROVED,))
-    ]
-    seen = marks.mark(tx, CLOCK_SEEN)
-    if seen is not None and room.now() - read_time(seen) > room.timings.late:
-        since.append(read_time(seen))
+    now = room.now()
+    stored = replies.replies_in(tx, (ReplyState.APPROVED,))
+    since = [_approved_at(tx, room, each) for each in stored]
+    noted = marks.mark(tx, CLOCK_SEEN)
+    seen = read_time(noted) if noted else now
+    restored = take_restored(tx) or (seen if older_copy else None)
+    if restored is not None:
+        catch_up(tx, since=restored, now=now)
+        since.append(restored)
+    elif now - seen > room.timings.late:
+        since.append(seen)
     if asked := marks.mark(tx, OWN_POSTS_FIRST):
         since.append(read_time(asked))
     if since:
