@@ -12,6 +12,7 @@ from typing import Protocol
 import sqlite_utils
 
 from errors import StorageError
+from storage.schema_begun import BEGUN
 from storage.schema_digests import DIGESTS
 from storage.schema_finding import FINDING
 from storage.schema_mentions import MENTIONS
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     STREAM,
     QUOTED,
     RESERVED,
+    BEGUN,
 )
 
 _SET = "greenroom"
