@@ -9,6 +9,7 @@ _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "run": ("run", "run", ()),
     "doctor": ("doctor", "doctor", ()),
     "backup": ("backup", "backup", ("file",)),
+    "restore": ("restore", "restore", ("file",)),
     "forget": ("forget", "forget", ("who",)),
     "export": ("export", "export", ("place",)),
     "check": ("check", "check", ("voice_file",)),
@@ -27,6 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("doctor", help="check every token, channel and service, and say what to do")
     backup = commands.add_parser("backup", help="copy the database, while Greenroom works")
     backup.add_argument("file", help="the new file, such as backups/2026-11-24.db")
+    restore = commands.add_parser(
+        "restore", help="put a backup in the database's place, while Greenroom is stopped"
+    )
+    restore.add_argument("file", help="a file that backup made; what was there is kept beside it")
     forget = commands.add_parser("forget", help="remove a person from the database and from Slack")
     forget.add_argument("who", help="their handle on X, or their id")
     export = commands.add_parser(

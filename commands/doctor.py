@@ -20,7 +20,8 @@ from errors import ITSELF, GreenroomError
 from handlers.access import Access
 from settings import Settings, gaps_in, read_settings
 from storage import marks
-from storage.database import open_database
+from storage.database import open_for_command
+from storage.suspects import set_apart
 from work.account_day import book_own_profile
 from work.timings import Timings
 
@@ -41,6 +42,8 @@ SCOPES = (
     "users:read",
 )
 _NAME_WIDTH = 16
+#: So many jobs are named.
+_MOST_NAMED = 5
 _STAND_INS = {
     "SLACK_BOT_TOKEN": "xoxb-missing",
     "SLACK_APP_TOKEN": "xapp-missing",
@@ -130,7 +133,10 @@ def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
     if complete("OPENAI_"):
         yield _model(settings)
     if complete("DATABASE_"):
-        yield _database(settings, read)
+        apart: list[str] = []
+        yield _database(settings, read, apart)
+        if apart:
+            yield _set_apart(apart)
 
 
 def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
@@ -275,18 +281,31 @@ def _model(settings: Settings) -> Finding:
     return _asked("model", ask)
 
 
-def _database(settings: Settings, read: Sequence[Person]) -> Finding:
+def _database(settings: Settings, read: Sequence[Person], apart: list[str]) -> Finding:
+    """Check the database; which jobs are set apart in it is added to `apart`."""
+
     def ask() -> Finding:
         now = datetime.now(UTC)
         prices = LISTED.with_own(settings.prices)
-        db = open_database(settings.database_url)
+        db = open_for_command(settings.database_url)
         try:
             with db.write() as tx:
                 marks.set_mark(tx, "doctor", now.isoformat())
                 for person in read:
                     book_own_profile(tx, person.id, prices, now)
+                apart.extend(job.key for job, _ in set_apart(tx))
         finally:
             db.close()
         return Finding("database", Verdict.WORKS, f"{db.engine}: opened, migrated, written to")
 
     return _asked("database", ask)
+
+
+def _set_apart(keys: Sequence[str]) -> Finding:
+    more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
+    return Finding(
+        "set apart",
+        Verdict.LOOK,
+        f"Greenroom died three times of: {', '.join(keys[:_MOST_NAMED])}{more}",
+        "The rest works. A card's own buttons take its work up again; what recurs is tried again.",
+    )

@@ -17,7 +17,7 @@ from errors import GreenroomError, SlackError, SlackNoChannel, XError
 from settings import Settings
 from storage import ledger, marks, messages, people
 from storage.backup import copies_beside
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction, open_for_command
 from storage.due_work import ask_retention
 from storage.forget_person import forget_person, is_being_answered, posts_of, still_worked_on
 from storage.forgotten import remember_forgotten
@@ -51,7 +51,7 @@ def forget(who: str) -> int:
     """
     settings = settings_or_exit()
     try:
-        db = open_database(settings.database_url)
+        db = open_for_command(settings.database_url)
         try:
             return _forget(db, settings, who)
         finally:

@@ -28,7 +28,7 @@ from handlers.access import Access
 from handlers.desk import Desk
 from settings import Settings
 from storage import marks
-from storage.database import Database, lock_for_one_process, open_database
+from storage.database import Database, lock_for_one_process, open_to_work
 from storage.team_settings import Team
 from work.account_day import book_own_profile
 from work.room import Room
@@ -133,6 +133,7 @@ class Greenroom:
         self._timings = timings or Timings()
         self._practice = practice
         self._closing = ExitStack()
+        self._set_aside: list[str] = []
         self._socket: SocketModeHandler | None = None
         self._worker: Worker | None = None
         self._streaming: Streaming | None = None
@@ -146,7 +147,7 @@ class Greenroom:
         settings = self._settings
         if settings.database_url.startswith("sqlite"):
             self._closing.enter_context(lock_for_one_process(settings.database_url))
-        db = open_database(settings.database_url)
+        db, self._set_aside = open_to_work(settings.database_url)
         self._closing.callback(db.close)
         slack = slack_door(settings)
         self.identity = slack.whoami()
@@ -184,6 +185,7 @@ class Greenroom:
             settings.x.seed_watches,
             only_process=settings.database_url.startswith("sqlite"),
             streaming=settings.x.stream,
+            set_aside=self._set_aside,
         )
         self._socket = self._listen_to_slack(room, self.identity)
         self._worker.start()

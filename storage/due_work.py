@@ -41,15 +41,18 @@ def ask_suggestions(
     )
 
 
-def ask_send(tx: Transaction, reply: Reply) -> None:
-    """Have an approved reply sent when its undo window ends; one job for each decision."""
+def ask_send(tx: Transaction, reply: Reply, *, late: bool = False) -> None:
+    """Have an approved reply sent when its undo window ends; one job for each decision.
+
+    `late` has the team asked first, once it is known that nobody answered meanwhile.
+    """
     add_job(
         tx,
         JobKind.SEND,
         key=f"send:{reply.decision_id}",
         subject=reply.mention_id,
         due_at=reply.due_at,
-        payload={"reply": reply.id},
+        payload={"reply": reply.id, **({"late": True} if late else {})},
     )
 
 

@@ -1,5 +1,6 @@
 """The SQLite file itself: where it is, that only its owner may read it."""
 
+import errno
 import logging
 import os
 from collections.abc import Iterator
@@ -69,8 +70,17 @@ def _os_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StorageError(
             f"The database file {path} cannot be made or read: {error.strerror}.",
-            "Let the account that runs Greenroom read and write the file and its folder.",
+            what_to_do(error),
         ) from error
+
+
+def what_to_do(error: OSError) -> str:
+    """Return what helps against the system's refusal to make or open a file."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Free some space; nothing that was stored before is lost."
+    if error.errno == errno.EROFS:
+        return "Name a place in DATABASE_URL that may be written to, such as a mounted volume."
+    return "Let the account that runs Greenroom read and write the file and its folder."
 
 
 def _narrow(path: Path) -> None:

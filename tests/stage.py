@@ -62,6 +62,8 @@ QUICK = Timings(
     aside_line=timedelta(seconds=0.3),
     between_sweeps=timedelta(seconds=0.1),
     idle=timedelta(seconds=0.2),
+    apart_least=timedelta(seconds=0.5),
+    apart_most=timedelta(seconds=2),
     stream=StreamTimings(
         look=timedelta(seconds=0.1),
         lease=timedelta(seconds=3),
