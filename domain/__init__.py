@@ -64,6 +64,7 @@ from domain.suggestions import (
     PlaybookAnswer,
     Source,
     Suggestion,
+    TheirWords,
 )
 from domain.team import Hours, MemberProfile, SettingChange, Spending, TeamSettings, UsageDay, Week
 from domain.voice import Fact, OfferOrigin, OfferState, SavedVoice, Voice, VoiceOffer, VoiceRule
@@ -142,6 +143,7 @@ __all__ = [
     "Talk",
     "TalkKind",
     "TeamSettings",
+    "TheirWords",
     "Theme",
     "ToDo",
     "ToDoKind",

@@ -281,12 +281,12 @@ def refuse_own_words(tx: Transaction, mention_id: str, member: Member, text: str
 def needs_another(tx: Transaction, mention_id: str, member: Member, text: str) -> bool:
     """Tell whether somebody else than `member` has to approve a text.
 
-    So it is where the team wants a second approver, Greenroom did not suggest the text, and
-    no other member wrote it.
+    So it is where the team wants a second approver and words of this member are in the text, or
+    nobody knows whose are. Others who handed in the very same text stand behind it, too.
     """
-    if not authors.second_approver_on(tx) or authors.is_drafted(tx, mention_id, text):
+    if not authors.second_approver_on(tx):
         return False
-    return not authors.authors_of(tx, mention_id, text) - {member.id}
+    return not authors.may_approve_alone(tx, mention_id, text, member.id)
 
 
 def what_changed(before: str, after: str) -> str | None:

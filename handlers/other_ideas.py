@@ -46,5 +46,12 @@ def steer(desk: Desk, member: Member, mention_id: str, words: str) -> None:
             raise AlreadyDecided(moved_on())
         record(tx, mention.id, DecisionKind.STEER, member, at=now, text=words)
         mentions.set_note(tx, mention.id, f"{member.name} asked for other ideas; they are coming.")
-        ask_suggestions(tx, mention.id, at=now, steer=words or None, asked_by=member.name)
+        ask_suggestions(
+            tx,
+            mention.id,
+            at=now,
+            steer=words or None,
+            asked_by=member.name,
+            asked_id=member.id,
+        )
         ask_card(tx, mention.id, at=now)

@@ -38,10 +38,11 @@ class _Candidate:
     source: Source
     states_fact: bool = False
     joking: bool = False
+    words_of: frozenset[str] | None = frozenset()
 
     def draft(self) -> Draft:
         move = move_of(self.text, states_fact=self.states_fact, joking=self.joking)
-        return Draft(self.text, self.source, move)
+        return Draft(self.text, self.source, move, words_of=self.words_of)
 
 
 def playbook_drafts(context: ReplyContext) -> list[Draft]:
@@ -124,6 +125,7 @@ def _sendable(answers: Sequence[PlaybookAnswer], context: ReplyContext) -> Itera
                 Source.PLAYBOOK,
                 states_fact=states_fact(answer.text),
                 joking=answer.occasion in _LAUGHING,
+                words_of=answer.by,
             )
 
 
@@ -156,4 +158,5 @@ def _approved_before(context: ReplyContext) -> Iterator[_Candidate]:
             continue
         ruled = apply_rules(bare, context.voice.rules)
         if not _minded(ruled, context):
-            yield _Candidate(ruled, Source.APPROVED_BEFORE)
+            whose = context.approved_by.get(text)
+            yield _Candidate(ruled, Source.APPROVED_BEFORE, words_of=whose)
