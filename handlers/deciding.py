@@ -27,6 +27,7 @@ from views.private_words import (
     moved_on,
     only_by_hand,
     own_words,
+    unknown_words,
     wants_no_answer,
 )
 
@@ -275,7 +276,8 @@ def refuse_own_words(tx: Transaction, mention_id: str, member: Member, text: str
         NotAllowed: another member has to approve this text.
     """
     if needs_another(tx, mention_id, member, text):
-        raise NotAllowed(own_words())
+        known = authors.origins(tx, mention_id, text)
+        raise NotAllowed(own_words() if known else unknown_words())
 
 
 def needs_another(tx: Transaction, mention_id: str, member: Member, text: str) -> bool:

@@ -15,6 +15,6 @@ WORDS = Step(
         "ALTER TABLE suggestions ADD COLUMN words_of text",
         _OF_A_MEMBER,
         # Each line of a voice with the ids of who wrote it, as JSON; NULL: the versions tell.
-        "ALTER TABLE voices ADD COLUMN words_of text",
+        "ALTER TABLE voices ADD COLUMN lines_by text",
     ),
 )

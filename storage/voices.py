@@ -13,10 +13,10 @@ from storage.values import json_text, read_time
 
 _SAVE_VOICE = """
 INSERT INTO voices (version, who, how, facts, avoid, use_words, signs, hand_over, refund_limit,
-    rules, silenced, member_id, member_name, changed, words_of, at)
+    rules, silenced, member_id, member_name, changed, lines_by, at)
 VALUES ((SELECT COALESCE(MAX(version), 0) + 1 FROM voices),
     :who, :how, :facts, :avoid, :use_words, :signs, :hand_over, :refund_limit,
-    :rules, :silenced, :member_id, :member_name, :changed, :words_of, :at)
+    :rules, :silenced, :member_id, :member_name, :changed, :lines_by, :at)
 RETURNING version
 """
 
@@ -111,7 +111,7 @@ def save_voice(
     members = frozenset({member_id, *also_by})
     written = lines_with_authors(_lines(tx), lines_of(voice), members)
     who_and_when = {
-        "words_of": json_text({line: sorted(by) for line, by in written.items()}),
+        "lines_by": json_text({line: sorted(by) for line, by in written.items()}),
         "member_id": member_id,
         "member_name": member_name,
         "changed": changed,
@@ -155,13 +155,13 @@ def _lines(tx: Transaction, *, newest: bool = False) -> list[Lines]:
     stored only who saved a version: the lines that are new in it are theirs.
     """
     if newest:
-        last = tx.one("SELECT words_of FROM voices ORDER BY version DESC LIMIT 1")
-        if last is not None and last["words_of"] is not None:
-            return [_read_lines(last["words_of"])]
+        last = tx.one("SELECT lines_by FROM voices ORDER BY version DESC LIMIT 1")
+        if last is not None and last["lines_by"] is not None:
+            return [_read_lines(last["lines_by"])]
     versions: list[Lines] = []
     for row in tx.query("SELECT * FROM voices ORDER BY version"):
-        if row["words_of"] is not None:
-            versions.append(_read_lines(row["words_of"]))
+        if row["lines_by"] is not None:
+            versions.append(_read_lines(row["lines_by"]))
         else:
             members = frozenset({str(row["member_id"])})
             versions.append(lines_with_authors(versions, lines_of(read_voice(row)), members))

@@ -1,5 +1,7 @@
 """The middle of an open card: the suggestions, their checks, and what else a person can do."""
 
+from collections.abc import Iterable, Mapping
+
 from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 
 from domain import (
@@ -16,7 +18,7 @@ from domain import (
 )
 from views.actions import ActionId, Rarer, button_value, option_value
 from views.pieces import AnyBlock, actions, button, context, plain, plain_section
-from views.words import escape, excerpt, plain_handle, shorten
+from views.words import escape, excerpt, listed, plain_handle, shorten
 
 _SOURCES = {
     Source.PLAYBOOK: "From the playbook.",
@@ -32,7 +34,9 @@ def suggestion_blocks(facts: CardFacts) -> list[AnyBlock | None]:
         # Where it is better not to reply, skipping is what stands out.
         first = number == 0 and mention.advice is None
         accessory = take_button(mention, suggestion, first=first)
-        below = context(move_words(facts, suggestion), *check_lines(suggestion))
+        below = context(
+            move_words(facts, suggestion), *check_lines(suggestion), whose_line(facts, suggestion)
+        )
         blocks += [plain_section(suggestion.text, accessory), below]
     if not facts.suggestions and mention.advice is None:
         blocks.append(context("No suggestion this time: write your own with *Edit…*"))
@@ -97,6 +101,26 @@ def written_words(facts: CardFacts) -> str:
     who = excerpt(facts.suggestions[0].member_name or "", 60) or "Somebody"
     rest = "; somebody else approves." if facts.second_approver else "."
     return f"*{who}* wrote this{rest}"
+
+
+def whose_line(facts: CardFacts, suggestion: Suggestion) -> str:
+    """Say whose words are in a suggestion, where that decides who may approve it."""
+    if not facts.second_approver or suggestion.source is Source.MEMBER:
+        return ""
+    if suggestion.words_of is None:
+        return (
+            "Nobody knows whose words these are: hand them in with *Edit…*, then somebody else "
+            "approves."
+        )
+    if not suggestion.words_of:
+        return ""
+    return f"Holds words of {named(suggestion.words_of, facts.names)}; somebody else approves."
+
+
+def named(members: Iterable[str], names: Mapping[str, str]) -> str:
+    """Write the names of members, escaped; who is not known by name is a colleague."""
+    found = sorted(excerpt(names.get(each, ""), 60) or "a colleague" for each in members)
+    return listed(list(dict.fromkeys(found)), last="and")
 
 
 def holds_members_text(facts: CardFacts) -> bool:

@@ -1,6 +1,6 @@
 """What Greenroom answers in a card's thread: a changed suggestion, why, who, what can be said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain import (
     BUSY_STATES,
@@ -20,7 +20,7 @@ from domain import (
 from views.actions import ActionId, button_value
 from views.card_advice import advice_line
 from views.card_person import why_here
-from views.card_suggestions import check_lines, take_button
+from views.card_suggestions import check_lines, named, take_button
 from views.message import Message, message
 from views.modals.person import standing_line
 from views.pieces import AnyBlock, actions, button, context, plain_section, section
@@ -73,14 +73,20 @@ def thread_suggestion(
     fact: str | None = None,
     fact_state: str | None = None,
     fact_by: str | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Message:
     """Show the changed text with its button and its checks, and a fact that may be kept.
 
-    Once the mention is decided nothing can be pressed any more.
+    Once the mention is decided nothing can be pressed any more. `names` has the members whose
+    words are in it.
     """
     open_still = mention.state in OPEN_STATES
     blocks: list[AnyBlock | None] = [
-        *(_text_blocks(mention, suggestion, open_still=open_still) if suggestion else []),
+        *(
+            _text_blocks(mention, suggestion, names or {}, open_still=open_still)
+            if suggestion
+            else []
+        ),
         context(excerpt(note, 500)) if note else None,
         *_fact_blocks(key, fact, fact_state, fact_by),
         context("Decided: the card shows how.") if suggestion and _decided(mention) else None,
@@ -95,7 +101,7 @@ def _decided(mention: Mention) -> bool:
 
 
 def _text_blocks(
-    mention: Mention, suggestion: Suggestion, *, open_still: bool
+    mention: Mention, suggestion: Suggestion, names: Mapping[str, str], *, open_still: bool
 ) -> list[AnyBlock | None]:
     if not open_still:
         return [plain_section(suggestion.text)]
@@ -104,12 +110,14 @@ def _text_blocks(
     edit = None if stopped else button("Edit…", ActionId.EDIT, value)
     return [
         plain_section(suggestion.text),
-        context(*(check_lines(suggestion) or [_ALL_FINE]), _whose(suggestion)),
+        context(*(check_lines(suggestion) or [_ALL_FINE]), _whose(suggestion, names)),
         actions(take_button(mention, suggestion, first=True), edit),
     ]
 
 
-def _whose(suggestion: Suggestion) -> str:
+def _whose(suggestion: Suggestion, names: Mapping[str, str]) -> str:
+    if suggestion.words_of:
+        return f"With words of {named(suggestion.words_of, names)}."
     match suggestion.source:
         case Source.MEMBER:
             return f"With words of {excerpt(suggestion.member_name or '', 60) or 'a member'}."
