@@ -6,7 +6,7 @@ playbook before.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from domain import Draft, Source, TheirWords
@@ -17,8 +17,9 @@ from replies.wording import words
 _RUN = 5
 #: A whole line of a member counts from so many words on; fewer are anybody's.
 _WHOLE = 3
-#: A script without spaces makes one long word of a sentence: it is compared in pieces.
-_LONG_WORD, _PIECE = 16, 8
+#: Scripts that put no spaces between words are compared in pieces of so many signs.
+_PIECE = 6
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{6,}")
 
 #: Wishes about manner alone: a message that holds nothing but these words says how, not what.
 _MANNER_WORDS = """
@@ -63,8 +64,8 @@ def only_manners(wish: str) -> bool:
 
 def holders(text: str, known: Iterable[TheirWords]) -> frozenset[str] | None:
     """Return the members of whose words a text holds some; None where nobody knows whose."""
-    said = words(text)
-    return all_of(*(theirs.members for theirs in known if _holds(said, theirs)))
+    said = f" {' '.join(words(text))} "
+    return all_of(*(theirs.members for theirs in known if _holds(said, text, theirs)))
 
 
 def _whose(draft: Draft, context: ReplyContext) -> frozenset[str] | None:
@@ -74,18 +75,17 @@ def _whose(draft: Draft, context: ReplyContext) -> frozenset[str] | None:
     )
 
 
-def _holds(said: Collection[str], theirs: TheirWords) -> bool:
+def _holds(said: str, text: str, theirs: TheirWords) -> bool:
+    """Tell whether a text, whose words in a row are `said`, holds some of theirs."""
     source = words(theirs.text)
     if not source:
         return False
-    line = f" {' '.join(said)} "
     whole = f" {' '.join(source)} "
-    if whole in line and (theirs.short or len(source) >= _WHOLE or whole == line):
+    if whole in said and (theirs.short or len(source) >= _WHOLE or whole == said):
         return True
     runs = (source[at : at + _RUN] for at in range(len(source) - _RUN + 1))
-    return any(f" {' '.join(run)} " in line for run in runs) or any(
-        word[at : at + _PIECE] in line
-        for word in source
-        if len(word) >= _LONG_WORD
-        for at in range(len(word) - _PIECE + 1)
+    return any(f" {' '.join(run)} " in said for run in runs) or any(
+        run[at : at + _PIECE] in text
+        for run in _UNSPACED.findall(theirs.text)
+        for at in range(len(run) - _PIECE + 1)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -435,6 +436,13 @@ def test_every_way_in_is_in_the_table() -> None:
     assert set(BY_SOURCE) == set(Source)
     assert set(BY_PRESS) == set(PRESSES)
     assert set(BY_CHOICE) == set(CHOICES)
+
+
+def test_the_decision_shows_the_table() -> None:
+    """What people read about the rule is what is held."""
+    page = Path("docs/decisions/034-whose-words.md").read_text("utf-8")
+    for way, whose in WAYS.items():
+        assert f"| {way.replace('_', ' ')} | {whose.words} | {whose.takes} |" in page
 
 
 def test_a_draft_that_says_nothing_needs_two() -> None:

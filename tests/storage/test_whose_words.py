@@ -1,5 +1,7 @@
 """Whose words the voice and the playbook are made of, from version to version, on both engines."""
 
+from typing import Any
+
 from domain import Draft, Fact, PlaybookAnswer, Source, Voice
 from storage import suggestions, voices
 from storage.authors import may_approve_alone, origins, words_of_members
@@ -52,7 +54,7 @@ def test_an_entry_of_an_earlier_greenroom_is_of_who_saved_its_version(db: Databa
         }
 
 
-def lines(db: Database) -> dict[str, frozenset[str] | None]:
+def lines(db: Database) -> dict[str, Any]:
     with db.read() as tx:
         return {each.text: each.members for each in voices.voice_lines(tx)}
 
