@@ -25,6 +25,7 @@ from domain.people import Conversation, Met, OptOut, PersonLine, PersonNote, Per
 from domain.piles import Pile
 from domain.posts import Person, Post, SharedHistory, Watch
 from domain.prices import LISTED, Prices
+from domain.seen import LONGEST_SHOWN, why_unseen
 from domain.states import (
     BUSY_STATES,
     ENDED_STATES,
@@ -75,6 +76,7 @@ __all__ = [
     "CONNECTION_DAYS",
     "ENDED_STATES",
     "LISTED",
+    "LONGEST_SHOWN",
     "MOVES",
     "OPEN_STATES",
     "TIME_TO_ANSWER_BACK",
@@ -156,4 +158,5 @@ __all__ = [
     "WatchCatch",
     "Week",
     "may_move",
+    "why_unseen",
 ]

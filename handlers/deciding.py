@@ -14,6 +14,7 @@ from domain import (
     MentionState,
     Reply,
     ReplyState,
+    why_unseen,
 )
 from errors import AlreadyDecided, GreenroomError, NotAllowed
 from handlers.access import Member
@@ -165,10 +166,11 @@ def approve_text(
     Raises:
         NotAllowed: the person asked not to be answered, X lets only a person answer, or these
             are the member's own words, and another member has to approve them.
-        GreenroomError: there are no words in it.
+        GreenroomError: there are no words in it, or a card cannot show all of them.
         AlreadyDecided: somebody was first, or a reply is on its way already.
     """
     refuse_wordless(text)
+    refuse_unseen(text)
     refuse_by_hand(tx, mention_id)
     refuse_opted_out(tx, mention_id)
     refuse_own_words(tx, mention_id, member, text)
@@ -217,9 +219,10 @@ def take_by_hand(
         NotAllowed: the person asked not to be answered, or these are the member's own words,
             and another member has to approve them.
         AlreadyDecided: somebody was first.
-        GreenroomError: there are no words in it.
+        GreenroomError: there are no words in it, or a card cannot show all of them.
     """
     refuse_wordless(text)
+    refuse_unseen(text)
     refuse_opted_out(tx, mention_id)
     refuse_own_words(tx, mention_id, member, text)
     move_or_tell_who(tx, mention_id, to=MentionState.BY_HAND, at=at, before=OPEN_STATES)
@@ -245,6 +248,16 @@ def refuse_wordless(text: str) -> None:
     """
     if not text.strip():
         raise GreenroomError("There are no words in that suggestion any more.", "Use Edit….")
+
+
+def refuse_unseen(text: str) -> None:
+    """Let nobody take a text whose end they could not see, whatever a screen offered.
+
+    Raises:
+        GreenroomError: a card cannot show all of it.
+    """
+    if (why := why_unseen(text)) is not None:
+        raise GreenroomError(why, "Use Edit… to change it.")
 
 
 def refuse_by_hand(tx: Transaction, mention_id: str) -> None:

@@ -122,7 +122,7 @@ def _what_to_say(
     """Return the answer that keeps the window open, or {} when the text may be decided on."""
     if (stop := has_hard_stop(checks)) is not None:
         return _refusal(values, stop.why)
-    if checks and values.warned_text != values.text:
+    if checks and not values.was_warned:
         chosen = _chosen(choices, values.suggestion_id)
         view = edit_window(
             desk,

@@ -15,10 +15,14 @@ from domain import (
     Move,
     Source,
     Suggestion,
+    why_unseen,
 )
 from views.actions import ActionId, Rarer, button_value, option_value
-from views.pieces import AnyBlock, actions, button, context, plain, plain_section
+from views.pieces import AnyBlock, actions, button, context, plain, whole_text
 from views.words import escape, excerpt, listed, plain_handle, shorten
+
+#: The check that a text is shown whole.
+UNSEEN = "unseen"
 
 _SOURCES = {
     Source.PLAYBOOK: "From the playbook.",
@@ -37,7 +41,7 @@ def suggestion_blocks(facts: CardFacts) -> list[AnyBlock | None]:
         below = context(
             move_words(facts, suggestion), *check_lines(suggestion), whose_line(facts, suggestion)
         )
-        blocks += [plain_section(suggestion.text, accessory), below]
+        blocks += [whole_text(suggestion.text, accessory), below]
     if not facts.suggestions and mention.advice is None:
         blocks.append(context("No suggestion this time: write your own with *Edit…*"))
     return blocks
@@ -135,8 +139,21 @@ def move_words(facts: CardFacts, suggestion: Suggestion) -> str:
 
 
 def check_lines(suggestion: Suggestion) -> list[str]:
-    """Say what the checks mind about a suggestion, one short line each."""
-    return [check_line(check) for check in suggestion.checks if check.level is not CheckLevel.FINE]
+    """Say what the checks mind about a suggestion, one short line each.
+
+    What an earlier Greenroom stored was not checked for what the card cannot show.
+    """
+    minded = [check for check in suggestion.checks if check.level is not CheckLevel.FINE]
+    unseen = why_unseen(suggestion.text)
+    if unseen is not None and not any(check.name == UNSEEN for check in minded):
+        minded.insert(0, Check(UNSEEN, CheckLevel.STOP, unseen))
+    return [check_line(check) for check in minded]
+
+
+def may_be_taken(suggestion: Suggestion) -> bool:
+    """Tell whether a suggestion may go out as it is: nothing forbids it, and all of it is seen."""
+    stopped = any(check.level is CheckLevel.STOP for check in suggestion.checks)
+    return not stopped and why_unseen(suggestion.text) is None
 
 
 def check_line(check: Check) -> str:
@@ -149,7 +166,7 @@ def take_button(mention: Mention, suggestion: Suggestion, *, first: bool) -> But
     """Make the button that takes a suggestion as it is; *Edit…* where it may not go out so."""
     value = button_value(mention.id, suggestion.id)
     does = f" ({suggestion.move})" if suggestion.move in set(Move) else ""
-    if any(check.level is CheckLevel.STOP for check in suggestion.checks):
+    if not may_be_taken(suggestion):
         return button("Edit…", ActionId.EDIT, value, spoken=f"Edit{does}: {suggestion.text}")
     style = "primary" if first else None
     if mention.lane is Lane.BY_HAND:

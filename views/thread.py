@@ -8,7 +8,6 @@ from domain import (
     OPEN_STATES,
     Advice,
     CardFacts,
-    CheckLevel,
     Lane,
     Mention,
     MentionState,
@@ -20,10 +19,10 @@ from domain import (
 from views.actions import ActionId, button_value
 from views.card_advice import advice_line
 from views.card_person import why_here
-from views.card_suggestions import check_lines, named, take_button
+from views.card_suggestions import check_lines, may_be_taken, named, take_button
 from views.message import Message, message
 from views.modals.person import standing_line
-from views.pieces import AnyBlock, actions, button, context, plain_section, section
+from views.pieces import AnyBlock, actions, button, context, section, whole_text
 from views.words import (
     excerpt,
     handle_words,
@@ -104,12 +103,12 @@ def _text_blocks(
     mention: Mention, suggestion: Suggestion, names: Mapping[str, str], *, open_still: bool
 ) -> list[AnyBlock | None]:
     if not open_still:
-        return [plain_section(suggestion.text)]
-    stopped = any(check.level is CheckLevel.STOP for check in suggestion.checks)
+        return [whole_text(suggestion.text)]
     value = button_value(mention.id, suggestion.id)
-    edit = None if stopped else button("Edit…", ActionId.EDIT, value)
+    # What may not go out as it is has that button already.
+    edit = button("Edit…", ActionId.EDIT, value) if may_be_taken(suggestion) else None
     return [
-        plain_section(suggestion.text),
+        whole_text(suggestion.text),
         context(*(check_lines(suggestion) or [_ALL_FINE]), _whose(suggestion, names)),
         actions(take_button(mention, suggestion, first=True), edit),
     ]
