@@ -14,7 +14,9 @@ _MOST_MARKS = 4
 #: Marks that nobody sees; a few belong into Arabic, Hebrew and Persian.
 _MOST_INVISIBLE = 12
 
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OVERRIDES = re.compile("[\u202d\u202e]")
+_OPENED = (re.compile("[\u202a\u202b]"), re.compile("[\u2066-\u2068]"))
+_CLOSED = ("\u202c", "\u2069")
 #: Look like nothing without being a space.
 _BLANKS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\u180e")
 _TAGS = range(0xE0020, 0xE0080)
@@ -30,11 +32,18 @@ def why_unseen(text: str) -> str | None:
             f"With its addresses it is {length:,} characters long, and a card shows "
             f"{LONGEST_SHOWN:,}: nobody would see its end. Make it shorter."
         )
-    if _TURNING.search(text):
+    if _is_turned(text):
         return (
             "It holds marks that turn the writing around, so that it reads otherwise. Type it anew."
         )
     return _why_out_of_sight(text) or _why_hidden(text)
+
+
+def _is_turned(text: str) -> bool:
+    """Tell whether marks turn writing around; Arabic and Hebrew need some, each closed again."""
+    counts = zip(_OPENED, _CLOSED, strict=True)
+    left_open = any(len(opened.findall(text)) != text.count(closed) for opened, closed in counts)
+    return left_open or _OVERRIDES.search(text) is not None
 
 
 def _why_out_of_sight(text: str) -> str | None:

@@ -78,7 +78,7 @@ def unknown_blocks(facts: CardFacts, *, looks_to_take: int = LOOKS) -> list[AnyB
     if duplicate:
         head = "*Unconfirmed.* X says we posted these words before, but they are not to be found."
         advice = "Change a word or two with *Edit…*, or look once more."
-        second = button("Edit…", ActionId.EDIT, value)
+        second: ButtonElement | None = button("Edit…", ActionId.EDIT, value)
     else:
         head = (
             "*Unconfirmed.* X did not say whether this reply went out, and it is not to be found."

@@ -37,8 +37,12 @@ __all__ = [
 ]
 
 _ORDER = {CheckLevel.STOP: 0, CheckLevel.MIND: 1, CheckLevel.FINE: 2}
-#: A text is judged whole: what is longer than this may not go out anyway.
-_JUDGED = LONGEST_SHOWN
+#: What can go out is judged whole: behind a long address, which counts little, comes more.
+_WHOLE = LONGEST_SHOWN
+#: Of what is too long as X counts rules look at this much; it stops at its length anyway.
+_JUDGED = 600
+#: Rules that forbid look further in it.
+_FORBIDDEN = 4000
 #: What a post asks for is sought in this much of it.
 _ASKED = 2000
 
@@ -71,8 +75,8 @@ def check_text(
         return (Check("empty", CheckLevel.STOP, "There is no text yet."),)
     asked = asked_topics(post_text) if asked_for is None else frozenset(asked_for)
     said = recent_texts if isinstance(recent_texts, Said) else Said(recent_texts)
-    shown = text[:_JUDGED]
-    judged, whole = own_words(without_signs(shown, voice)), plain(shown)
+    shown = text[: _WHOLE if weighted_length(text) <= LONGEST_REPLY else _JUDGED]
+    judged, whole = own_words(without_signs(shown, voice)), plain(text[:_FORBIDDEN])
     minded = [
         *measured(text, judged, post_text=post_text, asked=asked, said=said),
         *billboard_checks(judged, asked),

@@ -44,7 +44,22 @@ def weighted_length(text: str) -> int:
     countable = _countable(text)
     if len(countable) > _FAR_TOO_LONG:
         return len(countable)
-    return int(parse_tweet(countable).weightedLength)
+    return int(parse_tweet(countable).weightedLength) + _no_addresses(text, countable)
+
+
+def _no_addresses(text: str, countable: str) -> int:
+    """Count what was cut off words that only look like an address: X counts all of those."""
+    cut = {
+        found.group(1): len(found.group()) - len(found.group(1))
+        for found in _ADDRESS.finditer(text)
+        if len(found.group()) > len(found.group(1))
+    }
+    if not cut:
+        return 0
+    known = {str(entity["url"]) for entity in extract_urls_with_indices(countable)}
+    return sum(
+        length for begin, length in cut.items() if not any(begin.startswith(url) for url in known)
+    )
 
 
 def holds_link(text: str) -> bool:
