@@ -14,6 +14,7 @@ from domain import (
     Source,
     Suggestion,
 )
+from errors import AlreadyDecided, NotAllowed
 from handlers.access import May, Member
 from handlers.boundary import guarded
 from handlers.checking import checks_of
@@ -28,11 +29,13 @@ from handlers.desk import Body, Desk, Press, member_of, view_of
 from handlers.second_approver import hand_in, somebody_else_may_decide
 from handlers.submitting import Answer, submitting
 from replies.checks import has_hard_stop, weighted_length
-from storage import replies
+from storage import decisions, mentions, replies
 from storage import suggestions as stored
 from storage.database import Transaction
+from storage.due_work import ask_card
 from storage.ids import new_id
 from views.modals import EditValues, edit_errors, edit_modal, read_edit
+from views.private_words import nobody_else
 
 
 def open_edit(desk: Desk, press: Press, _: Member) -> None:
@@ -74,14 +77,58 @@ def on_start_from(desk: Desk, may: May) -> Callable[..., None]:
 
 
 def on_submit(desk: Desk, may: May) -> Callable[..., None]:
-    """Make the listener for the submitted window: checks first, then the decision."""
+    """Make the listener for the submitted window: checks first, then the decision.
+
+    Both come before the answer: a window that closed has taken what was written with it.
+    """
+
+    def store(member: Member, body: Body) -> Answer:
+        values = read_edit(view_of(body))
+        if answer := _verdict(desk, values):
+            return Answer(answer)
+        try:
+            decide(desk, values, member)
+        except NotAllowed as refusal:
+            if not _stands_there(desk, values, member):
+                raise
+            return Answer({}, str(refusal))
+        except AlreadyDecided:
+            if not _was_taken(desk, values, member):
+                raise
+        return Answer({})
+
     return submitting(
         desk,
-        lambda _, body: Answer(_verdict(desk, read_edit(view_of(body)))),
+        store,
         may=may,
         field=lambda body: read_edit(view_of(body)).text_block,
-        after=lambda member, body: decide(desk, read_edit(view_of(body)), member),
+        after=lambda member, body: _say_if_nobody_else(desk, read_edit(view_of(body)), member),
     )
+
+
+def _stands_there(desk: Desk, values: EditValues, member: Member) -> bool:
+    """Tell whether these words wait on the card for somebody else already."""
+    with desk.db.read() as tx:
+        latest = stored.latest_round(tx, values.mention_id)
+    return any(each.text == values.text and each.member_id == member.id for each in latest)
+
+
+def _was_taken(desk: Desk, values: EditValues, member: Member) -> bool:
+    """Tell whether an earlier press of this window took these words; Slack had not heard so."""
+    with desk.db.read() as tx:
+        last = decisions.last_decision(tx, values.mention_id, decisions.TAKING_A_TEXT)
+    return last is not None and last.member_id == member.id and last.text == values.text
+
+
+def _say_if_nobody_else(desk: Desk, values: EditValues, member: Member) -> None:
+    """Say on the card that nobody else may approve what was handed in; asks Slack."""
+    if not desk.team.settings.second_approver or not _stands_there(desk, values, member):
+        return
+    if somebody_else_may_decide(desk, member):
+        return
+    with desk.db.write() as tx:
+        mentions.set_note(tx, values.mention_id, nobody_else(member.name))
+        ask_card(tx, values.mention_id, at=desk.now())
 
 
 def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
@@ -145,8 +192,6 @@ def decide(desk: Desk, values: EditValues, member: Member) -> None:
         NotAllowed: their words wait for another already.
         AlreadyDecided: somebody was first.
     """
-    # Slack is asked here: not while the transaction below holds others up.
-    alone = desk.team.settings.second_approver and not somebody_else_may_decide(desk, member)
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, values.mention_id)
@@ -154,7 +199,7 @@ def decide(desk: Desk, values: EditValues, member: Member) -> None:
         source_id = source.id if source else None
         if needs_another(tx, mention.id, member, values.text):
             checks = checks_of(tx, desk, mention, values.text)
-            hand_in(tx, desk, mention, member, values.text, checks, made_of=source, alone=alone)
+            hand_in(tx, desk, mention, member, values.text, checks, made_of=source)
             return
         change = what_changed(source.text, values.text) if source else "written anew"
         if mention.lane is Lane.BY_HAND:

@@ -27,11 +27,7 @@ def on_submit(desk: Desk, may: May) -> Callable[..., None]:
 
     def store(member: Member, body: Body) -> Answer:
         values = read_other_ideas(view_of(body))
-        try:
-            steer(desk, member, values.mention_id, values.steer)
-        except AlreadyDecided as error:
-            # Nothing is lost with the window: there is nothing left to draft for.
-            return Answer({}, str(error))
+        steer(desk, member, values.mention_id, values.steer)
         return Answer({})
 
     return submitting(desk, store, may=may, field=lambda _: STEER_BLOCK)
