@@ -49,7 +49,7 @@ def _place_for(view: Mapping[str, Any], field: Callable[[], str]) -> str | None:
         named = field()
     except NotOurs:
         return None
-    return named if named in inputs else next(iter(inputs), None)
+    return named if not inputs or named in inputs else inputs[0]
 
 
 def submitting(
