@@ -12,6 +12,7 @@ from handlers import (
     commands,
     direct,
     edit,
+    edit_submitted,
     elsewhere,
     first_minutes,
     handing_over,
@@ -109,7 +110,7 @@ _LIVE: dict[ActionId, Callable[[Desk, May], _Listener]] = {
 
 _SUBMISSIONS: dict[ViewId, Callable[[Desk, May], _Listener]] = {
     ViewId.TEAM_SETTINGS: team_settings.on_settings,
-    ViewId.EDIT: edit.on_submit,
+    ViewId.EDIT: edit_submitted.on_submit,
     ViewId.OTHER_IDEAS: other_ideas.on_submit,
     ViewId.HAND_OVER: handing_over.on_hand_over,
     ViewId.SNOOZE: snooze.on_snooze,

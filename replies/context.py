@@ -1,9 +1,10 @@
 """Everything a drafter may know about the post it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain import Lane, PlaybookAnswer, Post, SharedHistory, Voice
+from domain import Lane, PlaybookAnswer, Post, SharedHistory, TheirWords, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class ReplyContext:
             ideas without a word, None when nobody asked.
         steered: the one text that `steer` is about; "" for a whole round of ideas.
         team_said: what members of the team told us to say; its facts may be stated.
+        steered_by: the id of the member who asked; "" where nobody knows.
+        members_words: all that members wrote and a draft could be made of.
+        approved_by: whose words are in each text of `approved_before`.
         other_language: a member asked for another language than the post's.
     """
 
@@ -48,6 +52,9 @@ class ReplyContext:
     steered: str = ""
     team_said: tuple[str, ...] = ()
     other_language: bool = False
+    steered_by: str = ""
+    members_words: tuple[TheirWords, ...] = ()
+    approved_by: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
     @property
     def also_known(self) -> tuple[str, ...]:

@@ -25,10 +25,16 @@ def ask_suggestions(
     at: datetime,
     steer: str | None = None,
     asked_by: str | None = None,
+    asked_id: str | None = None,
     changed: bool = False,
 ) -> None:
-    """Have suggestions drafted; `steer` holds a member's words, `changed` that the post's are new."""
+    """Have suggestions drafted; `changed` tells that the post's words are new.
+
+    `steer` holds the words of a member, `asked_by` their name and `asked_id` their id.
+    """
     payload: dict[str, str | bool | None] = {"steer": steer, "asked_by": asked_by}
+    if asked_id:
+        payload["asked_id"] = asked_id
     if changed:
         payload["changed"] = True
     add_job(

@@ -28,6 +28,7 @@ from storage.schema_team import TEAM
 from storage.schema_teamwork import TEAMWORK
 from storage.schema_threads import THREADS
 from storage.schema_voice import VOICE
+from storage.schema_words import WORDS
 from storage.schema_work import WORK
 from storage.step import Step
 from storage.values import time_text
@@ -52,6 +53,7 @@ STEPS: tuple[Step, ...] = (
     QUOTED,
     RESERVED,
     BEGUN,
+    WORDS,
 )
 
 _SET = "greenroom"

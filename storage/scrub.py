@@ -29,7 +29,7 @@ WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("version",),
         (
             *("who", "how", "facts", "avoid", "use_words", "signs", "hand_over"),
-            *("refund_limit", "rules", "silenced", "changed"),
+            *("refund_limit", "rules", "silenced", "changed", "lines_by"),
         ),
     ),
     ("voice_offers", ("id",), ("voice", "evidence")),

@@ -8,7 +8,7 @@ from typing import Any
 from domain import Check, CheckLevel, Draft, Source, Suggestion
 from storage.database import Transaction
 from storage.ids import new_id
-from storage.values import json_text, read_time
+from storage.values import json_text, read_members, read_time
 
 #: What was suggested in a card's thread belongs to no round of the card.
 _IN_THREAD = 0
@@ -17,9 +17,9 @@ _MOST_IN_ROUND = 5
 
 _ADD = """
 INSERT INTO suggestions (id, mention_id, round, place, text, source, move, checks,
-    prompt_version, created_at, member_id, member_name, from_id)
+    prompt_version, created_at, member_id, member_name, from_id, words_of)
 VALUES (:id, :mention_id, :round, :place, :text, :source, :move, :checks,
-    :prompt_version, :created_at, :member_id, :member_name, :from_id)
+    :prompt_version, :created_at, :member_id, :member_name, :from_id, :words_of)
 """
 
 
@@ -40,6 +40,7 @@ def _read_suggestion(row: Mapping[str, Any]) -> Suggestion:
         member_id=row["member_id"],
         member_name=row["member_name"],
         from_id=row["from_id"],
+        words_of=read_members(row["words_of"]),
     )
 
 
@@ -65,6 +66,7 @@ def add_round(
                 checks=tuple(checks),
                 prompt_version=draft.prompt_version,
                 created_at=at,
+                words_of=draft.words_of,
             ),
         )
     # Read back, so that the caller holds what is stored.
@@ -95,6 +97,7 @@ def add_members_text(
         member_id=member_id,
         member_name=member_name,
         from_id=from_id,
+        words_of=frozenset({member_id}),
     )
     _store(tx, written)
     return suggestion(tx, written.id) or written
@@ -124,6 +127,7 @@ def add_beside(
         checks=tuple(checks),
         prompt_version=draft.prompt_version,
         created_at=at,
+        words_of=draft.words_of,
     )
     _store(tx, added)
     return suggestion(tx, added.id) or added
@@ -159,6 +163,7 @@ def add_in_thread(
         member_id=member_id,
         member_name=member_name,
         from_id=from_id,
+        words_of=draft.words_of,
     )
     _store(tx, added)
     return suggestion(tx, added.id) or added
@@ -202,6 +207,7 @@ def _store(tx: Transaction, new: Suggestion) -> None:
             "member_id": new.member_id,
             "member_name": new.member_name,
             "from_id": new.from_id,
+            "words_of": None if new.words_of is None else json_text(sorted(new.words_of)),
         },
     )
 

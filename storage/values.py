@@ -39,6 +39,11 @@ def read_time_or_none(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+def read_members(text: str | None) -> frozenset[str] | None:
+    """Return the members' ids of a column; None where nobody knows whose words they are."""
+    return None if text is None else frozenset(str(each) for each in json.loads(text))
+
+
 def clean(text: str) -> str:
     """Replace what a database cannot hold: NUL (PostgreSQL) and lone surrogates (both)."""
     if "\x00" in text:

@@ -123,7 +123,7 @@ def test_decisions_are_numbered_one_by_one() -> None:
 
 def texts_of_the_code() -> str:
     """Return every text in our code, a line each, without the values that are put in."""
-    rooms = ("clients", "commands", "handlers", "replies", "storage", "views", "work")
+    rooms = ("clients", "commands", "domain", "handlers", "replies", "storage", "views", "work")
     texts = [(ROOT / "scripts" / "set_up.sh").read_text("utf-8")]
     files = [ROOT / "settings.py", ROOT / "setting_values.py"]
     for path in [*files, *(path for room in rooms for path in (ROOT / room).rglob("*.py"))]:

@@ -7,12 +7,14 @@ A mention never stays without a card because the model or a look-up failed.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from domain import Advice, Lane, Mention, MentionState
 from replies.drafting import Drafted, draft
 from replies.drafting.hand_over import asks_to_be_left
 from replies.lane import decide_lane
+from replies.whose_words import credited
 from storage import jobs, mentions, opt_outs, posts, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
@@ -62,9 +64,12 @@ def suggest(job: jobs.Job, room: Room) -> None:
     read_above(room, mention, in_time)
     mention = _in_its_lane(room, mention)
     with room.db.read() as tx:
-        context = reply_context(tx, room, mention, steer)
+        asked_by = str(job.payload.get("asked_id") or "")
+        context = reply_context(tx, room, mention, steer, steered_by=asked_by)
     ask = asking(room, "suggest")
-    _store(job, room, mention, draft(context, ask), ask)
+    drafted = draft(context, ask)
+    credited_drafts = tuple((credited(each, context), checks) for each, checks in drafted.drafts)
+    _store(job, room, mention, replace(drafted, drafts=credited_drafts), ask)
 
 
 def _begin(room: Room, mention_id: str) -> Mention | None:

@@ -101,7 +101,8 @@ def _change(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> None:
     """Have the suggestion changed, and store what came out."""
     read_above(room, mention, time_to_read())
     with room.db.read() as tx:
-        context = reply_context(tx, room, mention, asked.words)
+        member_id = str(job.payload["member"])
+        context = reply_context(tx, room, mention, asked.words, steered_by=member_id)
         base = _meant(tx, mention.id, asked)
     ask = asking(room, "steer")
     made = steer(context, asked, base, ask)

@@ -28,7 +28,9 @@ def drafts_from(answer: ModelAnswer, context: ReplyContext, version: str) -> lis
     for suggestion in answer.suggestions[:_READ]:
         text = tidy(suggestion.text, context.post.author.handle)
         if sameness(text) and len(text) <= _LONGEST_KEPT:
-            drafts.append(Draft(text, Source.MODEL, _move(suggestion, text), version))
+            drafts.append(
+                Draft(text, Source.MODEL, _move(suggestion, text), version, words_of=frozenset())
+            )
     return drafts
 
 

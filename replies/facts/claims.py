@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain import LONGEST_SHOWN
 from replies.facts.clock import moments
 from replies.facts.dates import Day, dates
 from replies.facts.figures import Figure, lengths, numbers, prices, taken
@@ -13,7 +14,7 @@ from replies.facts.undertakings import MANY_FOR_ONE, Undertaking, offers, places
 from replies.wording import plain
 
 #: What is looked at of one text: a reply is shorter, a fact or a post seldom longer.
-_LOOKED_AT = 2000
+_LOOKED_AT = LONGEST_SHOWN
 _ASIDE = re.compile(
     r"https?://\S+|\bwww\.\S+|(?<!\w)[@#]\w+|\b[\w-]{1,60}\.(?:com|net|org|io|co|uk|example)\b\S*"
     r"|\b[\w.+-]{1,60}@[\w.-]{1,60}|(?<!\w)(?:\+|0)\d(?:[ ()-]{0,2}\d){7,13}(?![\w:])"

@@ -42,9 +42,11 @@ class _Candidate:
     source: Source
     states_fact: bool = False
     stays_true: bool = False
+    words_of: frozenset[str] | None = frozenset()
 
     def draft(self) -> Draft:
-        return Draft(self.text, self.source, move_of(self.text, states_fact=self.states_fact))
+        move = move_of(self.text, states_fact=self.states_fact)
+        return Draft(self.text, self.source, move, words_of=self.words_of)
 
 
 def playbook_drafts(context: ReplyContext) -> list[Draft]:
@@ -91,7 +93,7 @@ def _thanks(context: ReplyContext, language: str) -> Iterator[_Candidate]:
         named = [answer for answer in answers if answer.occasion.casefold() == THANKS]
         for answer in _in_turn(named, context):
             if ready := _filled(answer, context):
-                yield _Candidate(ready, Source.PLAYBOOK, stays_true=True)
+                yield _Candidate(ready, Source.PLAYBOOK, stays_true=True, words_of=answer.by)
 
 
 def _facts(context: ReplyContext) -> Iterator[_Candidate]:
@@ -118,7 +120,9 @@ def _accounting(
 ) -> Iterator[_Candidate]:
     for answer in answers:
         if _answers(answer, matter, context) and (text := _filled(answer, context)):
-            yield _Candidate(text, Source.PLAYBOOK, states_fact=True, stays_true=True)
+            yield _Candidate(
+                text, Source.PLAYBOOK, states_fact=True, stays_true=True, words_of=answer.by
+            )
 
 
 def _answers(answer: PlaybookAnswer, matter: frozenset[str], context: ReplyContext) -> bool:
@@ -172,4 +176,5 @@ def _approved_before(context: ReplyContext) -> Iterator[_Candidate]:
             continue
         ruled = apply_rules(bare, context.voice.rules)
         if not _minded(ruled, context):
-            yield _Candidate(ruled, Source.APPROVED_BEFORE)
+            whose = context.approved_by.get(text)
+            yield _Candidate(ruled, Source.APPROVED_BEFORE, words_of=whose)

@@ -24,10 +24,11 @@ class SavedAnswer:
     text: str
     fits: bool
     move: str = ""
+    words_of: frozenset[str] = frozenset()
 
     def draft(self) -> Draft:
         """Return it as a draft."""
-        return Draft(self.text, Source.PLAYBOOK, self.move)
+        return Draft(self.text, Source.PLAYBOOK, self.move, words_of=self.words_of)
 
 
 def saved_answers(context: ReplyContext) -> tuple[SavedAnswer, ...]:
@@ -72,5 +73,5 @@ def _filled(
             ruled = apply_rules(text, context.voice.rules)
             states = states_fact(answer.text)
             move = move_of(ruled, states_fact=states, joking=False)
-            found.append(SavedAnswer(answer.occasion, ruled, fits, move))
+            found.append(SavedAnswer(answer.occasion, ruled, fits, move, answer.by))
     return found

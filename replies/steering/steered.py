@@ -21,6 +21,7 @@ from replies.nearness import Said
 from replies.playbook.gaps import first_name
 from replies.steering.reshaping import reshape, said_sentence
 from replies.steering.understanding import Asked, Wish
+from replies.whose_words import all_of, asked_words, credited
 from replies.wording import sameness
 
 
@@ -76,8 +77,11 @@ def steer(
         return replace(told, hostile=True)
     if drafted.drafts and drafted.drafts[0][0].source is Source.MODEL:
         text, checks = drafted.drafts[0]
+        kept = frozenset[str]() if _anew(asked, base) or base is None else base.words_of
+        whose = all_of(text.words_of, kept, asked_words(context, asked.words))
+        text = replace(text, words_of=whose)
         same = base is not None and sameness(text.text) == sameness(base.text)
-        return replace(told, draft=text, checks=checks, same=same)
+        return replace(told, draft=credited(text, context), checks=checks, same=same)
     declined = drafted.trouble is None or isinstance(drafted.trouble, ModelDeclined)
     if drafted.advice is not None and declined:
         return replace(told, withheld=drafted.why or "")
@@ -86,7 +90,7 @@ def steer(
 
 
 def _for_the_model(context: ReplyContext, asked: Asked, base: Suggestion | None) -> ReplyContext:
-    anew = base is None or asked.about(Wish.ANOTHER) is not None
+    anew = _anew(asked, base)
     return replace(
         context,
         steer=asked.words,
@@ -95,6 +99,11 @@ def _for_the_model(context: ReplyContext, asked: Asked, base: Suggestion | None)
         earlier_texts=context.earlier_texts if anew else (),
         other_language=asked.about(Wish.LANGUAGE) is not None or _unknown_wish(asked),
     )
+
+
+def _anew(asked: Asked, base: Suggestion | None) -> bool:
+    """Tell whether nothing of the suggestion before is kept."""
+    return base is None or asked.about(Wish.ANOTHER) is not None
 
 
 def _unknown_wish(asked: Asked) -> bool:
@@ -124,8 +133,21 @@ def _by_rules(
     if text is None:
         return Steered(beyond=made.cannot, same=not made.cannot, by_rules=without)
     new = _as_draft(text, asked, base, others)
+    if new not in others:
+        started = _started_from(asked, base, others)
+        new = replace(new, words_of=all_of(started, asked_words(context, asked.words)))
+    new = credited(new, context)
     checks = draft_checks(new, context, Said(context.recent_texts))
     return Steered(new, checks, made.cannot, by_rules=without)
+
+
+def _started_from(
+    asked: Asked, base: Suggestion | None, others: Sequence[Draft]
+) -> frozenset[str] | None:
+    """Return whose words the text held before it was changed."""
+    if base is not None and not _anew(asked, base):
+        return base.words_of
+    return all_of(*(each.words_of for each in others))
 
 
 def _others(drafts: Sequence[Draft], base: str) -> list[str]:

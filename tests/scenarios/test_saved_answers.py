@@ -68,13 +68,14 @@ def test_a_chosen_answer_stands_on_the_card_and_in_the_window(stage: Stage) -> N
     assert stage.reply_to(post)["text"] == "It's yours. Which day?"
 
 
-def test_a_saved_answer_as_it_is_needs_no_second_person(stage: Stage) -> None:
-    """The playbook is the team's: its words are nobody's own."""
+def test_a_saved_answer_of_a_colleague_needs_no_second_person(stage: Stage) -> None:
+    """What Maya wrote into the playbook, Tom sends alone; she would need another."""
     set_team(stage, second_approver=True)
     post = drafted(stage, "is the bench free?")
     keep(stage, PlaybookAnswer("bench", "It's yours. Which day?", ("bench",)))
     use(stage, open_saved(stage, post), "It's yours. Which day?")
-    stage.press(stage.card_with(post, "It's yours. Which day?"), "Approve")
+    card = stage.card_with(post, "Holds words of Maya; somebody else approves.")
+    stage.press(card, "Approve", stage.tom)
     assert stage.reply_to(post)
 
 
