@@ -13,6 +13,7 @@ import requests
 from commands.wiring import Greenroom
 from sandbox.room import PracticeRoom
 from settings import read_settings
+from tests.unfurling import unfurled
 from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
@@ -234,6 +235,8 @@ def open_stage(folder: Path) -> Iterator[Stage]:
             yield stage
         finally:
             stage.close()
+        # Whatever a scenario plays: none of our messages shows what a stranger's link leads to.
+        assert unfurled(room) == []
 
 
 def quick(**changes: Any) -> Timings:
