@@ -72,7 +72,7 @@ def test_nothing_of_ours_is_unfurled(room: PracticeRoom, slack: SlackDoor) -> No
     assert unfurled(room) == []
 
 
-def test_what_is_said_with_a_file_holds_no_link(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_what_is_said_with_a_file_holds_no_link(slack: SlackDoor) -> None:
     """Slack takes no word about previews there."""
     with pytest.raises(ValueError, match="link"):
         slack.upload(b"1", name="a.txt", title="A", words="see https://x.com", channel="C1")
