@@ -223,5 +223,12 @@ def port(value: str) -> int | None:
     return int(value)
 
 
+def host_names(value: str) -> tuple[str, ...]:
+    names = tuple(part for part in re.split(r"[\s,]+", value) if part)
+    if not all(re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?", n) for n in names):
+        raise WrongValue("must be names of hosts without a port, divided by commas")
+    return names
+
+
 def optional_text(value: str) -> str | None:
     return words_without_spaces(value) or None

@@ -101,6 +101,7 @@ def watched_over(greenroom: Greenroom, settings: Settings) -> Iterator[None]:
             settings.metrics_port,
             ailment=greenroom.ailment,
             readings=lambda: readings(greenroom.room),
+            names=settings.metrics_names,
         )
     except OSError as error:
         raise GreenroomError(
