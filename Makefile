@@ -5,8 +5,13 @@ PY := $(VENV)/bin/python
 
 .PHONY: demo test setup check format bench eval soak lock audit clean
 
-demo: setup  ## the whole thing in the practice room; no token, nothing leaves this machine
-	@$(PY) bot.py demo
+# Only what is typed behind `make demo` counts: MODEL may stand in anybody's environment.
+ifeq ($(origin MODEL),command line)
+WITH_MODEL := $(if $(filter-out 0 no off,$(MODEL)),--model)
+endif
+
+demo: setup  ## the whole thing in the practice room; no token, nothing leaves it (MODEL=1: a model of yours drafts)
+	@$(PY) bot.py demo $(WITH_MODEL)
 
 test: setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one; they mostly wait
 	@$(PY) -m pytest -n 4

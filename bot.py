@@ -13,7 +13,7 @@ _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "export": ("export", "export", ("place",)),
     "check": ("check", "check", ("voice_file",)),
     "triage": ("triage", "triage", ()),
-    "demo": ("demo", "demo", ("port", "headless", "keep")),
+    "demo": ("demo", "demo", ("port", "headless", "keep", "model")),
 }
 
 
@@ -40,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--keep",
         metavar="DIR",
         help="put the practice data into this folder; each practice replaces the last one's",
+    )
+    demo.add_argument(
+        "--model",
+        action="store_true",
+        help="let the model of your settings draft: what is written there is sent to its server",
     )
     check = commands.add_parser(
         "check",

@@ -22,14 +22,14 @@ from sandbox.slack_state import CHANNEL_ID, SlackState
 from sandbox.trouble import DEFAULT_SECONDS, KNOWN, RequestLog, TroubleDesk
 from sandbox.x_state import XState
 
-NOTICE = "Practice room: nothing leaves this machine."
-
 Doing = Callable[[Request], Awaitable[Any]]
 
 
 class ControlRoom(Protocol):
     """What the control API needs of the room it stands in."""
 
+    @property
+    def notice(self) -> str: ...
     @property
     def x(self) -> XState: ...
     @property
@@ -150,7 +150,7 @@ class _Control:
         account = room.x.account
         return {
             "practice": True,
-            "notice": NOTICE,
+            "notice": f"Practice room: {room.notice[0].lower()}{room.notice[1:]}",
             "channel": {"id": channel.id, "name": channel.name},
             "account": {
                 "id": account.id,
