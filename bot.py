@@ -3,6 +3,7 @@
 import argparse
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 #: Each command: its file under commands/, the function there, and the arguments that it takes.
 _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -68,6 +69,10 @@ def main(arguments: list[str] | None = None) -> int:
         '"query"), "account" (our own handle). Where no account is given, handles of earlier '
         "lines count as names of businesses in the lines after them.",
     )
+    # A file's name may be no text at all; saying it must not end the command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     chosen = parser.parse_args(arguments)
     module, does, takes = _COMMANDS[chosen.command]
     # Each command is imported when it is asked for: doctor needs no practice room.

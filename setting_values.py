@@ -43,6 +43,8 @@ def secret_in_file(path: str) -> str:
         raise WrongValue(f"names {_shown(file)}, which is no text in UTF-8") from None
     if not secret:
         raise WrongValue(f"names {_shown(file)}, which is empty")
+    if "\x00" in secret:
+        raise WrongValue(f"names {_shown(file)}, which is no text in UTF-8")
     return secret
 
 

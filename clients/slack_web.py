@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from clients.bounded import LARGEST_SLACK_ANSWER, BoundedBody
+from domain.cleaning import clean_json
 
 _JSON = "application/json; charset=utf-8"
 #: The calls that put words before people. Slack shows what their links lead to unless told not to.
@@ -44,7 +45,7 @@ class BoundedWebClient(WebClient):
                 return {
                     "status": answer.status,
                     "headers": answer.headers,
-                    "body": body.decode("utf-8", "replace"),
+                    "body": clean_json(body.decode("utf-8", "replace")),
                 }
         except urllib.error.HTTPError as refused:
             with refused:
@@ -55,6 +56,6 @@ class BoundedWebClient(WebClient):
                 if name.lower() not in {"content-type", "content-length"}:
                     head[name] = value
             head["Content-Type"] = _JSON
-            whole = body.decode("utf-8", "replace").encode()
+            whole = clean_json(body.decode("utf-8", "replace")).encode()
             again = urllib.error.HTTPError(url, refused.code, refused.msg, head, io.BytesIO(whole))
             raise again from None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from domain.cleaning import clean_value
 from errors import XDuplicate, XError, XGone, XPaused, XRateLimited, XRefused, XWrongKeys
 
 #: How long to wait after a 429 that names no time, or one that has passed.
@@ -258,8 +259,8 @@ def _one_line(words: str) -> str:
 
 
 def as_json(answer: Any) -> object:
-    """Parse an answer of `requests`; None when it is not JSON."""
+    """Parse an answer of `requests`, its texts cleaned; None when it is not JSON."""
     try:
-        return answer.json()
+        return clean_value(answer.json())
     except (ValueError, RecursionError):
         return None
