@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,8 @@ from tests.clients.raw_server import RawServer, answering
 from tests.clients.test_model_door import ASKED, Greeting, completion
 from tests.clients.test_model_door import door as model_door
 from tests.clients.x_doors import door as x_door
-from tests.scenarios.test_permissions import a_card
 from tests.stage import Stage, open_stage, until
-from tests.team import thread_of
 from tests.test_commands import BOT, CLEAN, bot
-from tests.ways_in import message
 
 HALF, OTHER_HALF, NUL = "\\ud83d", "\\ude00", "\\u0000"
 #: As JSON has them, and what is to be made of them.
@@ -130,26 +127,21 @@ def test_a_name_from_slack_comes_whole(written: str, right: str) -> None:
         assert SlackDoor("xoxb-1", base_url=f"{server.url}/").whoami().name == right
 
 
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with open_stage(tmp_path_factory.mktemp("stage")) as stage:
+        stage.open()
+        yield stage
+
+
 @broken
-def test_words_in_slack_come_whole(tmp_path: Path, written: str, right: str) -> None:
-    """A member's words in a card's thread reach the model, and come back, as whole text."""
-    with open_stage(tmp_path) as stage:
-        stage.open(OPENAI_API_KEY="key", OPENAI_BASE_URL=stage.room.model_url)
-        known = a_card(stage)
-        words = json.loads(f'"shorter, and say {written} please"')
-        said = message(known, stage.maya, words, thread_ts=known.card_ts)
-        stage.do("payload", kind="events_api", payload=said)
-        asked = until(lambda: asked_with(stage, "and say"), "the model is asked", 30)
-        card = stage.card(known.mention)
-        assert card is not None
-        until(lambda: thread_of(stage, card), "an answer in the thread", 30)
-    assert clean(asked) == asked
-
-
-def asked_with(stage: Stage, words: str) -> str:
-    """Return the question to the model that holds the words."""
-    asked = (str(call["body"]) for call in stage.calls("model", "chat"))
-    return next((body for body in asked if words in body), "")
+def test_words_in_slack_come_whole(stage: Stage, written: str, right: str) -> None:
+    """What a member types is cleaned before any handler sees it: the answer repeats it whole."""
+    said = {"user_id": stage.maya, "channel_id": stage.room.channel_id, "command": "/greenroom"}
+    typed = json.loads(f'"{written}"').replace(" ", "_")
+    stage.do("payload", kind="slash_commands", payload={**said, "text": typed})
+    shown = right.replace(" ", "_")
+    until(lambda: [w for w in stage.whispers(stage.maya) if f"“{shown}”" in w], f"told {shown!a}")
 
 
 # --- the model --------------------------------------------------------------------------------
@@ -276,11 +268,8 @@ def test_a_name_on_the_command_line_that_is_no_text_is_said_all_the_same(
     (ended.stdout + ended.stderr).decode()
 
 
-def test_a_room_with_halves_in_it_opens(tmp_path: Path) -> None:
-    """The whole way: a post with half an emoji becomes a card, and its reply is sent."""
-    with open_stage(tmp_path) as stage:
-        stage.open()
-        post = stage.mention("what time do you open on Sunday? \ud83d")
-        card = stage.card_with(post, "Approve")
-        stage.press(card, "Approve")
-        assert stage.reply_to(post)
+def test_a_post_with_half_an_emoji_goes_the_whole_way(stage: Stage) -> None:
+    """It becomes a card, and its reply is sent."""
+    post = stage.mention("what time do you open on Sunday? \ud83d")
+    stage.press(stage.card_with(post, "Approve"), "Approve")
+    assert stage.reply_to(post)
