@@ -3,6 +3,7 @@
 import argparse
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 #: Each command: its file under commands/, the function there, and the arguments that it takes.
 _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -14,7 +15,7 @@ _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "export": ("export", "export", ("place",)),
     "check": ("check", "check", ("voice_file",)),
     "triage": ("triage", "triage", ()),
-    "demo": ("demo", "demo", ("port", "headless", "keep")),
+    "demo": ("demo", "demo", ("port", "headless", "keep", "model")),
 }
 
 
@@ -46,6 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="DIR",
         help="put the practice data into this folder; each practice replaces the last one's",
     )
+    demo.add_argument(
+        "--model",
+        action="store_true",
+        help="let the model of your settings draft: what is written there is sent to its server",
+    )
     check = commands.add_parser(
         "check",
         help="judge replies, JSON lines in and out; needs no settings",
@@ -68,6 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
         '"query"), "account" (our own handle). Where no account is given, handles of earlier '
         "lines count as names of businesses in the lines after them.",
     )
+    # A file's name may be no text at all; saying it must not end the command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     chosen = parser.parse_args(arguments)
     module, does, takes = _COMMANDS[chosen.command]
     # Each command is imported when it is asked for: doctor needs no practice room.

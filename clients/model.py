@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from clients.bounded import seconds_named
 from clients.model_reading import Answer, Parsed, read_answer
@@ -63,6 +64,11 @@ class ModelDoor:
     def name(self) -> str:
         """The model's name at its server."""
         return self._model
+
+    @property
+    def host(self) -> str:
+        """The host of its server, without the rest of the address."""
+        return urlsplit(self._base_url).hostname or ""
 
     def ask(
         self,

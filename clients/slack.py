@@ -89,8 +89,6 @@ class SlackDoor:
                 blocks=[dict(block) for block in blocks],
                 thread_ts=thread_ts,
                 metadata={"event_type": METADATA, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
             )
         except SlackApiError as error:
             raise posting_refusal(error) from None
@@ -216,11 +214,15 @@ class SlackDoor:
             title: what people see.
             alt_text: what a screen reader says of a picture, up to 1,000 characters.
             channel: the id of a channel to share it in.
-            words: what is said with it there.
+            words: what is said with it there; no link, since what is said with a file cannot be
+                kept from being unfurled.
 
         Raises:
             SlackUnavailable: it did not arrive.
+            ValueError: the words hold a link.
         """
+        if "://" in words:
+            raise ValueError("what is said with a file holds no link: Slack would unfurl it")
         try:
             answer = ask_slack(
                 self.client.files_upload_v2,

@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from clients.bounded import LONGEST_SLACK_PAYLOAD
+from domain.cleaning import clean_json
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class PromptSocket(SocketModeClient):
         if len(message) > LONGEST_SLACK_PAYLOAD:
             _log.warning("Slack sent a payload of %d characters; it was left out", len(message))
             return
+        message = clean_json(message)
         # Who closes has no listeners any more: Slack is to send it again.
         if self.socket_mode_request_listeners and (envelope := pressed(message)):
             with suppress(SlackClientNotConnectedError):

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from clients.bounded import seconds_named
+from domain.cleaning import clean_value
 from errors import XDuplicate, XError, XGone, XPaused, XRateLimited, XRefused, XWrongKeys
 
 #: How long to wait after a 429 that names no time, or one that has passed.
@@ -259,8 +260,8 @@ def _one_line(words: str) -> str:
 
 
 def as_json(answer: Any) -> object:
-    """Parse an answer of `requests`; None when it is not JSON."""
+    """Parse an answer of `requests`, its texts cleaned; None when it is not JSON."""
     try:
-        return answer.json()
+        return clean_value(answer.json())
     except (ValueError, RecursionError):
         return None

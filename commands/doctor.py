@@ -6,13 +6,14 @@ does not. It posts nothing and prints no secret.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from itertools import chain
 
 from clients.slack import SlackDoor
 from clients.slack_shapes import Channel
 from commands.env_file import env_gaps
+from commands.exposure import open_files, open_records, open_ways
+from commands.findings import Finding, Verdict, table
 from commands.run import WRONG_SETTINGS, environment, unreadable_file
 from commands.wiring import model_door, slack_door, stream_door, x_door
 from domain import LISTED, Person
@@ -41,7 +42,6 @@ SCOPES = (
     "usergroups:read",
     "users:read",
 )
-_NAME_WIDTH = 16
 #: So many jobs are named.
 _MOST_NAMED = 5
 _STAND_INS = {
@@ -53,22 +53,6 @@ _STAND_INS = {
     "X_ACCESS_TOKEN": "missing",
     "X_ACCESS_TOKEN_SECRET": "missing",
 }
-
-
-class Verdict(StrEnum):
-    WORKS = "works"
-    LOOK = "look"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the table."""
-
-    name: str
-    verdict: Verdict
-    found: str
-    advice: str = ""
 
 
 def doctor() -> int:
@@ -89,7 +73,7 @@ def doctor() -> int:
     findings = [Finding("settings", Verdict.BROKEN, gap) for gap in unreadable]
     if findings:
         print(table(findings), flush=True)
-    for finding in _examine(gaps, settings):
+    for finding in chain(_examine(gaps, settings), open_files(given), open_ways(settings)):
         findings.append(finding)
         print(table([finding]), flush=True)
     broken = sum(finding.verdict is Verdict.BROKEN for finding in findings)
@@ -103,16 +87,6 @@ def _stood_in(given: Mapping[str, str], gaps: Mapping[str, str]) -> dict[str, st
     """Fill the gaps with words that no service is ever asked about: its part is left out."""
     whole = {name: v for name, v in given.items() if name.removesuffix("_FILE") not in gaps}
     return {**whole, **{name: _STAND_INS[name] for name in gaps if name in _STAND_INS}}
-
-
-def table(findings: list[Finding]) -> str:
-    """Return the findings as aligned lines, advice indented below."""
-    lines = []
-    for finding in findings:
-        lines.append(f"{finding.verdict:<7} {finding.name:<{_NAME_WIDTH}} {finding.found}")
-        if finding.advice:
-            lines.append(f"{'':<7} {'':<{_NAME_WIDTH}} → {finding.advice}")
-    return "\n".join(lines)
 
 
 def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
@@ -133,10 +107,20 @@ def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
     if complete("OPENAI_"):
         yield _model(settings)
     if complete("DATABASE_"):
+        # Opening it closes its files to others where that can be done: look before.
+        open_before = list(open_records(settings.database_url))
         apart: list[str] = []
         yield _database(settings, read, apart)
+        yield from (_closed_since(finding, settings) for finding in open_before)
         if apart:
             yield _set_apart(apart)
+
+
+def _closed_since(finding: Finding, settings: Settings) -> Finding:
+    """Say of a file that was open to others whether it still is."""
+    if finding in list(open_records(settings.database_url)):
+        return finding
+    return Finding(finding.name, Verdict.LOOK, f"{finding.found}; that was closed just now")
 
 
 def _asked(name: str, ask: Callable[[], Finding]) -> Finding:

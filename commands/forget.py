@@ -13,6 +13,7 @@ from clients.slack import SlackDoor
 from commands.run import COULD_NOT_START, settings_or_exit
 from commands.wiring import slack_door, x_door
 from domain import LISTED, Person
+from domain.cleaning import clean
 from errors import GreenroomError, SlackError, SlackNoChannel, XError
 from settings import Settings
 from storage import ledger, marks, messages, people
@@ -62,6 +63,7 @@ def forget(who: str) -> int:
 
 
 def _forget(db: Database, settings: Settings, who: str) -> int:
+    who = clean(who)
     with db.read() as tx:
         account_id = marks.mark(tx, marks.ACCOUNT_ID) or ""
     person = _the_person(db, settings, who)

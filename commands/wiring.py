@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -46,6 +47,9 @@ _HANDLER_THREADS = 24
 _SOCKET_THREADS = 16
 #: A card with all its buttons comes in one piece.
 _SOCKET_BYTES = 64 * 1024
+#: With these of another app in the environment, Bolt takes ours for one that many workspaces
+#: install, looks for their tokens in a folder, and answers nobody.
+_OTHER_APPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 #: How long the connection to Slack may take to close, in seconds.
 _SOCKET_PATIENCE = 2.0
 
@@ -236,6 +240,8 @@ class Greenroom:
         executor = ThreadPoolExecutor(_HANDLER_THREADS, thread_name_prefix="handler")
         self._closing.callback(executor.shutdown, wait=False, cancel_futures=True)
         quiet_logs()
+        for name in _OTHER_APPS:
+            os.environ.pop(name, None)
         app = App(
             # Bolt's loggers take their level from this one, else from LOG_LEVEL: at DEBUG they
             # print whole payloads, what people wrote and addresses that answer for us included.
@@ -258,6 +264,7 @@ class Greenroom:
             model_on=room.model is not None,
             nudge=self._nudge,
             practice=self._practice,
+            model_host=room.model.host if room.model else "",
             prices=room.prices,
         )
         register(app, desk)

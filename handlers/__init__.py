@@ -34,6 +34,7 @@ from handlers import (
     voice_offers,
 )
 from handlers.access import May, Member, Right
+from handlers.answers import unfurl_nothing
 from handlers.boundary import deciding
 from handlers.desk import Desk, Press
 from handlers.permissions import PRESSES, SHORTCUTS, WINDOWS, Shortcut
@@ -139,6 +140,7 @@ _ACCESS_EVENTS = (
 
 def register(app: App, desk: Desk) -> None:
     """Register with Bolt every way in of handlers/permissions.py, and nothing else."""
+    app.use(unfurl_nothing)
     for action, right in PRESSES.items():
         app.action(str(action))(_pressed(desk, action, right))
     for view, right in WINDOWS.items():

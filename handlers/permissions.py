@@ -173,7 +173,7 @@ SUBCOMMANDS: Mapping[Subcommand, Right] = MappingProxyType(
         Subcommand.BUDGET: _DECIDE,
         Subcommand.PAUSE: _DECIDE,
         Subcommand.RESUME: _DECIDE,
-        Subcommand.EXPORT: _DECIDE,
+        Subcommand.EXPORT: Right.EXPORT,
         Subcommand.SET_UP: _DECIDE,
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.control_changes import Changes
@@ -13,6 +13,7 @@ from sandbox.control_forms import Forms
 from sandbox.control_people import People
 from sandbox.control_raw import Raw
 from sandbox.control_shown import shown_member, shown_message, shown_post, shown_view
+from sandbox.escaped import EscapedJSON
 from sandbox.model_service import ModelDesk
 from sandbox.slack_people import BOT_USER_ID
 from sandbox.slack_responses import ResponseDesk
@@ -22,14 +23,14 @@ from sandbox.slack_state import CHANNEL_ID, SlackState
 from sandbox.trouble import DEFAULT_SECONDS, KNOWN, RequestLog, TroubleDesk
 from sandbox.x_state import XState
 
-NOTICE = "Practice room: nothing leaves this machine."
-
 Doing = Callable[[Request], Awaitable[Any]]
 
 
 class ControlRoom(Protocol):
     """What the control API needs of the room it stands in."""
 
+    @property
+    def notice(self) -> str: ...
     @property
     def x(self) -> XState: ...
     @property
@@ -99,9 +100,9 @@ def _answering(do: Doing) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             check_origin(request)
-            return JSONResponse(await do(request))
+            return EscapedJSON(await do(request))
         except ControlError as error:
-            return JSONResponse({"ok": False, "error": str(error)}, status_code=error.status)
+            return EscapedJSON({"ok": False, "error": str(error)}, status_code=error.status)
 
     return endpoint
 
@@ -150,7 +151,7 @@ class _Control:
         account = room.x.account
         return {
             "practice": True,
-            "notice": NOTICE,
+            "notice": f"Practice room: {room.notice[0].lower()}{room.notice[1:]}",
             "channel": {"id": channel.id, "name": channel.name},
             "account": {
                 "id": account.id,

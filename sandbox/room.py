@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator
+from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -60,6 +61,7 @@ class PracticeRoom(Addresses):
         self.requests = RequestLog()
         self.model = ModelDesk()
         self.model_key: str | None = None
+        self.leaves_to = ""
         self.x, self.post_ids = x_of(story)
         self._make_tokens()
         self.slack = slack_of(story)
@@ -85,6 +87,17 @@ class PracticeRoom(Addresses):
         self.x_access_token = f"{self.x.account.id}-practice-access-{mark}"
         self.x_access_token_secret = f"practice-access-secret-{mark}"
         self.x_bearer_token = f"practice-bearer-{mark}"
+
+    @property
+    def notice(self) -> str:
+        """What every page says of what leaves this machine: nothing, or words to a model.
+
+        `leaves_to` names the host of a model that is no part of this room.
+        """
+        if self.leaves_to:
+            words = f"What is written here goes to the model at {self.leaves_to}; nothing else"
+            return f"{words} leaves this machine."
+        return "Nothing leaves this machine."
 
     @property
     def account(self) -> str:
@@ -228,6 +241,8 @@ class PracticeRoom(Addresses):
             *model_routes(self),
             *control_routes(self),
             Route("/avatars/{handle}.png", self._avatar),
+            Route("/", self._front),
+            Route("/index.html", self._front),
             Mount("/", StaticFiles(directory=PAGE, html=True)),
         ]
         # Only this machine's own names: a page elsewhere cannot point a name of its own here.
@@ -244,6 +259,10 @@ class PracticeRoom(Addresses):
         if coming is not None:
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
+
+    async def _front(self, _request: Request) -> Response:
+        page = (PAGE / "index.html").read_text("utf-8")
+        return HTMLResponse(page.replace("{notice}", escape(self.notice)))
 
     async def _avatar(self, request: Request) -> Response:
         handle = request.path_params["handle"]

@@ -8,10 +8,11 @@ from email.utils import format_datetime
 from typing import Any, Protocol
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.cutting import CutConnection, HalfAnswer, Silence
+from sandbox.escaped import EscapedJSON
 from sandbox.trouble import RequestLog, Trouble, TroubleDesk
 from sandbox.x_asking import Asking
 from sandbox.x_auth import Caller, Keys, Signed, SignIn, accepted_names, used_name
@@ -30,6 +31,8 @@ class XRoom(Protocol):
     def trouble(self) -> TroubleDesk: ...
     @property
     def requests(self) -> RequestLog: ...
+    @property
+    def notice(self) -> str: ...
     @property
     def x_consumer_key(self) -> str: ...
     @property
@@ -139,7 +142,7 @@ def _response(
         return CutConnection(), None
     if answer.response is not None:
         return (CutConnection(), None) if what == "cut_off" else (answer.response, 200)
-    whole = JSONResponse(answer.body, answer.status, headers)
+    whole = EscapedJSON(answer.body, answer.status, headers)
     if what == "cut_off":
         half = HalfAnswer(whole.body, answer.status, dict(whole.headers))
         return half, answer.status

@@ -309,14 +309,16 @@ def ask_settings_followed(tx: Transaction, names: Collection[str], *, at: dateti
     add_job(tx, JobKind.SETTINGS, key=f"settings:{new_id()}", due_at=at, payload=payload)
 
 
-def ask_export(tx: Transaction, *, member_id: str, channel: str | None, at: datetime) -> None:
+def ask_export(
+    tx: Transaction, *, member_id: str, member_name: str, channel: str | None, at: datetime
+) -> None:
     """Have everything stored about conversations put into a file for a member."""
     add_job(
         tx,
         JobKind.EXPORT,
         key=f"export:{member_id}",
         due_at=at,
-        payload={"member": member_id, "channel": channel},
+        payload={"member": member_id, "name": member_name, "channel": channel},
     )
 
 

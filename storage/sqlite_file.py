@@ -14,7 +14,8 @@ log = logging.getLogger("greenroom.storage")
 
 _PREFIX = "sqlite:///"
 _OWNER_ONLY = 0o600
-_BESIDE = ("", "-wal", "-shm", ".lock")
+#: The ends of the names of the files that SQLite and Greenroom keep beside the database.
+BESIDE = ("", "-wal", "-shm", ".lock")
 
 
 def path_of(url: str) -> Path:
@@ -84,7 +85,7 @@ def what_to_do(error: OSError) -> str:
 
 
 def _narrow(path: Path) -> None:
-    for end in _BESIDE:
+    for end in BESIDE:
         file = path.with_name(path.name + end)
         # A file of somebody else is theirs to narrow; whether we may use it shows soon.
         with suppress(OSError):

@@ -32,6 +32,7 @@ class PracticeServer:
     x_consumer_secret = "practice-consumer-secret"
     x_access_token_secret = "practice-access-token-secret"
     x_bearer_token = "practice-bearer-token"
+    notice = "Nothing leaves this machine."
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.x = XState(clock=clock)

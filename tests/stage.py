@@ -21,6 +21,7 @@ from sandbox.room import PracticeRoom
 from settings import read_settings
 from storage import voices
 from storage.database import Database
+from tests.unfurling import unfurled
 from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
@@ -327,6 +328,8 @@ def open_stage(folder: Path) -> Iterator[Stage]:
             yield stage
         finally:
             stage.close()
+        # Whatever a scenario plays: none of our messages shows what a stranger's link leads to.
+        assert unfurled(room) == []
 
 
 def quick(**changes: Any) -> Timings:

@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 
 from domain import MentionKind, MentionState, Post, Reply, ReplyState
+from domain.cleaning import clean
 from errors import XError
 from storage import mentions, posts
 from storage.database import Transaction
@@ -14,7 +15,6 @@ from storage.due_work import ask_card, ask_suggestions
 from storage.forget import words_changed
 from storage.redraw import draw_again
 from storage.unnaming import is_of_forgotten, names_forgotten, without_handles
-from storage.values import clean
 from work.gone import close_gone, withdraw
 from work.reserving import Purse
 from work.room import Room

@@ -117,6 +117,10 @@ def _unwanted_characters(text: str) -> Iterator[Check]:
     """X refuses these marks: noncharacters and, as we see them, broken pairs."""
     if re.search("[\ufffe\uffff\ud800-\udfff\x00]", text):
         yield Check("characters", CheckLevel.STOP, "It holds a character that X does not take.")
+    elif "\N{REPLACEMENT CHARACTER}" in text:
+        # What a door put in the place of half an emoji: the text is not the one that was meant.
+        why = "It holds a mark (\N{REPLACEMENT CHARACTER}) where a character was broken on its way."
+        yield Check("characters", CheckLevel.STOP, why)
 
 
 def _links(judged: str, post_text: str) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from domain import Fact, Voice, VoiceRule
+from domain.cleaning import clean_value
 from errors import GreenroomError
 
 #: Other words that people use for a voice's parts.
@@ -65,7 +66,7 @@ def read_voice_file(path: Path | str) -> Voice:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no such name"
         raise VoiceFileError(f"The voice file {file} cannot be read: {reason}.") from error
-    return _voice_of(_parsed(file, text))
+    return _voice_of(clean_value(_parsed(file, text)))
 
 
 def _parsed(file: Path, text: str) -> Mapping[str, Any]:

@@ -24,6 +24,7 @@ from errors import (
 )
 from sandbox.room import PracticeRoom
 from tests.clients.raw_server import RawServer, Visit, answering, closed_port
+from tests.unfurling import SAYING, unfurled
 
 TOKEN = "xoxb-MARKED-token"
 BLOCKS = [{"type": "section", "text": {"type": "plain_text", "text": "Hello"}}]
@@ -60,11 +61,21 @@ def test_a_posted_message_is_found_by_its_key(room: PracticeRoom, slack: SlackDo
 
 
 def test_nothing_of_ours_is_unfurled(room: PracticeRoom, slack: SlackDoor) -> None:
-    """Links in a stranger's post make no preview."""
-    post(slack, room, "card:unfurl")
-    body = room.requests.of("slack", "chat.postMessage")[-1]["body"]
-    assert str(body["unfurl_links"]) in {"0", "False"}
-    assert str(body["unfurl_media"]) in {"0", "False"}
+    """Links in a stranger's post make no preview, however a message is said or changed."""
+    ts = post(slack, room, "card:unfurl")
+    slack.update(room.channel_id, ts, text="Changed", blocks=BLOCKS)
+    slack.whisper(room.channel_id, room.members[0].id, text="A word")
+    # Also for whoever goes past the door's own calls.
+    slack.client.chat_postMessage(channel=room.channel_id, text="Hello", unfurl_links=True)
+    said = [call for call in room.requests.of("slack") if call["call"] in SAYING]
+    assert len(said) == 4
+    assert unfurled(room) == []
+
+
+def test_what_is_said_with_a_file_holds_no_link(slack: SlackDoor) -> None:
+    """Slack takes no word about previews there."""
+    with pytest.raises(ValueError, match="link"):
+        slack.upload(b"1", name="a.txt", title="A", words="see https://x.com", channel="C1")
 
 
 def test_a_key_is_found_behind_many_messages(room: PracticeRoom, slack: SlackDoor) -> None:

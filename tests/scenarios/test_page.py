@@ -182,7 +182,7 @@ def test_a_post_is_brought_by_its_link_from_the_lightning_menu(
     post = greeted.post("tess", "where in Tillory is a quiet place to read?")
     page = entered(browser, greeted, DESK)
     page.locator("#composer").get_by_role("button", name="Shortcuts").click()
-    page.get_by_role("menuitem", name="Suggest a reply to a link").click()
+    page.get_by_role("menuitem", name="Suggest a reply by link").click()
     window = page.get_by_test_id("modal")
     window.get_by_role("textbox").fill(f"https://x.com/tess/status/{post}")
     window.locator("button[type=submit]").click()

@@ -5,6 +5,8 @@ import json
 import zipfile
 from typing import Any
 
+import pytest
+
 from tests.stage import Stage, shown, until
 
 
@@ -87,10 +89,44 @@ def test_an_export_that_slack_refuses_is_told(stage: Stage) -> None:
     stage.room.slack_scopes = [s for s in stage.room.slack_scopes if s != "files:write"]
     ask(stage, "export")
     assert "files:write" in told(stage, "could not be sent")
+    assert exported(stage) == []
+
+
+def test_the_channel_is_told_who_took_everything_along(stage: Stage) -> None:
+    """The name and nothing of the content, in the channel, once the file was handed over."""
+    post = stage.mention("is anybody there?", author="ruth")
+    stage.card_with(post, "Approve")
+    name = stage.room.slack.members[stage.maya].name
+
+    ask(stage, "export")
+
+    said = until(lambda: exported(stage), "the channel is told")
+    assert [message["channel"] for message in said] == [stage.room.channel_id]
+    assert name in shown(said[0])
+    assert not any(words in shown(said[0]) for words in ("ruth", "anybody", "jsonl"))
+    assert "ephemeral_to" not in said[0] or not said[0]["ephemeral_to"]
+
+
+def exported(stage: Stage) -> list[dict[str, Any]]:
+    return [m for m in stage.messages() if "exported everything" in m["text"]]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_only_an_admin_takes_everything_along(empty_stage: Stage, named: bool) -> None:
+    """An approver who is no admin of the workspace gets no file, also one that settings name."""
+    stage = empty_stage
+    approvers = f"{stage.tom},{stage.maya}" if named else ""
+    stage.open(SLACK_APPROVERS=approvers)
+    ask(stage, "export", stage.tom)
+    told(stage, "owners and admins", stage.tom)
+    ask(stage, "export")
+    until(lambda: exported(stage), "the admin's export is told")
+    files = [m for m in stage.messages() if m.get("files")]
+    assert [m["channel"] for m in files] == [stage.room.slack.direct(stage.maya).id]
 
 
 def test_a_guest_takes_nothing_along(stage: Stage) -> None:
     """Who may not decide gets no data."""
     ask(stage, "export", stage.guest)
-    told(stage, "full members", stage.guest)
+    told(stage, "owners and admins", stage.guest)
     assert file_message(stage) is None
