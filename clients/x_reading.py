@@ -200,13 +200,16 @@ def first_id_at(at: datetime) -> str:
 
 
 def within_search(
-    since_id: str | None, start_time: datetime | None, now: datetime
+    since_id: str | None,
+    start_time: datetime | None,
+    now: datetime,
+    margin: timedelta = timedelta(minutes=2),
 ) -> tuple[str | None, datetime | None]:
-    """Fit the start of a search into what X searches, the last seven days.
+    """Fit the start of a search into what X searches, the last seven days by its own clock, `now`.
 
     X answers 400 to an older start, and only one of the two may count: the later one is kept.
     """
-    oldest = now - timedelta(days=7) + timedelta(minutes=2)
+    oldest = now - timedelta(days=7) + margin
     if since_id is not None and made_at(since_id) > max(oldest, start_time or oldest):
         return since_id, None
     if since_id is None and start_time is None:

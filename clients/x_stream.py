@@ -15,6 +15,8 @@ from clients.x_reading import TWEET_FIELDS, Page, read_page
 from clients.x_stream_line import SignOfLife, StreamLine
 from errors import XError, XUnavailable
 
+#: The problem types of a rule that X does not understand, or knows already by another's tag.
+_BAD_RULE = ("invalid-rules", "duplicate-rules")
 _RULES = "/2/tweets/search/stream/rules"
 
 
@@ -67,15 +69,27 @@ class StreamDoor:
             if not token:
                 return found
 
-    def add_rules(self, wanted: Mapping[str, str]) -> list[StreamRule]:
+    def add_rules(
+        self, wanted: Mapping[str, str], refused: set[str] | None = None
+    ) -> list[StreamRule]:
         """Add rules, given as query by tag, and return those that X took.
 
+        Queries that X will not take are added to `refused`. What is in neither X did not take for
+        a reason that passes, as when there are too many rules.
+
         Raises:
-            XRefused: X took none of them, for the form of one.
+            XQueryRefused: X took none of them, for the form of one.
             XError: as `rules`.
         """
         add = [{"value": value, "tag": tag} for tag, value in wanted.items()]
         body = self._x.read(lambda x: x.request("POST", _RULES, json={"add": add}))
+        errors = body.get("errors")
+        if refused is not None and isinstance(errors, list):
+            refused.update(
+                str(error.get("value"))
+                for error in errors
+                if isinstance(error, Mapping) and str(error.get("type", "")).endswith(_BAD_RULE)
+            )
         return _read_rules(body.get("data"))
 
     def delete_rules(self, ids: Sequence[str]) -> None:

@@ -9,20 +9,20 @@ from datetime import datetime, timedelta
 
 from clients.x import Page, whole_until
 from domain import MentionKind, Post, Watch
-from errors import XError, XPaused, XRateLimited, XRefused, XWrongKeys
-from storage import health, jobs, notices, reservations, stream_hold, watches
+from errors import XError, XPaused, XQueryRefused, XRateLimited, XRefused, XWayBlocked, XWrongKeys
+from storage import health, jobs, reservations, stream_hold, watches
 from storage.database import Transaction
 from storage.due_work import ask_first_look, ask_fold_line
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
 from work.gaps import Gap, gap_of, keep_gap
+from work.held_up import pause_for_its_query, tell_held_up, tell_listening_again
 from work.money import bill_page, next_utc_day, x_budget_left
 from work.pace import next_wait
 from work.profiles import keep_people
 from work.reserving import Purse, Reading, read_pages
 from work.room import Room
-from work.trouble_words import tell_better, tell_once
 from work.x_ids import id_at, time_of
 
 #: After so many failed polls in a row a person is told that X does not answer.
@@ -37,8 +37,6 @@ _MOST_PAGES = 8
 _QUERY_LIMIT = 512
 #: X may index a post so late; to read over it again costs nothing on the same UTC day.
 _INDEXED_LATE = timedelta(minutes=10)
-#: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
-_HELD_UP = "held-up:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def listen(job: jobs.Job, room: Room) -> None:
             tell_cap_end(tx, watch, now)
         return
     try:
-        caught = _poll(room, watch, now, most=watch.cap - read_today)
+        caught = _poll(room, watch, most=watch.cap - read_today)
     except XError as error:
         _wait_after(job, room, watch, error)
         return
@@ -118,12 +116,11 @@ def _wait_for_money(
             tell_budget_end(tx, watch.kind, now)
 
 
-def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
-    since_id, start = _since(room, watch, now)
-    begin = since_id or id_at(start or now)
+def _poll(room: Room, watch: Watch, *, most: int) -> Caught:
+    begin = _since(room, watch)
     with room.db.read() as tx:
-        gap = gap_of(tx, watch, not_before=now - _SEARCH_REACH)
-    reading = _read(room, watch, most, since_id=since_id, start=start)
+        gap = gap_of(tx, watch, not_before=room.x.now() - _SEARCH_REACH)
+    reading = _read(room, watch, most, since_id=begin)
     caught = Caught(reading, watch.seen_id is None, begin, gap)
     left = most - len(caught.posts)
     if gap is None or caught.first or not reading.whole or left <= 0:
@@ -144,12 +141,11 @@ def _read(
     watch: Watch,
     most: int,
     *,
-    since_id: str | None,
+    since_id: str,
     until_id: str | None = None,
-    start: datetime | None = None,
     before: int = 0,
 ) -> Reading:
-    """Read what a watch listens to, newest first, between two ids or from a time on."""
+    """Read what a watch listens to, newest first, between two ids."""
     mentions_us = watch.kind is MentionKind.MENTION
 
     def ask(token: str | None, limit: int) -> Page:
@@ -158,7 +154,6 @@ def _read(
                 room.account.id,
                 since_id=since_id,
                 until_id=until_id,
-                start_time=start,
                 page_token=token,
                 limit=limit,
             )
@@ -166,7 +161,6 @@ def _read(
             search_query(watch.query, room.account.handle),
             since_id=since_id,
             until_id=until_id,
-            start_time=start,
             page_token=token,
             limit=limit,
         )
@@ -193,18 +187,20 @@ def search_query(query: str, handle: str) -> str:
     return narrowed if len(narrowed) <= _QUERY_LIMIT else query
 
 
-def _since(room: Room, watch: Watch, now: datetime) -> tuple[str | None, datetime | None]:
-    """Return where this poll begins: an id behind the newest seen, or a time."""
+def _since(room: Room, watch: Watch) -> str:
+    """Return the id behind which this poll begins; ids hold X's time, so X's clock counts."""
+    now = room.x.now()
     if watch.seen_id is None:
-        return None, now - room.look_back
-    begin = time_of(watch.seen_id) - room.timings.overlap
-    if watch.kind is MentionKind.KEYWORD and begin < now - _SEARCH_REACH:
-        return None, now - _SEARCH_REACH
-    return id_at(begin), None
+        begin = now - room.look_back
+    else:
+        begin = time_of(watch.seen_id) - room.timings.overlap
+    if watch.kind is MentionKind.KEYWORD:
+        begin = max(begin, now - _SEARCH_REACH)
+    return id_at(begin)
 
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
-    seen_id = _seen_until(room, watch, caught, now)
+    seen_id = _seen_until(watch, caught)
     with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now)) as tx:
         billed = 0
         for page in caught.pages:
@@ -222,7 +218,7 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         if caught.first:
             ask_first_look(tx, at=now)
             ask_fold_line(tx, at=now)
-        _listening_again(tx, watch, now)
+        tell_listening_again(tx, watch, now)
         health.worked(tx, health.X, now)
         warn_near_end(tx, room, "x", now)
         if x_budget_left(tx, room, watch.kind, now) > 0:
@@ -232,13 +228,13 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
 
 
-def _seen_until(room: Room, watch: Watch, caught: Caught, now: datetime) -> str:
+def _seen_until(watch: Watch, caught: Caught) -> str:
     """Return the id up to which everything is seen; the next overlap begins there.
 
     Read to its end, that is a while before X answered, so that what is there is not read anew each
     day, and what X indexes late is not passed over. What the money did not reach is a gap.
     """
-    ids = [post.id for post in caught.posts] + [watch.seen_id or id_at(now - room.look_back)]
+    ids = [post.id for post in caught.posts] + [watch.seen_id or caught.begin]
     until = whole_until(caught.reading.pages)
     return max([*ids, *([id_at(until - _INDEXED_LATE)] if until else [])], key=int)
 
@@ -252,20 +248,6 @@ def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> date
     return now + wait * room.dice.uniform(0.95, 1.05)
 
 
-def _listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:
-    """Say that X answers again once no watch is held up any more; one watch proves little."""
-    notices.clear_notice(tx, f"{_HELD_UP}{watch.id}", now)
-    notices.clear_notice(tx, f"watch:{watch.id}", now)
-    if not any(notice.key.startswith(_HELD_UP) for notice in notices.active_notices(tx)):
-        tell_better(tx, "x", "X answers again: Greenroom is listening.", at=now)
-
-
-def _held_up(tx: Transaction, watch: Watch, error: XError, now: datetime) -> None:
-    """Tell the channel once that listening is held up, and remember for which watch."""
-    notices.raise_notice(tx, f"{_HELD_UP}{watch.id}", sentence=error.sentence, at=now)
-    tell_once(tx, "x", error, at=now)
-
-
 def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
     """Set the next poll after X said no, and tell the channel once where a person must act."""
     now = room.now()
@@ -276,21 +258,12 @@ def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
             due_at = max(error.until, now + room.timings.rate_limit_floor)
         elif isinstance(error, XPaused | XWrongKeys):
             due_at = now + room.timings.paused_probe
-            _held_up(tx, watch, error, now)
-        elif isinstance(error, XRefused) and watch.kind is MentionKind.KEYWORD:
+            tell_held_up(tx, watch, error, now)
+        elif isinstance(error, XQueryRefused) and watch.kind is MentionKind.KEYWORD:
             due_at = now + room.timings.paused_probe
-            watches.change_watch(tx, watch.id, paused=True)
-            tell_once(tx, f"watch:{watch.id}", _bad_query(watch, error), at=now)
+            pause_for_its_query(tx, watch, error, now)
         else:
             due_at = now + room.poll_every + room.backoff(job.attempts)
-            if isinstance(error, XRefused) or job.attempts >= _QUIET_FAILURES:
-                _held_up(tx, watch, error, now)
+            if isinstance(error, XRefused | XWayBlocked) or job.attempts >= _QUIET_FAILURES:
+                tell_held_up(tx, watch, error, now)
         jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
-
-
-def _bad_query(watch: Watch, error: XRefused) -> XRefused:
-    said = error.detail or error.sentence
-    return XRefused(
-        f"X does not take the query of the watch “{watch.label}” and it is paused. X says: {said}",
-        "Remove the watch and add it again with another query (`/greenroom watch`).",
-    )

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from clients.x_stream import StreamDoor, StreamRule
 from domain import MentionKind
-from errors import XRefused
+from errors import XQueryRefused
 from storage import watches
 from storage.database import Transaction
 from work.listen import search_query
@@ -88,15 +88,16 @@ class Rules:
     def _add(self, missing: Mapping[str, str]) -> list[StreamRule]:
         if not missing:
             return []
+        refused: set[str] = set()
         try:
-            taken = self._stream.add_rules(missing)
-        except XRefused:
+            taken = self._stream.add_rules(missing, refused)
+        except XQueryRefused:
             if len(missing) == 1:
-                taken = []
+                taken, refused = [], set(missing.values())
             else:
                 # One that is malformed may have kept the others out: each by itself.
                 return [r for tag, query in missing.items() for r in self._add({tag: query})]
-        for query in {_plain(q) for q in missing.values()} - {_plain(r.value) for r in taken}:
+        for query in {_plain(q) for q in refused} - {_plain(r.value) for r in taken}:
             # It is searched for all the same; X is not asked again until the query changes.
             log.warning("X does not take a watch's query in its stream: it goes on being polled")
             self._refused.add(query)

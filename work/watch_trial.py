@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from clients.x import Page
 from domain import MentionKind, Post, Watch
-from errors import XError, XRefused
+from errors import XError, XQueryRefused
 from insights.query_rate import query_rate
 from replies.triage import judge
 from storage import jobs, ledger, people, reservations
@@ -57,7 +57,7 @@ def _tried(room: Room, purse: Purse, wish: WatchWish) -> Message:
                 limit=_READ,
                 with_people=True,
             )
-    except XRefused as refusal:
+    except XQueryRefused as refusal:
         return refused_message(wish, refusal.detail or refusal.sentence)
     except XError as error:
         log.warning("a query was not tried: %s", error.for_person())
