@@ -24,7 +24,7 @@ from domain.mentions import CardFacts, Decision, Mention, Reply, SetAside
 from domain.people import Conversation, Met, OptOut, PersonLine, PersonNote, PersonPage
 from domain.piles import Pile
 from domain.posts import Person, Post, SharedHistory, Watch
-from domain.prices import LISTED, Prices
+from domain.prices import LISTED, LOOKED_THROUGH, Prices
 from domain.states import (
     BUSY_STATES,
     ENDED_STATES,
@@ -74,6 +74,7 @@ __all__ = [
     "CONNECTION_DAYS",
     "ENDED_STATES",
     "LISTED",
+    "LOOKED_THROUGH",
     "MOVES",
     "OPEN_STATES",
     "TIME_TO_ANSWER_BACK",

@@ -18,7 +18,7 @@ from work.catching import catch_posts
 from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
 from work.gaps import Gap, gap_of, keep_gap
 from work.held_up import pause_for_its_query, tell_held_up, tell_listening_again
-from work.money import bill_page, next_utc_day, x_budget_left
+from work.money import bill_page, next_utc_day, use_of, x_budget_left
 from work.pace import next_wait
 from work.profiles import keep_people
 from work.reserving import Purse, Reading, read_pages
@@ -178,7 +178,7 @@ def _read(
 
 
 def _purse(watch: Watch) -> Purse:
-    return Purse(f"listen:{watch.id}", f"watch:{watch.id}", watch.kind)
+    return Purse(f"listen:{watch.id}", f"watch:{watch.id}", use_of(watch.kind))
 
 
 def search_query(query: str, handle: str) -> str:
@@ -221,7 +221,7 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         tell_listening_again(tx, watch, now)
         health.worked(tx, health.X, now)
         warn_near_end(tx, room, "x", now)
-        if x_budget_left(tx, room, watch.kind, now) > 0:
+        if x_budget_left(tx, room, use_of(watch.kind), now) > 0:
             # Else the money ended with this poll, and whoever told so need not tell it again.
             forget_ends(tx, watch, now)
     if new:

@@ -8,7 +8,7 @@ from storage import health, watches
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import tell_budget_end, tell_cap_end
-from work.money import bill_page, x_left
+from work.money import Use, bill_page, x_left
 from work.profiles import keep_people
 from work.room import Room
 
@@ -33,7 +33,7 @@ def store_arrival(room: Room, watch_id: str | None, page: Page) -> bool:
         keep_people(tx, page, at=now)
         warn_near_end(tx, room, "x", now)
         health.worked(tx, health.X, now)
-        goes_on = x_left(tx, room, MentionKind.KEYWORD, now).later > 0
+        goes_on = x_left(tx, room, Use.KEYWORDS, now).later > 0
         if not goes_on:
             tell_budget_end(tx, MentionKind.KEYWORD, now)
         watch = None if watch_id is None else watches.watch(tx, watch_id)

@@ -15,7 +15,7 @@ from errors import XQueryRefused
 from storage import watches
 from storage.database import Transaction
 from work.listen import search_query
-from work.money import x_left
+from work.money import Use, x_left
 from work.room import Room
 
 log = logging.getLogger("greenroom.stream")
@@ -35,7 +35,7 @@ def wanted_rules(tx: Transaction, room: Room, now: datetime) -> dict[str, str]:
     Empty at rest and when the day's budget for keywords is used up; without the watches that
     are paused or have read what they may today.
     """
-    if room.at_rest or x_left(tx, room, MentionKind.KEYWORD, now).later <= 0:
+    if room.at_rest or x_left(tx, room, Use.KEYWORDS, now).later <= 0:
         return {}
     return {
         watch.id: search_query(watch.query, room.account.handle)

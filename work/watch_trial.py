@@ -22,7 +22,7 @@ from views.watch_trial import (
 from work.answering import answer_privately
 from work.catching import worth_catching
 from work.listen import search_query
-from work.money import BudgetReached, bill_page
+from work.money import BudgetReached, Use, bill_page
 from work.profiles import keep_people
 from work.reserving import Purse, released_if_free, reserve_x
 from work.room import Room
@@ -36,7 +36,7 @@ _READ = 10
 def try_watch(job: jobs.Job, room: Room) -> None:
     """Ask X once and tell who asked; the payload holds the wish, the member and the place."""
     wish = WatchWish(str(job.payload["label"]), str(job.payload["query"]), int(job.payload["cap"]))
-    message = _tried(room, Purse(job.key, "watch_trial", MentionKind.KEYWORD), wish)
+    message = _tried(room, Purse(job.key, "watch_trial", Use.KEYWORDS), wish)
     answer_privately(room, job.payload.get("channel"), str(job.payload["member"]), message)
     with room.finishing(job):
         pass
