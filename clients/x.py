@@ -21,6 +21,7 @@ from clients.x_reading import (
     TWEET_FIELDS,
     USER_FIELDS,
     Page,
+    Torn,
     Usage,
     answered_at,
     first_id_at,
@@ -36,7 +37,7 @@ from clients.x_transport import Attempt
 from domain import Person, Post
 from errors import XError, XTimesRefused, XUnavailable, XUncertain
 
-__all__ = ["Page", "Usage", "XDoor", "XKeys", "whole_until"]
+__all__ = ["Page", "Torn", "Usage", "XDoor", "XKeys", "whole_until"]
 
 log = logging.getLogger(__name__)
 
@@ -225,7 +226,13 @@ class XDoor:
                     found.setdefault(asked, replace(post, id=asked, earlier_ids=()))
         people = dict.fromkeys((*page.people_ids, *later.people_ids))
         also = tuple(post.id for post in (*later.posts, *page.posts) if post.id not in found)
-        return replace(page, posts=tuple(found.values()), people_ids=tuple(people), also_read=also)
+        return replace(
+            page,
+            posts=tuple(found.values()),
+            people_ids=tuple(people),
+            also_read=(*also, *(each.key for each in (*page.torn, *later.torn))),
+            torn=(*page.torn, *later.torn),
+        )
 
     def _posts(self, wanted: list[str], *, with_people: bool) -> Page:
         pages = []
@@ -239,6 +246,9 @@ class XDoor:
             named=tuple({p.id: p for page in pages for p in page.named}.values()),
             gone=tuple(dict.fromkeys(g for page in pages for g in page.gone if g in wanted)),
             edited=tuple(pair for page in pages for pair in page.edited),
+            also_read=tuple(each for page in pages for each in page.also_read),
+            torn=tuple(each for page in pages for each in page.torn),
+            lacking=tuple(dict.fromkeys(name for page in pages for name in page.lacking)),
         )
 
     def person(self, handle: str) -> Person | None:

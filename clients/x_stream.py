@@ -31,7 +31,10 @@ class StreamRule:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came on the stream: a page with one post, and the ids of the rules that it matches."""
+    """What came on the stream: a page with one post, and the ids of the rules that it matches.
+
+    A post that cannot be read is among the page's `torn`.
+    """
 
     page: Page
     rule_ids: tuple[str, ...]
@@ -112,7 +115,7 @@ class StreamDoor:
         Args:
             opened: called when X has opened the stream.
             sign: called with each line, a blank one included.
-            heard: called with each post that can be read. What it raises ends the connection.
+            heard: called with each post. What it raises ends the connection.
         """
         life = SignOfLife(self._silence)
         return StreamConnection(
@@ -188,7 +191,7 @@ class StreamConnection:
         rows = line.get("matching_rules")
         rules = rows if isinstance(rows, list) else []
         ids = tuple(str(rule.get("id")) for rule in rules if isinstance(rule, Mapping))
-        if page.posts:
+        if page.posts or page.torn:
             self._heard(Arrival(page, ids))
 
 

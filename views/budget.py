@@ -29,6 +29,7 @@ _PURPOSES = {
     "triage": "whether a post is worth your time",
     "question": "questions in direct messages",
     "look_again": "whether a post still stands as it was",
+    "read_over": "what X showed late",
     "sweep": "whether what waits still stands on X",
     "stream": "posts that X's stream brought for others",
     "shortcut": "posts that you brought by their link",

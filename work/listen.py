@@ -4,15 +4,16 @@ The end of a poll, its posts, their jobs and the time of the next poll are one c
 """
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from clients.x import Page, whole_until
+from clients.x import Page, Torn, whole_until
 from domain import MentionKind, Post, Watch
 from errors import XError, XPaused, XQueryRefused, XRateLimited, XRefused, XWayBlocked, XWrongKeys
 from storage import health, jobs, reservations, stream_hold, watches
 from storage.database import Transaction
-from storage.due_work import ask_first_look, ask_fold_line
+from storage.due_work import ask_first_look, ask_fold_line, ask_read_over
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
@@ -21,8 +22,11 @@ from work.held_up import pause_for_its_query, tell_held_up, tell_listening_again
 from work.money import bill_page, next_utc_day, use_of, x_budget_left
 from work.pace import next_wait
 from work.profiles import keep_people
+from work.read_over import A_LOT, begin_reading_over
 from work.reserving import Purse, Reading, read_pages
 from work.room import Room
+from work.unreadable import hold_unreadable, note_health
+from work.watch_page import read_page_between
 from work.x_ids import id_at, time_of
 
 #: After so many failed polls in a row a person is told that X does not answer.
@@ -34,7 +38,6 @@ log = logging.getLogger("greenroom.listen")
 _SEARCH_REACH = timedelta(days=6, hours=23)
 #: Mentions reach back 800 posts (X's limits): eight pages of a hundred.
 _MOST_PAGES = 8
-_QUERY_LIMIT = 512
 #: X may index a post so late; to read over it again costs nothing on the same UTC day.
 _INDEXED_LATE = timedelta(minutes=10)
 
@@ -72,6 +75,15 @@ class Caught:
         if self.gap is None or self.first or (self.older and self.older.whole):
             return None
         return self.gap.below(self.older.pages if self.older else ())
+
+    def gap_holding(self, waited: Collection[Torn]) -> Gap | None:
+        """Return the gap that is left, all of it where something in it is to be read again."""
+        left = self.gap_left
+        keys = {each.key for each in waited}
+        older = self.older.pages if self.older else ()
+        if self.gap is None or not any(each.key in keys for page in older for each in page.torn):
+            return left
+        return Gap(left.since_id if left else self.gap.since_id, self.gap.until_id)
 
     @property
     def posts(self) -> list[Post]:
@@ -147,28 +159,10 @@ def _read(
 ) -> Reading:
     """Read what a watch listens to, newest first, between two ids."""
     mentions_us = watch.kind is MentionKind.MENTION
-
-    def ask(token: str | None, limit: int) -> Page:
-        if mentions_us:
-            return room.x.mentions(
-                room.account.id,
-                since_id=since_id,
-                until_id=until_id,
-                page_token=token,
-                limit=limit,
-            )
-        return room.x.search(
-            search_query(watch.query, room.account.handle),
-            since_id=since_id,
-            until_id=until_id,
-            page_token=token,
-            limit=limit,
-        )
-
     return read_pages(
         room,
         _purse(watch),
-        ask,
+        lambda token, limit: read_page_between(room, watch, since_id, until_id, limit, token),
         # Its author is not read before a card needs it.
         price=room.prices.owned_read if mentions_us else room.prices.post_read,
         most_pages=_MOST_PAGES,
@@ -179,12 +173,6 @@ def _read(
 
 def _purse(watch: Watch) -> Purse:
     return Purse(f"listen:{watch.id}", f"watch:{watch.id}", use_of(watch.kind))
-
-
-def search_query(query: str, handle: str) -> str:
-    """Return the query without reposts and without our own posts, as far as X's limit allows."""
-    narrowed = f"({query}) -is:retweet -from:{handle}"
-    return narrowed if len(narrowed) <= _QUERY_LIMIT else query
 
 
 def _since(room: Room, watch: Watch) -> str:
@@ -200,7 +188,6 @@ def _since(room: Room, watch: Watch) -> str:
 
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
-    seen_id = _seen_until(watch, caught)
     with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now)) as tx:
         billed = 0
         for page in caught.pages:
@@ -209,17 +196,20 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             billed += bill_page(tx, room, page, purpose=purpose, owned=owned, now=now)
             keep_people(tx, page, at=now)
         reservations.release(tx, _purse(watch).key)
-        keep_gap(tx, watch, caught.gap_left)
+        waited = hold_unreadable(tx, watch, caught.pages, now=now)
+        keep_gap(tx, watch, caught.gap_holding(waited))
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
-        watches.saw(tx, watch.id, seen_id=seen_id, at=now)
+        if caught.posts or not (caught.first and waited):
+            # Else the first look is still to come.
+            watches.saw(tx, watch.id, seen_id=_seen_until(watch, caught, waited), at=now)
         if new:
             watches.caught(tx, watch.id, at=now)
-        watches.count_reads(tx, watch.id, now.date(), billed)
+        _ask_to_read_over(tx, room, watch, caught, billed, now)
         if caught.first:
             ask_first_look(tx, at=now)
             ask_fold_line(tx, at=now)
         tell_listening_again(tx, watch, now)
-        health.worked(tx, health.X, now)
+        note_health(tx, now)
         warn_near_end(tx, room, "x", now)
         if x_budget_left(tx, room, use_of(watch.kind), now) > 0:
             # Else the money ended with this poll, and whoever told so need not tell it again.
@@ -228,7 +218,19 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
 
 
-def _seen_until(watch: Watch, caught: Caught) -> str:
+def _ask_to_read_over(
+    tx: Transaction, room: Room, watch: Watch, caught: Caught, billed: int, now: datetime
+) -> None:
+    """Count what was read; have the day read over, at once where X soon gives no more of it."""
+    before = watches.reads_on(tx, watch.id, now.date())
+    watches.count_reads(tx, watch.id, now.date(), billed)
+    if caught.first:
+        begin_reading_over(tx, room, watch, caught.begin)
+    if watch.kind is MentionKind.MENTION and before // A_LOT < (before + billed) // A_LOT:
+        ask_read_over(tx, watch.id, at=now)
+
+
+def _seen_until(watch: Watch, caught: Caught, waited: Collection[Torn]) -> str:
     """Return the id up to which everything is seen; the next overlap begins there.
 
     Read to its end, that is a while before X answered, so that what is there is not read anew each
@@ -236,7 +238,12 @@ def _seen_until(watch: Watch, caught: Caught) -> str:
     """
     ids = [post.id for post in caught.posts] + [watch.seen_id or caught.begin]
     until = whole_until(caught.reading.pages)
-    return max([*ids, *([id_at(until - _INDEXED_LATE)] if until else [])], key=int)
+    seen = max([*ids, *([id_at(until - _INDEXED_LATE)] if until else [])], key=int)
+    if not waited:
+        return seen
+    # What cannot be read yet is still ahead; without an id it may be anywhere.
+    before = [int(each.id) - 1 if each.id else 0 for each in waited]
+    return str(max(min(int(seen), *before), int(watch.seen_id or caught.begin)))
 
 
 def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> datetime:

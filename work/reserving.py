@@ -164,7 +164,7 @@ def read_pages(
     pages: list[Page] = []
     token: str | None = None
     while len(pages) < most_pages:
-        read = sum(len(page.posts) for page in pages)
+        read = sum(page.billed for page in pages)
         wanted = _ON_A_PAGE if most_posts is None else min(_ON_A_PAGE, most_posts - read)
         if pages and wanted <= 0:
             break

@@ -14,9 +14,9 @@ from domain import MentionKind
 from errors import XQueryRefused
 from storage import watches
 from storage.database import Transaction
-from work.listen import search_query
 from work.money import Use, x_left
 from work.room import Room
+from work.watch_page import search_query
 
 log = logging.getLogger("greenroom.stream")
 
