@@ -33,7 +33,7 @@ class StreamRule:
 class Arrival:
     """What came on the stream: a page with one post, and the ids of the rules that it matches.
 
-    A post that cannot be read is among the page's `torn`.
+    A post of which only the id can be read is among the page's `torn`.
     """
 
     page: Page
@@ -191,7 +191,7 @@ class StreamConnection:
         rows = line.get("matching_rules")
         rules = rows if isinstance(rows, list) else []
         ids = tuple(str(rule.get("id")) for rule in rules if isinstance(rule, Mapping))
-        if page.posts or page.torn:
+        if page.posts or any(each.id for each in page.torn):
             self._heard(Arrival(page, ids))
 
 

@@ -22,6 +22,7 @@ from settings import Settings, gaps_in, read_settings
 from storage import marks
 from storage.database import open_database
 from work.account_day import book_own_profile
+from work.held_up import reading_troubles
 from work.timings import Timings
 
 #: What the bot's token must be allowed to do; manifest.yaml asks for the same.
@@ -131,6 +132,7 @@ def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
         yield _model(settings)
     if complete("DATABASE_"):
         yield _database(settings, read)
+        yield from _told(settings)
 
 
 def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
@@ -288,3 +290,18 @@ def _database(settings: Settings, read: Sequence[Person]) -> Finding:
         return Finding("database", Verdict.WORKS, f"{db.engine}: opened, migrated, written to")
 
     return _asked("database", ask)
+
+
+def _told(settings: Settings) -> Iterator[Finding]:
+    """Say what keeps a running Greenroom from reading X just now, as the channel was told."""
+    try:
+        db = open_database(settings.database_url)
+        try:
+            with db.read() as tx:
+                troubles = reading_troubles(tx)
+        finally:
+            db.close()
+    except GreenroomError:
+        return
+    for sentence in troubles:
+        yield Finding("reading x", Verdict.LOOK, sentence, "Nothing is lost; it is tried again.")

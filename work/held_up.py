@@ -12,6 +12,7 @@ from storage import marks, notices, watches
 from storage.database import Transaction
 from storage.due_work import ask_listening, tell
 from work.trouble_words import tell_better, tell_once
+from work.unreadable import LACKING, UNREADABLE
 
 #: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
 _HELD_UP = "held-up:"
@@ -84,3 +85,9 @@ def ask_paused_again(tx: Transaction, now: datetime) -> None:
         labels = ", ".join(f"“{watch.label}”" for watch in again)
         sentence = f"An earlier edition paused {labels} when X refused something; X is asked again."
         tell(tx, _ASKED_AGAIN, sentence=sentence, advice="", at=now)
+
+
+def reading_troubles(tx: Transaction) -> list[str]:
+    """Return what the channel was told of X keeping Greenroom from reading, and is still true."""
+    kinds = (f"{_TROUBLE}:", UNREADABLE, LACKING)
+    return [each.sentence for each in notices.active_notices(tx) if each.key.startswith(kinds)]

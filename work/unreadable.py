@@ -24,8 +24,8 @@ PATIENCE = timedelta(hours=6)
 #: As far back as anything is read again.
 _REMEMBERED = timedelta(days=8)
 _MOST_LINKS = 20
-_NOTICE = "x-rows:"
-_FIELDS = "x-fields"
+UNREADABLE = "x-rows:"
+LACKING = "x-fields"
 
 
 class Unreadable(GreenroomError):
@@ -65,7 +65,7 @@ def hold_unreadable(
         known[key] = (since, over)
     read = {post.id for page in pages for post in page.posts}
     _keep(tx, watch, {key: each for key, each in known.items() if key not in read})
-    _tell(tx, watch, waited, f"{_NOTICE}{watch.id}:{by}", now, silent=bool(passed))
+    _tell(tx, watch, waited, f"{UNREADABLE}{watch.id}:{by}", now, silent=bool(passed))
     _tell_passed_over(tx, watch, passed, now)
     _tell_lacking(tx, pages, now)
     return tuple(waited)
@@ -73,7 +73,7 @@ def hold_unreadable(
 
 def note_health(tx: Transaction, now: datetime) -> None:
     """Note that X answered, or that what it answers cannot be read somewhere."""
-    unreadable = [n for n in notices.active_notices(tx) if n.key.startswith(_NOTICE)]
+    unreadable = [n for n in notices.active_notices(tx) if n.key.startswith(UNREADABLE)]
     if unreadable:
         health.failed(tx, health.X, unreadable[0].sentence, now)
     else:
@@ -117,9 +117,9 @@ def _tell_lacking(tx: Transaction, pages: Sequence[Page], now: datetime) -> None
     lacking = sorted({name for page in pages if page.posts for name in page.lacking})
     if lacking:
         sentence = f"X leaves out of every post what it was asked for: {', '.join(lacking)}."
-        tell_once(tx, _FIELDS, Unreadable(sentence), at=now)
+        tell_once(tx, LACKING, Unreadable(sentence), at=now)
     elif any(page.posts for page in pages):
-        tell_better(tx, _FIELDS, "X's posts are whole again.", at=now)
+        tell_better(tx, LACKING, "X's posts are whole again.", at=now)
 
 
 def _known(

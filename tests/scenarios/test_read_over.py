@@ -170,7 +170,10 @@ def test_many_mentions_are_read_over_before_x_gives_no_more_of_them(day: Day) ->
     day.set(_HOUR + timedelta(minutes=4))
     for number in range(260):
         stage.room.x.add_post(f"s{number}", f"{stage.room.account} free coffee for all, now!")
+    until(lambda: booked(stage) > 260_000, "they are read")
     day.set(_HOUR + timedelta(minutes=10))
+    day.polled()
+    assert not known(stage, late)
     for number in range(260):
         stage.room.x.add_post(f"t{number}", f"{stage.room.account} free coffee for all, now!")
     until(lambda: known(stage, late), "it is caught long before the evening", 40)
