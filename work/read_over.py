@@ -136,9 +136,11 @@ def _store(job: jobs.Job, room: Room, watch: Watch, span: Span, page: Page, purs
         keep_people(tx, page, at=now)
         reservations.release(tx, purse.key)
         watches.count_reads(tx, watch.id, now.date(), billed)
-        waited = hold_unreadable(tx, watch, [page], now=now, by=PURPOSE)
-        new = catch_posts(tx, room, watch, page.posts, folded=False, at=now)
         ids = [post.id for post in page.posts] + [each.id for each in page.torn if each.id]
+        goes_on = page.next_token is not None and bool(ids)
+        ended = not goes_on and not span.torn
+        waited = hold_unreadable(tx, watch, [page], now=now, by=PURPOSE, ended=ended)
+        new = catch_posts(tx, room, watch, page.posts, folded=False, at=now)
         span = Span(
             since=span.since,
             until=min([span.until, *ids], key=int),
@@ -148,7 +150,7 @@ def _store(job: jobs.Job, room: Room, watch: Watch, span: Span, page: Page, purs
             torn=span.torn + len(waited),
         )
         jobs.finish(tx, job)
-        if page.next_token is not None and ids:
+        if goes_on:
             ask_read_over(tx, watch.id, at=now, span=span.as_payload())
         else:
             _end(tx, room, watch, span, now)

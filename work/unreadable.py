@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from clients.x import Page, Torn
 from domain import Watch
 from errors import ITSELF, GreenroomError
-from storage import health, notices
+from storage import health, notices, watches
 from storage.database import Transaction
 from storage.due_work import tell
 from storage.marks import mark, set_mark
@@ -40,16 +40,23 @@ class PassedOver(GreenroomError):
 
 
 def hold_unreadable(
-    tx: Transaction, watch: Watch, pages: Sequence[Page], *, now: datetime, by: str = "poll"
+    tx: Transaction,
+    watch: Watch,
+    pages: Sequence[Page],
+    *,
+    now: datetime,
+    by: str = "poll",
+    ended: bool = True,
 ) -> tuple[Torn, ...]:
     """Note and tell what cannot be read; return the rows that are waited for, before which to stay.
 
     Args:
         tx: the transaction that stores the pages.
         watch: whose they are.
-        pages: all pages of one reading.
+        pages: pages of one reading.
         now: aware UTC.
         by: which of a watch's readings it is, each with a notice of its own.
+        ended: whether these are all its pages, or the last and nothing before them was waited for.
     """
     torn = {each.key: each for page in pages for each in page.torn}
     known = _known(tx, watch, now)
@@ -65,7 +72,8 @@ def hold_unreadable(
         known[key] = (since, over)
     read = {post.id for page in pages for post in page.posts}
     _keep(tx, watch, {key: each for key, each in known.items() if key not in read})
-    _tell(tx, watch, waited, f"{UNREADABLE}{watch.id}:{by}", now, silent=bool(passed))
+    if waited or ended:
+        _tell(tx, watch, waited, f"{UNREADABLE}{watch.id}:{by}", now, silent=bool(passed))
     _tell_passed_over(tx, watch, passed, now)
     _tell_lacking(tx, pages, now)
     return tuple(waited)
@@ -73,11 +81,16 @@ def hold_unreadable(
 
 def note_health(tx: Transaction, now: datetime) -> None:
     """Note that X answered, or that what it answers cannot be read somewhere."""
-    unreadable = [n for n in notices.active_notices(tx) if n.key.startswith(UNREADABLE)]
-    if unreadable:
-        health.failed(tx, health.X, unreadable[0].sentence, now)
-    else:
-        health.worked(tx, health.X, now)
+    told = [each for each in notices.active_notices(tx) if each.key.startswith(UNREADABLE)]
+    for each in told:
+        watch = watches.watch(tx, each.key.split(":")[1])
+        if watch is None or watch.paused:
+            # Nobody reads for it any more.
+            notices.clear_notice(tx, each.key, now)
+        else:
+            health.failed(tx, health.X, each.sentence, now)
+            return
+    health.worked(tx, health.X, now)
 
 
 def _tell(
