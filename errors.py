@@ -57,8 +57,9 @@ class GreenroomError(Exception):
 
     def at_start(self) -> str:
         """Return the sentence for somebody who started a command that ends with this error."""
-        if self.advice == ITSELF:
-            return f"{self.sentence} Start it again in a moment. (id {self.ref})"
+        if ITSELF in self.advice:
+            advice = self.advice.replace(ITSELF, "Start it again in a moment.")
+            return f"{self.sentence} {advice} (id {self.ref})"
         return self.for_person()
 
     def for_person(self) -> str:

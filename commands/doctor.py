@@ -139,7 +139,7 @@ def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
     try:
         return ask()
     except GreenroomError as error:
-        advice = "Try again in a moment." if error.advice == ITSELF else error.advice
+        advice = error.advice.replace(ITSELF, "Try again in a moment.")
         return Finding(name, Verdict.BROKEN, error.sentence, advice)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.moved_clock import open_at
 from tests.stage import Stage, shown, until
 
 
@@ -14,8 +15,10 @@ def test_what_was_edited_since_the_approval_is_not_answered_with_the_old_text(
 ) -> None:
     """The approval is taken back, and the card has suggestions for the new words."""
     stage = empty_stage
-    stage.open(UNDO_SECONDS="1")
     post = stage.mention("what time do you open on Sunday?")
+    # No poll but the first: nothing else sees the edit.
+    hourly = {f"POLL_SECONDS{which}": "3600" for which in ("", "_LEAST", "_MOST")}
+    open_at(stage, stage.room.x.clock(), UNDO_SECONDS="1", **hourly)
     stage.press(stage.card_with(post, "Approve"), "Approve")
     stage.card_with(post, "Undo")
     stage.room.x.change_post(post, f"{stage.room.account} never mind, is oat milk extra?")
