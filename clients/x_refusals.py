@@ -4,24 +4,19 @@ Matched by status first and then by several wordings, never by one: X changes it
 Sources: X_FACTS (wordings seen) and the problem types of X's OpenAPI 2.159.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from clients.x_problem import Problem, read_problem
+from clients.x_refused_reading import names_what_was_asked, refused_reading
 from errors import (
-    ITSELF,
-    XAccountRefused,
     XDuplicate,
     XError,
     XGone,
     XPaused,
-    XQueryRefused,
     XRateLimited,
     XRefused,
-    XTimesRefused,
-    XWayBlocked,
     XWrongKeys,
 )
 
@@ -29,68 +24,6 @@ from errors import (
 FLOOR = timedelta(seconds=60)
 #: No reset of X lies further away; a later one is a mistake.
 CEILING = timedelta(hours=24)
-_LONGEST_DETAIL = 300
-_FORBIDDEN, _INVALID = 403, 400
-_TIMES = frozenset({"start_time", "end_time", "since_id", "until_id"})
-_SAYS_TIMES = ("'start_time'", "'end_time'", "'since_id'", "'until_id'")
-#: The parameter of a search, and those of a rule for the stream.
-_QUERIES = frozenset({"query", "add", "value", "rule"})
-_SAYS_QUERY = ("`query`", "invalid-rules", "rule length", "at position", "no viable alternative")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """X's refusal as it came.
-
-    Args:
-        status: of HTTP.
-        detail: X's own sentence.
-        words: everything it said, in lower case, for matching.
-        codes: X's numbers, each as `code:64`.
-        names: the parameters that it minds.
-        by_x: whether the body has X's form; a page of whoever stands between has not.
-    """
-
-    status: int
-    detail: str
-    words: str
-    codes: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    by_x: bool = True
-
-    def says(self, *phrases: str) -> bool:
-        """Tell whether one of the phrases is among the words, or one of the codes was given."""
-        return any(
-            phrase in (self.codes if phrase.startswith("code:") else self.words)
-            for phrase in phrases
-        )
-
-
-def read_problem(status: int, body: object) -> Problem:
-    """Collect what a refusal says, whatever shape its body has."""
-    if not isinstance(body, Mapping):
-        return Problem(status, "", "", by_x=False)
-    errors = body.get("errors")
-    inner = [e for e in errors if isinstance(e, Mapping)] if isinstance(errors, list) else []
-    told = [str(e.get("message") or e.get("detail") or "") for e in inner]
-    own = str(body.get("detail") or "")
-    # "One or more parameters … was invalid" says nothing; the errors beside it do.
-    detail = next((words for words in [*told, own, str(body.get("title") or "")] if words), "")
-    names = [str(part.get(k) or "") for part in [body, *inner] for k in ("title", "type", "reason")]
-    return Problem(
-        status,
-        _one_line(detail),
-        " ".join([own, *told, *names]).lower().replace("’", "'"),
-        codes=frozenset(f"code:{each['code']}" for each in [body, *inner] if "code" in each),
-        names=frozenset(name for each in inner for name in _named(each)),
-    )
-
-
-def _named(error: Mapping[str, Any]) -> list[str]:
-    """Return the parameters that one error of a refusal is about."""
-    given, one = error.get("parameters"), error.get("parameter")
-    names = list(given) if isinstance(given, Mapping) else []
-    return [str(name).lower() for name in ([*names, one] if one else names)]
 
 
 def refusal(
@@ -115,7 +48,7 @@ def refusal(
     """
     problem = read_problem(status, body)
     # A query's own words, which X repeats, are none about money or keys.
-    names_what = status == _INVALID and problem.names & (_TIMES | _QUERIES)
+    names_what = names_what_was_asked(problem)
     error = None if names_what else _no_money(problem) or _wrong_keys(problem)
     if error is not None:
         return error
@@ -126,62 +59,7 @@ def refusal(
         )
     if sending:
         return _refused_reply(problem)
-    return _refused_reading(problem)
-
-
-#: What X says about the account or the app, whatever was asked; the first row that fits counts.
-#: Numbers of X's error codes, and wordings that people reported.
-_ABOUT_THE_ACCOUNT: tuple[tuple[tuple[str, ...], str], ...] = (
-    (
-        ("code:326", "temporarily locked", "account is locked", "please log in to", "code:231"),
-        "X has locked the account until somebody signs in on x.com.",
-    ),
-    (("code:63", "code:64", "suspended"), "X has suspended the account."),
-    (
-        ("code:261", "code:416", "cannot perform write actions", "invalid / suspended application"),
-        "X does not let this app in.",
-    ),
-    (
-        ("code:453", "subset of x api", "access level", "different access level"),
-        "X's access level of this app does not include this.",
-    ),
-    (("code:185", "over daily", "daily status update limit"), "X says: enough for today."),
-    (
-        ("not permitted to perform this action", "code:87", "code:220", "code:200"),
-        "X does not permit this account or app to do this.",
-    ),
-)
-
-
-def _refused_reading(problem: Problem) -> XError:
-    """Tell what a refusal is about: the way, the account, the query, the times, or what else."""
-    status, detail = problem.status, problem.detail
-    if not problem.by_x or status in {404, 407, 410}:
-        return XWayBlocked(
-            f"Something on the way to X, or X's own edge, answered {status} in its place.",
-            status=status,
-            detail=detail,
-        )
-    said = f': "{detail}"' if detail else f" (HTTP {status})."
-    # First what it names: a query's own words may be among X's.
-    if status == _INVALID and (problem.names & _TIMES or problem.says(*_SAYS_TIMES)):
-        return XTimesRefused(
-            f"X does not take the times that it was asked for{said}", status=status, detail=detail
-        )
-    if status == _INVALID and (
-        problem.names & _QUERIES or (not problem.names and problem.says(*_SAYS_QUERY))
-    ):
-        return XQueryRefused(f"X does not take the query{said}", status=status, detail=detail)
-    for phrases, sentence in _ABOUT_THE_ACCOUNT:
-        if problem.says(*phrases):
-            return XAccountRefused(_with(sentence, detail), status=status, detail=detail)
-    if status == _FORBIDDEN:
-        return XAccountRefused(f"X refuses this account or app{said}", status=status, detail=detail)
-    return XRefused(f"X refused the request{said}", ITSELF, status=status, detail=detail)
-
-
-def _with(sentence: str, detail: str) -> str:
-    return f'{sentence} It says: "{detail}"' if detail else sentence
+    return refused_reading(problem)
 
 
 def _no_money(problem: Problem) -> XPaused | None:
@@ -347,11 +225,6 @@ def _at(seconds: str | None) -> datetime | None:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _one_line(words: str) -> str:
-    line = re.sub(r"[\x00-\x1f\x7f\s]+", " ", words).strip()
-    return line if len(line) <= _LONGEST_DETAIL else line[: _LONGEST_DETAIL - 1] + "…"
 
 
 def as_json(answer: Any) -> object:
