@@ -11,8 +11,12 @@ GreenroomError
 │   ├── XPaused                402, spend cap, monthly cap: no money for more
 │   ├── XRateLimited           429: come back at `until`
 │   ├── XRefused               a definite 4xx: X said no, with its reason
+│   │   ├── XAccountRefused    it is about the account or the app, whatever was asked
+│   │   ├── XQueryRefused      400: it names the query
+│   │   ├── XTimesRefused      400: it names the times or ids between which was asked
 │   │   ├── XDuplicate         403: the same text again
 │   │   └── XGone              the post is deleted or not visible to us
+│   ├── XWayBlocked            something on the way, or X's edge, answered in X's place
 │   ├── XUnreached             no connection: not one byte of the request went out
 │   ├── XUncertain             the request went out, the answer did not come back whole
 │   └── XUnavailable           5xx or a broken read: X is in trouble, reading may be tried again
@@ -54,8 +58,9 @@ class GreenroomError(Exception):
 
     def at_start(self) -> str:
         """Return the sentence for somebody who started a command that ends with this error."""
-        if self.advice == ITSELF:
-            return f"{self.sentence} Start it again in a moment. (id {self.ref})"
+        if ITSELF in self.advice:
+            advice = self.advice.replace(ITSELF, "Start it again in a moment.")
+            return f"{self.sentence} {advice} (id {self.ref})"
         return self.for_person()
 
     def for_person(self) -> str:
@@ -142,12 +147,30 @@ class XRefused(XError):
     advice = "You can still reply by hand on X."
 
 
+class XAccountRefused(XRefused):
+    advice = f"{ITSELF} If it lasts, sign in on x.com and look at the app in X's console."
+
+
+class XQueryRefused(XRefused):
+    advice = "Change the query; X's own words say what it minds."
+
+
+class XTimesRefused(XRefused):
+    advice = f"{ITSELF} If it lasts, set this machine's clock right."
+
+
 class XDuplicate(XRefused):
     advice = "Change a word or two and approve it again."
 
 
 class XGone(XRefused):
     advice = "There is nothing left to answer."
+
+
+class XWayBlocked(XError):
+    advice = (
+        f"{ITSELF} If it lasts, look at the proxy or firewall of this machine, and at X_API_URL."
+    )
 
 
 class XUnreached(XError):

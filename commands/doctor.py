@@ -24,6 +24,7 @@ from storage import marks
 from storage.database import open_for_command
 from storage.suspects import set_apart
 from work.account_day import book_own_profile
+from work.held_up import reading_troubles
 from work.timings import Timings
 
 #: What the bot's token must be allowed to do; manifest.yaml asks for the same.
@@ -114,6 +115,7 @@ def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
         yield from (_closed_since(finding, settings) for finding in open_before)
         if apart:
             yield _set_apart(apart)
+        yield from _told(settings)
 
 
 def _closed_since(finding: Finding, settings: Settings) -> Finding:
@@ -127,7 +129,7 @@ def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
     try:
         return ask()
     except GreenroomError as error:
-        advice = "Try again in a moment." if error.advice == ITSELF else error.advice
+        advice = error.advice.replace(ITSELF, "Try again in a moment.")
         return Finding(name, Verdict.BROKEN, error.sentence, advice)
 
 
@@ -293,3 +295,18 @@ def _set_apart(keys: Sequence[str]) -> Finding:
         f"Greenroom died three times of: {', '.join(keys[:_MOST_NAMED])}{more}",
         "The rest works. A card's own buttons take its work up again; what recurs is tried again.",
     )
+
+
+def _told(settings: Settings) -> Iterator[Finding]:
+    """Say what keeps a running Greenroom from reading X just now, as the channel was told."""
+    try:
+        db = open_for_command(settings.database_url)
+        try:
+            with db.read() as tx:
+                troubles = reading_troubles(tx)
+        finally:
+            db.close()
+    except GreenroomError:
+        return
+    for sentence in troubles:
+        yield Finding("reading x", Verdict.LOOK, sentence, "Nothing is lost; it is tried again.")

@@ -24,7 +24,7 @@ from domain.mentions import CardFacts, Decision, Mention, Reply, SetAside
 from domain.people import Conversation, Met, OptOut, PersonLine, PersonNote, PersonPage
 from domain.piles import Pile
 from domain.posts import Person, Post, SharedHistory, Watch
-from domain.prices import LISTED, Prices
+from domain.prices import LISTED, LOOKED_THROUGH, Prices
 from domain.seen import LONGEST_SHOWN, why_unseen
 from domain.states import (
     BUSY_STATES,
@@ -77,6 +77,7 @@ __all__ = [
     "ENDED_STATES",
     "LISTED",
     "LONGEST_SHOWN",
+    "LOOKED_THROUGH",
     "MOVES",
     "OPEN_STATES",
     "TIME_TO_ANSWER_BACK",

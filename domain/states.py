@@ -155,3 +155,4 @@ class JobKind(StrEnum):
     SWEEP = "sweep"
     RETENTION = "retention"
     USAGE_CHECK = "usage_check"
+    READ_OVER = "read_over"

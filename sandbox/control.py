@@ -1,6 +1,7 @@
 """The control API: what scripts and the page ask of the practice room, JSON in and out."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Protocol
 
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from sandbox.slack_settings import SlackSettings
 from sandbox.slack_socket import SocketHub
 from sandbox.slack_state import CHANNEL_ID, SlackState
 from sandbox.trouble import DEFAULT_SECONDS, KNOWN, RequestLog, TroubleDesk
+from sandbox.x_asking import TWEET_FIELDS
 from sandbox.x_state import XState
 
 Doing = Callable[[Request], Awaitable[Any]]
@@ -70,6 +72,7 @@ def control_routes(room: ControlRoom) -> list[BaseRoute]:
         ("GET", "posts", control.posts),
         ("POST", "posts", control.add_post),
         ("DELETE", "posts/{id}", control.delete_post),
+        ("POST", "lacking", control.leave_out),
         ("GET", "messages", control.messages),
         ("GET", "views", control.views),
         ("GET", "members", control.members),
@@ -123,10 +126,19 @@ class _Control:
                 words(said, "text"),
                 in_reply_to=maybe(said, "in_reply_to"),
                 quote=maybe(said, "quote"),
+                late=timedelta(seconds=float(said.get("late", 0))),
             )
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise ControlError(str(error)) from None
         return {"ok": True, "id": post.id}
+
+    async def leave_out(self, request: Request) -> Any:
+        said = await asked(request)
+        fields = said.get("fields", [])
+        if not isinstance(fields, list) or not set(fields) <= set(TWEET_FIELDS):
+            raise ControlError("fields must be a list of X's names for a post's fields.")
+        self._room.x.leave_out(fields, maybe(said, "id") or "")
+        return {"ok": True}
 
     async def delete_post(self, request: Request) -> Any:
         post_id = request.path_params["id"]

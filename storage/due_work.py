@@ -4,7 +4,7 @@ Each is written in the caller's transaction, so that the change and what follows
 are one commit.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from domain import Decision, JobKind, Reply
@@ -92,6 +92,18 @@ def ask_fold_line(tx: Transaction, *, at: datetime) -> None:
 def ask_listening(tx: Transaction, watch_id: str, *, at: datetime) -> None:
     """Have a watch polled."""
     add_job(tx, JobKind.LISTEN, key=f"listen:{watch_id}", subject=watch_id, due_at=at)
+
+
+def ask_read_over(
+    tx: Transaction,
+    watch_id: str,
+    *,
+    at: datetime,
+    span: Mapping[str, str | int] | None = None,
+) -> None:
+    """Have a watch's day read over once more; `span` is what is left of a reading that has begun."""
+    key = f"read_over:{watch_id}"
+    add_job(tx, JobKind.READ_OVER, key=key, subject=watch_id, due_at=at, payload=span)
 
 
 def ask_first_look(tx: Transaction, *, at: datetime) -> None:

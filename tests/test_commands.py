@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from sandbox.room import PracticeRoom
-from storage import ledger
+from storage import ledger, notices
 from storage.database import open_database
 from tests.stage import practice_settings, until
 
@@ -180,6 +180,18 @@ def test_doctor_finds_everything_working(tmp_path: Path, room: PracticeRoom) -> 
     with closing(open_database(settings["DATABASE_URL"])) as db, db.read() as tx:
         booked = ledger.spent(tx, "x", db.now().date())
     assert booked == sum(room.x.costs.by_kind().values()) > 0, "what it read stands in the ledger"
+
+
+def test_doctor_says_what_keeps_greenroom_from_reading(tmp_path: Path, room: PracticeRoom) -> None:
+    """What the channel was told and is still true, beside what works."""
+    settings = practice_settings(room, tmp_path)
+    told = "X sends a post for “Mentions” that cannot be read: author_id is missing."
+    with closing(open_database(settings["DATABASE_URL"])) as db, db.write() as tx:
+        notices.raise_notice(tx, "x-rows:mentions:poll", sentence=told, at=db.now())
+        notices.raise_notice(tx, "x-send", sentence="About sending.", at=db.now())
+    ended = bot("doctor", folder=tmp_path, environment=settings)
+    assert f"look    reading x        {told}" in ended.stdout
+    assert "About sending" not in ended.stdout
 
 
 def test_doctor_checks_the_step_that_is_made_already(tmp_path: Path, room: PracticeRoom) -> None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from clients.slack_people import member_profile
 from clients.slack_shapes import channel_of
 from clients.slack_socket import pressed
+from clients.x_problem import read_problem
 from clients.x_reading import read_page, read_person, read_usage
-from clients.x_refusals import read_problem, refusal
+from clients.x_refusals import refusal
 from commands.json_lines import read_lines, write_line
 from errors import NotOurs, XError
 from handlers.desk import member_of, read_press

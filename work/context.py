@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from domain import Mention, MentionKind, Post
+from domain import Mention, Post
 from errors import XError
 from replies.context import ReplyContext
 from storage import posts, reservations, suggestions, voices
@@ -13,7 +13,7 @@ from storage.database import Transaction
 from storage.people import shared_history
 from storage.said import NOT_REPEATED_FOR, last_exchanges, said_since
 from storage.similar import similar_answered
-from work.money import bill_page
+from work.money import Use, bill_page
 from work.profiles import keep_people
 from work.reserving import Purse, read_by_ids
 from work.room import Room
@@ -54,7 +54,7 @@ def read_above(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Non
 
 
 def _fetch(room: Room, post_id: str) -> Post | None:
-    purse = Purse(f"above:{post_id}", "conversation", MentionKind.KEYWORD)
+    purse = Purse(f"above:{post_id}", "conversation", Use.KEYWORDS)
     try:
         page = read_by_ids(room, purse, [post_id])
     except XError as error:

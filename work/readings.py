@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from clients.metrics import Reading
-from domain import MentionKind
 from storage.readings import standing
 from storage.stream_hold import covered
 from storage.suspects import set_apart_count
-from work.money import model_budget_left, x_budget_left
+from work.money import Use, model_budget_left, x_budget_left
 from work.room import Room
 
 _MICRO = 1_000_000
@@ -24,7 +23,7 @@ def readings(room: Room) -> Iterable[Reading]:
         stands = standing(tx, now)
         apart = set_apart_count(tx)
         streamed = len(covered(tx, now))
-        left = [("x", x_budget_left(tx, room, MentionKind.MENTION, now) / _MICRO)]
+        left = [("x", x_budget_left(tx, room, Use.SENDING, now) / _MICRO)]
         if room.model is not None:
             left.append(("model", model_budget_left(tx, room, now) / _MICRO))
     yield (

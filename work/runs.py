@@ -18,6 +18,7 @@ from work.listen import listen
 from work.look import look
 from work.pile import render_pile
 from work.question import answer_question
+from work.read_over import read_over
 from work.remind import remind
 from work.retention import forget_old_words
 from work.send import send
@@ -71,4 +72,5 @@ RUNS: Mapping[str, Run] = {
     JobKind.SWEEP: sweep,
     JobKind.RETENTION: forget_old_words,
     JobKind.USAGE_CHECK: usage_check,
+    JobKind.READ_OVER: read_over,
 }

@@ -2,23 +2,22 @@
 
 from datetime import datetime
 
-from domain import MentionState, Post, Reply, ReplyState
+from domain import LOOKED_THROUGH, MentionState, Post, Reply, ReplyState
 from replies.checks import holds_link
 from storage import ledger, mentions, posts, replies, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card, tell_sent
 from views.words import without_leading_handles
+from work.money import Use
 from work.reserving import Purse
 from work.room import Room
 
-#: So many of our own posts are paid for beside a reply, for the case that it must be looked for.
-_LOOKED_THROUGH = 20
 ANSWERED_ALREADY = "Answered on X already."
 
 
 def purse_of(reply: Reply) -> Purse:
     """Return whose money a reply's sending is."""
-    return Purse(f"send:{reply.id}", "send")
+    return Purse(f"send:{reply.id}", "send", Use.SENDING)
 
 
 def price_of(room: Room, reply: Reply) -> int:
@@ -28,7 +27,7 @@ def price_of(room: Room, reply: Reply) -> int:
 
 def set_aside_for(room: Room, reply: Reply) -> int:
     """Return what sending a reply may cost, looking for it on X included."""
-    return price_of(room, reply) + _LOOKED_THROUGH * room.prices.owned_read
+    return price_of(room, reply) + LOOKED_THROUGH * room.prices.owned_read
 
 
 def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: datetime) -> None:

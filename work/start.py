@@ -23,7 +23,9 @@ from storage.due_work import (
 from storage.ids import new_id
 from storage.stats_record import posts_read_at
 from work.digest import begin_digests
+from work.held_up import ask_paused_again
 from work.own_posts_first import ask_own_posts_first, is_overdue
+from work.read_over import ask_missed
 from work.room import Room
 from work.stream import STREAM_NOTICE
 from work.sweep import next_sweep
@@ -85,8 +87,10 @@ def _tell_set_aside(tx: Transaction, room: Room, names: Sequence[str]) -> None:
 def begin_in_channel(tx: Transaction, room: Room) -> None:
     """Have everything begin that needs a channel to show itself in; asking twice is once."""
     now = room.now()
+    ask_paused_again(tx, now)
     for watch in watches.watches(tx):
         ask_listening(tx, watch.id, at=now)
+        ask_missed(tx, room, watch)
     ask_timeline(tx, at=now + room.timings.timeline_fresh)
     ask_fold_line(tx, at=now)
     begin_digests(tx, room)

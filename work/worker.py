@@ -93,6 +93,7 @@ CREWS = (
         (
             JobKind.LISTEN,
             JobKind.FIRST_LOOK,
+            JobKind.READ_OVER,
             JobKind.TIMELINE,
             JobKind.WAKE,
             JobKind.EXPIRE,

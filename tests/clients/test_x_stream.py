@@ -11,7 +11,7 @@ import pytest
 from clients.x import XDoor
 from clients.x_stream import Arrival, StreamConnection, StreamDoor, StreamRule
 from domain import Person
-from errors import StorageError, XError, XRateLimited, XRefused, XUnavailable
+from errors import StorageError, XAccountRefused, XError, XRateLimited, XUnavailable
 from sandbox.room import PracticeRoom
 from tests.clients.raw_server import RawServer, Visit, answering, closed_port
 from tests.clients.waiting import until
@@ -132,7 +132,7 @@ def test_a_refusal_is_told_apart_from_trouble(room: PracticeRoom, stream: Stream
     assert isinstance(Ear(stream).over(), XUnavailable)
     with RawServer(answering("403 No", '{"title":"Forbidden","detail":"not enrolled"}')) as server:
         refused = Ear(raw(server.url)).over()
-        assert isinstance(refused, XRefused)
+        assert isinstance(refused, XAccountRefused)
         assert refused.detail == "not enrolled"
         assert len(server.visits) == 1
     assert isinstance(Ear(raw(f"http://127.0.0.1:{closed_port()}")).over(), XUnavailable)

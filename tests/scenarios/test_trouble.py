@@ -3,6 +3,7 @@
 import pytest
 
 from tests.stage import Stage, quick, shown, until
+from tests.streaming import spend
 
 
 @pytest.mark.parametrize("what", ["429", "429_no_reset", "402", "403_spend_cap", "401"])
@@ -210,10 +211,12 @@ def test_the_models_suggestions_are_on_the_card(empty_stage: Stage) -> None:
 
 
 def test_over_xs_budget_an_approval_holds_and_nothing_is_sent(empty_stage: Stage) -> None:
-    """Who we are costs a cent, and one mention a tenth of it: a reply does not fit any more."""
-    empty_stage.open(X_DAILY_BUDGET_USD="0.012")
+    """Its share is spent too: a reply does not fit any more."""
+    empty_stage.open(X_DAILY_BUDGET_USD="1.00")
     post = empty_stage.mention()
-    empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
+    card = empty_stage.card_with(post, "Approve")
+    spend(empty_stage, 970_000)
+    empty_stage.press(card, "Approve")
     waiting = empty_stage.card_with(post, "budget for X is used up")
     assert "Undo" in shown(waiting)
     assert empty_stage.calls("x", "post") == []
