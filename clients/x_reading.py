@@ -1,13 +1,13 @@
 """X's JSON becomes posts and people of the domain; a broken post never spoils its page."""
 
 import logging
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import patterns as re
 from domain import Person, Post
 
 _log = logging.getLogger(__name__)

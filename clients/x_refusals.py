@@ -4,12 +4,12 @@ Matched by status first and then by several wordings, never by one: X changes it
 Sources: X_FACTS (wordings seen) and the problem types of X's OpenAPI 2.159.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import patterns as re
 from errors import XDuplicate, XError, XGone, XPaused, XRateLimited, XRefused, XWrongKeys
 
 #: How long to wait after a 429 that names no time, or one that has passed.

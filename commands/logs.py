@@ -2,10 +2,10 @@
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 
+import patterns as re
 from clients.quiet import quiet_logs
 
 _FIELD = re.compile(r"\b(mention|reply|post|job|watch|member|person|pile|step|id)=(\S+)")

@@ -1,9 +1,9 @@
 """How a post sounds, by its words: kind, complaining, both or neither. English only."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
+import patterns as re
 from replies.playbook.occasions import default_playbook
 from replies.wording import plain, without_handles
 

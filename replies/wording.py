@@ -1,12 +1,13 @@
 """How texts are compared and taken apart: plain forms, leading handles, signatures, questions."""
 
-import re
 import unicodedata
+
+import patterns as re
 
 _LEADING_HANDLES = re.compile(r"\A(?:\s*[.,]?@\w{1,20}[:,]?)+\s*")
 #: How people of one account sign: -Becky, ^SL, /RA, *ABN, -- Mat, - Ceri, ~Derrick, ". Phil."
 _SIGNATURE = re.compile(
-    r"\s*(?:(?:--?|[–—~*/^]){1,2}\s?[A-Z][A-Za-z]{0,14}\.?|\^[a-z]{2,12})\s*(?:\d/\d)?\s*\Z"
+    r"(?<!\s)\s*(?:(?:--?|[–—~*/^]){1,2}\s?[A-Z][A-Za-z]{0,14}\.?|\^[a-z]{2,12})\s*(?:\d/\d)?\s*\Z"
 )
 #: A signature stands within these last characters; looking further back would be slow.
 _SIGNED = 40

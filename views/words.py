@@ -1,11 +1,11 @@
 """How words from anywhere become safe and short words on a Slack screen."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
+import patterns as re
 from domain import Person, Post
 
 #: X's own limit on handles; anything else is shown but never made into an address.

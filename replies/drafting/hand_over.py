@@ -3,13 +3,13 @@
 The words are data in hand_over.toml; the voice says which topics count for this business.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
 
+import patterns as re
 from domain import Voice
 from replies.wording import plain, without_handles
 

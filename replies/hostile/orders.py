@@ -4,7 +4,6 @@ The words are data in orders.toml. A post caught here gets no suggestion at all;
 caught here is met once more in replies/hostile/guard.py, when the drafts come back.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,6 +11,7 @@ from importlib.resources import files
 from itertools import chain, islice
 from typing import Any
 
+import patterns as re
 from replies.hostile.gap_patterns import gap_pattern
 from replies.hostile.unmasking import ciphers, decoded, forms, squeezed
 

@@ -6,13 +6,13 @@ Only for looking for orders: what is shown and what the model reads stays as it 
 import base64
 import binascii
 import codecs
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+import patterns as re
 from replies.wording import plain
 
 #: A post is unmasked this far; X's longest have 25,000 characters.

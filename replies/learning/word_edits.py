@@ -1,13 +1,13 @@
 """Two texts word by word: what was changed, which phrases were dropped, which were swapped."""
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import patterns as re
 from replies.wording import plain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,:]\d+)*")

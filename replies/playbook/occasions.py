@@ -1,6 +1,5 @@
 """Which occasion a post is, and the answers that a playbook has for it."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import patterns as re
 from domain import PlaybookAnswer
 from replies.wording import is_question, plain, without_handles
 

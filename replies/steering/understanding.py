@@ -1,12 +1,12 @@
 """From a member's words to what they want: clause by clause, several wishes in one message."""
 
-import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+import patterns as re
 from replies.steering.tongues import language_asked_for
 from replies.wording import plain
 
@@ -66,7 +66,9 @@ class Asked:
 
 
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]{2,30})(?:\|[^>]*)?>")
-_PARTS = re.compile(r"\s*(?:[;\n]|,\s*(?:and|but|then)?\b|\.\s+|\b(?:and(?: also)?|but|then)\b)\s*")
+_PARTS = re.compile(
+    r"(?<!\s)\s*(?:[;\n]|,\s*(?:and|but|then)?\b|\.\s+|\b(?:and(?: also)?|but|then)\b)\s*"
+)
 _ASK = re.compile(
     r"\A(?:also |maybe |just |please )*ask(?: (?:them|her|him|\w+))?? "
     r"((?:what|which|how|when|where|who|whose|why|if|whether|about)\b.+)\Z",
@@ -86,7 +88,7 @@ _DROP = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:,|\band\b|;)\s*(?:and |but |also )*((?:make (?:it|this) |keep (?:it|this) )?"
+    r"(?<!\s)\s*(?:,|\band\b|;)\s*(?:and |but |also ){0,3}((?:make (?:it|this) |keep (?:it|this) )?"
     r"(?:a (?:bit|little) |much |more |less )?[\w-]+(?: please)?[.!]*)\Z",
     re.IGNORECASE,
 )

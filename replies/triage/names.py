@@ -1,12 +1,12 @@
 """Our names: how people write the account without @, and whom an author's own name gives away."""
 
-import re
 from collections.abc import Collection, Sequence
 
+import patterns as re
 from domain import Person, Watch
 from replies.triage.tables import table
 
-_TAIL = re.compile(r"(?:_?(?:x|hq|uk|us|app|official|real|the)|_?\d+)\Z", re.IGNORECASE)
+_TAIL = re.compile(r"(?:_?(?:x|hq|uk|us|app|official|real|the)|(?<!\d)_?\d+)\Z", re.IGNORECASE)
 _SHORTEST = 5
 _SHORTEST_GUESS = 8
 #: Of each word, so much must stand in a handle that shortens it.

@@ -1,10 +1,10 @@
 """What can be read off a post at once: whom it names, who speaks, whether it asks."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+import patterns as re
 from replies.triage.names import names_us, unknown_name
 from replies.triage.tables import Finder, table
 from replies.wording import is_question, plain, words
