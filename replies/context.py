@@ -1,9 +1,10 @@
 """Everything a drafter may know about the post it answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain import Lane, PlaybookAnswer, Post, SharedHistory, Voice
+from replies.portion import portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,16 @@ class ReplyContext:
     team_said: tuple[str, ...] = ()
     other_language: bool = False
 
+    def as_judged(self) -> "ReplyContext":
+        """Return it with the portion of each post that is judged, which is all that is read."""
+        return replace(
+            self,
+            post=_as_judged(self.post),
+            above=tuple(map(_as_judged, self.above)),
+            said_before=tuple(map(_as_judged, self.said_before)),
+            approved_before=tuple((portion(post), text) for post, text in self.approved_before),
+        )
+
     @property
     def also_known(self) -> tuple[str, ...]:
         """The texts whose facts may be stated, too: the conversation, examples, the team's word."""
@@ -57,3 +68,7 @@ class ReplyContext:
             *(text for _, text in self.approved_before),
             *self.team_said,
         )
+
+
+def _as_judged(post: Post) -> Post:
+    return replace(post, text=portion(post.text))

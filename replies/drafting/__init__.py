@@ -120,6 +120,7 @@ def draft(context: ReplyContext, ask: Ask | None, *, without: str | None = None)
         ask: the model, or None.
         without: the honest note for the card when there is a model that may not be asked now.
     """
+    context = context.as_judged()
     advised = advised_by_the_post(context)
     if advised is not None and advised.no_draft:
         return Drafted(advice=advised.advice, why=advised.why)
