@@ -54,7 +54,10 @@ _ESCAPES = re.compile(
 )
 _HANDLE = re.compile(r"@\w{1,20}")
 #: Marks above letters, and what nobody sees.
+_CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\n\t"}
 _HIDDEN = re.compile(r"(?![\n\t])[\p{Mn}\p{Me}\p{Cf}\p{Co}\p{Cs}\p{Cc}]")
+#: So much before and after what is other stands with it.
+_AROUND = 120
 _MOSTLY = 0.75
 _PRINTED = 0.95
 
@@ -64,9 +67,37 @@ def forms(text: str) -> tuple[str, ...]:
     """Return a text's forms, the plain one first; each may show words that others hide."""
     read = portion(text)
     bare = fold(read)
-    found = [_lower(plain(read)), bare, *_turned(read), *_respelled(bare), *decoded(read)]
+    found = [_lower(plain(read)), *_turned(read), *_respelled(bare), *decoded(read)]
     found += [_HANDLE.sub(" ", bare), fold(_tagged(read))]
-    return tuple(dict.fromkeys(form for form in found if form.strip()))
+    others = [_where_other(form, bare) for form in found]
+    return tuple(dict.fromkeys(form for form in (bare, *others) if form.strip()))
+
+
+def _where_other(form: str, bare: str) -> str:
+    """Return the parts of a form that are not as in the bare one, with some words around them.
+
+    Most forms are nearly the bare one, and what stands there was looked at there.
+    """
+    begin = _same_at_the_start(form, bare)
+    after = min(_same_at_the_start(form[::-1], bare[::-1]), len(form) - begin)
+    if begin == len(form) == len(bare):
+        return ""
+    begin, end = max(0, begin - _AROUND), len(form) - max(0, after - _AROUND)
+    # Half a word must not look like a word.
+    begin = form.rfind(" ", 0, begin) if begin else 0
+    return f"… {form[begin + 1 : end]}" if begin > 0 else form[:end]
+
+
+def _same_at_the_start(form: str, bare: str) -> int:
+    """Count the characters that two texts begin with alike."""
+    least, most = 0, min(len(form), len(bare))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if form[:middle] == bare[:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 @lru_cache(maxsize=256)
@@ -100,7 +131,7 @@ def fold(text: str) -> str:
     """
     widened = unicodedata.normalize("NFKC", plain(text).translate(_SQUARED))
     apart = unicodedata.normalize("NFD", widened.casefold())
-    letters = _HIDDEN.sub("", apart)
+    letters = apart.translate(_CONTROLS) if apart.isascii() else _HIDDEN.sub("", apart)
     return " ".join(plain(letters).translate(_LOOKALIKES).split(" "))
 
 
