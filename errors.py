@@ -103,7 +103,9 @@ class ReadTooLong(GreenroomError):
 
     advice = "Read it yourself and answer in your own words."
 
-    def __init__(self, sentence: str = "This text takes too long to read.") -> None:
+    def __init__(
+        self, sentence: str = "This takes too long to read, so nothing is suggested."
+    ) -> None:
         super().__init__(sentence)
 
 

@@ -59,10 +59,10 @@ def _known(find: Callable[_P, _R]) -> Callable[_P, _R]:
 class Pattern(Generic[AnyStr]):
     """A compiled pattern; each of its methods raises ReadTooLong at the limit."""
 
-    __slots__ = ("_compiled", "pattern")
+    __slots__ = ("_compiled", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.pattern = pattern
+        self.pattern, self.flags = pattern, flags
         self._compiled = regex.compile(pattern, flags)
 
     @_known

@@ -58,7 +58,7 @@ def steer(
         without: why a model that is there may not be asked now.
     """
     said = tuple(said_sentence(about) for wish, about in asked.wishes if wish is Wish.SAY)
-    context = replace(context, team_said=(*said, asked.words))
+    context = replace(context.as_judged(), team_said=(*said, asked.words))
     if ask is None:
         return _by_rules(context, asked, base, without)
     drafted = draft(_for_the_model(context, asked, base), ask)
