@@ -33,7 +33,7 @@ GROWTH = 12
 FLOOR, CEILING = 0.006, 0.150
 #: A text of one unit over and over, with an end that makes most patterns fail there.
 ENDS = ("\0", "!", " word", "\n")
-PARTS = 8
+PARTS = 16
 #: A pattern with overlapping repeats, and a text with which it does not come to an end.
 ENDLESS, TEXT = r"(?:a|b|ab)*(?:a|b|ab)*[cd]\Z", "ab" * 20_000 + "d!"
 #: Finds words in a pattern: what it looks for is what it may look for too often.
@@ -58,6 +58,8 @@ def ours() -> tuple[Any, ...]:
     return tuple(sorted(known.values(), key=lambda each: each.pattern))
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_text_makes_a_pattern_slow(part: int) -> None:
     """Eight times the text takes less than twelve times the time, whatever it is made of."""

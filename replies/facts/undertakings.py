@@ -192,7 +192,7 @@ def _about(match: re.Match[str]) -> frozenset[str]:
     if match["verb"]:
         verb, what = match["verb"].casefold(), match["what"]
         sent = re.match(
-            r"\s*(?:anywhere )?(?:to|as far as|across|throughout)\s+(.*)", what, re.DOTALL
+            r"\A\s*(?:anywhere )?(?:to|as far as|across|throughout)\s+(.*)", what, re.DOTALL
         )
         goods = _GOODS_END.sub("", sent.group(1) if sent else what)
         about = set(stems(goods) | (stems(verb) if verb == "price match" else frozenset()))

@@ -13,7 +13,7 @@ from replies.wording import plain
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+")
 #: What may stand before the first word of a sentence.
-_SENTENCE_ENDS = re.compile(r"(?:\A|[.!?…:\n])[^\w]*\Z")
+_SENTENCE_ENDS = re.compile(r"(?:\A|[.!?…:\n])[^\w.!?…:\n]*+\Z")
 _LONGEST_PHRASE = 3
 _LONGEST_SWAP = 2
 #: Texts are compared up to here: what somebody posts by hand may be very long.
