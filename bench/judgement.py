@@ -188,7 +188,7 @@ def judged(name: str, way: Callable[[str], object], filling: str, unit: str) -> 
     """Measure one way with one filling; what looks slow is looked at again."""
     first = taken(way, lambda number: filled(unit, number), runs=1)
     if first > MOST / 2:
-        first = min(first, taken(way, lambda number: filled(unit, number), runs=3, start=1))
+        first = min(first, taken(way, lambda number: filled(unit, number), runs=6, start=1))
     return Judged(name, filling, first)
 
 

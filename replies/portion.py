@@ -14,7 +14,7 @@ _OFTEN = 8
 _RUN = re.compile(rf"(.{{1,12}}?)\1{{{_OFTEN},}}", re.DOTALL)
 #: Ordinary posts have 280 characters. Of longer ones the head says what it is about, the tail
 #: what is wanted; what stands between would cost more time than every other judgement together.
-_HEAD, _TAIL = 400, 200
+_HEAD, _TAIL = 320, 160
 _LEFT_OUT = " … "
 #: Head and tail are sought in so much first, and in more where runs fill that.
 _LOOKED_AT = 1500

@@ -71,8 +71,8 @@ def test_an_ordinary_post_is_judged_as_it_is() -> None:
     assert portion(post) == post
     long = ordinary_post(3)
     assert portion(portion(long)) == portion(long)
-    assert long.startswith(portion(long)[:400])
-    assert long.endswith(portion(long)[-200:])
+    assert long.startswith(portion(long)[:320])
+    assert long.endswith(portion(long)[-160:])
 
 
 def test_a_laugh_and_a_line_of_dots_are_cut_to_eight() -> None:

@@ -43,7 +43,9 @@ _TAGS = {code: chr(code - 0xE0000) for code in range(0xE0020, 0xE007F)}
 _LEET = str.maketrans("013457@$!|", "oleastasil")
 _LEET_WORD = re.compile(r"[a-z013457@$!|]*[a-z][a-z013457@$!|]*", re.IGNORECASE)
 #: i g n o r e, i.g.n.o.r.e, i-g-n-o-r-e: one letter, one sign, over and over.
-_SPELLED = re.compile(r"(?<!\w)(?:[^\W_](?P<sign>[\s._*·\-/|~+,])(?:[^\W_](?P=sign)+){2,}[^\W_])(?!\w)")
+_SPELLED = re.compile(
+    r"(?<!\w)(?:[^\W_](?P<sign>[\s._*·\-/|~+,])(?:[^\W_](?P=sign)+){2,}[^\W_])(?!\w)"
+)
 _SPLIT_WORD = re.compile(r"(?<=[a-z])[._*·\-|~+](?=[a-z])", re.IGNORECASE)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069]+)")
 _BLOB = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=])")
