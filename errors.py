@@ -6,6 +6,7 @@ GreenroomError
 ├── NotAllowed                 this member may not decide
 ├── AlreadyDecided             somebody else was first
 ├── NotOurs                    what Slack sent names nothing that we posted
+├── ReadTooLong                reading a text took too long and was given up
 ├── XError
 │   ├── XWrongKeys             401: X does not know our keys
 │   ├── XPaused                402, spend cap, monthly cap: no money for more
@@ -100,6 +101,17 @@ class NotOurs(GreenroomError):
     advice = "Nothing was done. Open it again from its card."
 
     def __init__(self, sentence: str = "Greenroom does not know what was pressed here.") -> None:
+        super().__init__(sentence)
+
+
+class ReadTooLong(GreenroomError):
+    """A pattern did not come to an end with a text within its processor time."""
+
+    advice = "Read it yourself and answer in your own words."
+
+    def __init__(
+        self, sentence: str = "This takes too long to read, so nothing is suggested."
+    ) -> None:
         super().__init__(sentence)
 
 

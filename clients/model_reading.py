@@ -1,12 +1,12 @@
 """A raw answer of the model's server becomes a parsed answer, or rubbish with its price."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+import patterns as re
 from clients.model_refusals import PaidRefusal, PaidRubbish
 from domain.cleaning import clean_json, clean_value
 

@@ -1,8 +1,8 @@
 """What goes wrong at the model's server, as our errors."""
 
-import re
 from typing import Any
 
+import patterns as re
 from errors import (
     ModelDeclined,
     ModelError,

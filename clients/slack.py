@@ -2,7 +2,6 @@
 
 import functools
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
+import patterns as re
 from clients.network import is_loopback, keep_loopback_direct
 from clients.slack_calls import PatientHandler, ask_slack, pages_of
 from clients.slack_pace import Pace

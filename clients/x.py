@@ -6,7 +6,6 @@ sending is tried once, and its outcome is told apart by the error's class (see `
 
 import functools
 import logging
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,6 +13,7 @@ from typing import Any
 
 import requests
 
+import patterns as re
 from clients.x_exchange import Exchange, created_id, exchange, no_answer
 from clients.x_keys import XKeys
 from clients.x_reading import (

@@ -1,9 +1,10 @@
 """X's refusal as it came, whatever shape its body has."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import patterns as re
 
 _LONGEST_DETAIL = 300
 

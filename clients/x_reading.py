@@ -3,13 +3,13 @@
 import hashlib
 import json
 import logging
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import patterns as re
 from domain import Person, Post
 
 _log = logging.getLogger(__name__)

@@ -6,8 +6,9 @@ each door puts what it reads through here.
 """
 
 import json
-import re
 from typing import Any
+
+import patterns as re
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BROKEN = re.compile("[\x00\ud800-\udfff]")

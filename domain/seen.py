@@ -1,7 +1,8 @@
 """What keeps a person from seeing a whole text: nobody approves what they could not see."""
 
-import re
 import unicodedata
+
+import patterns as re
 
 #: Characters of a text that a card shows whole; Slack's limit on a section is 3,000.
 LONGEST_SHOWN = 2_900

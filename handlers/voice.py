@@ -1,9 +1,9 @@
 """How we talk: its page, its window, and the versions before."""
 
-import re
 from collections.abc import Callable, Collection
 from datetime import date
 
+import patterns as re
 from domain import OfferState, SavedVoice, Voice
 from errors import GreenroomError
 from handlers.access import May, Member

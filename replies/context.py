@@ -1,10 +1,11 @@
 """Everything a drafter may know about the post it answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain import Lane, PlaybookAnswer, Post, SharedHistory, TheirWords, Voice
+from replies.portion import portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ class ReplyContext:
     members_words: tuple[TheirWords, ...] = ()
     approved_by: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
+    def as_judged(self) -> "ReplyContext":
+        """Return it with the portion of each post that is judged, which is all that is read."""
+        return replace(
+            self,
+            post=_as_judged(self.post),
+            above=tuple(map(_as_judged, self.above)),
+            said_before=tuple(map(_as_judged, self.said_before)),
+            approved_before=tuple((portion(post), text) for post, text in self.approved_before),
+        )
+
     @property
     def also_known(self) -> tuple[str, ...]:
         """The texts whose facts may be stated, too: the conversation, examples, the team's word."""
@@ -64,3 +75,7 @@ class ReplyContext:
             *(text for _, text in self.approved_before),
             *self.team_said,
         )
+
+
+def _as_judged(post: Post) -> Post:
+    return replace(post, text=portion(post.text))

@@ -5,10 +5,10 @@ whether they typed them into a window, said them to a model, or put them into th
 playbook before.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+import patterns as re
 from domain import Draft, Source, TheirWords
 from replies.context import ReplyContext
 from replies.wording import words

@@ -1,8 +1,8 @@
 """Take a person's handle and id out of what others wrote, wherever words are stored."""
 
-import re
 from collections.abc import Sequence
 
+import patterns as re
 from domain import Person
 from storage.database import Transaction
 

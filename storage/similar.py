@@ -3,9 +3,9 @@
 The one subject where the engines differ: FTS5 on SQLite, tsvector on PostgreSQL.
 """
 
-import re
 from datetime import datetime
 
+import patterns as re
 from domain import MentionState
 from storage.database import Transaction
 

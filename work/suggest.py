@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain import Advice, Lane, Mention, MentionState
+from errors import ReadTooLong
 from replies.drafting import Drafted, draft
 from replies.drafting.hand_over import asks_to_be_left
 from replies.lane import decide_lane
@@ -63,13 +64,24 @@ def suggest(job: jobs.Job, room: Room) -> None:
             return
     read_above(room, mention, in_time)
     mention = _in_its_lane(room, mention)
-    with room.db.read() as tx:
-        asked_by = str(job.payload.get("asked_id") or "")
-        context = reply_context(tx, room, mention, steer, steered_by=asked_by)
     ask = asking(room, "suggest")
-    drafted = draft(context, ask)
+    asked_by = str(job.payload.get("asked_id") or "")
+    _store(job, room, mention, _drafted(room, mention, steer, ask, asked_by), ask)
+
+
+def _drafted(
+    room: Room, mention: Mention, steer: str | None, ask: Asking | None, asked_by: str
+) -> Drafted:
+    """Draft; a post that takes too long to read gets a sentence in the place of drafts."""
+    try:
+        with room.db.read() as tx:
+            context = reply_context(tx, room, mention, steer, steered_by=asked_by)
+        drafted = draft(context, ask)
+    except ReadTooLong as too_long:
+        log.warning("mention=%s %s", mention.id, too_long.for_person())
+        return Drafted(source_note=too_long.for_person())
     credited_drafts = tuple((credited(each, context), checks) for each, checks in drafted.drafts)
-    _store(job, room, mention, replace(drafted, drafts=credited_drafts), ask)
+    return replace(drafted, drafts=credited_drafts)
 
 
 def _begin(room: Room, mention_id: str) -> Mention | None:
@@ -99,8 +111,13 @@ def _worthy(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Mentio
 
     Judged by its words first: what is set aside costs no profile. Who wrote is judged after that.
     """
-    if set_aside_if_unworthy(room, mention):
-        return None
+    try:
+        if set_aside_if_unworthy(room, mention):
+            return None
+    except ReadTooLong as too_long:
+        # Drafting tells of it on the card; a person decides whether it is worth anything.
+        log.warning("mention=%s not judged: %s", mention.id, too_long.for_person())
+        return mention
     if not in_time():
         return mention
     known = with_author(room, mention)
@@ -183,9 +200,16 @@ def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:
 
     What somebody says to others, and only a keyword caught, is none of ours.
     """
-    if mention.lane is not Lane.SEND or not asks_to_be_left(mention.post.text):
+    if mention.lane is not Lane.SEND or not _asks_to_be_left(mention.post.text):
         return False
     author = mention.post.author
     if opt_outs.opt_out(tx, author.id, post_id=mention.id, at=now):
         log.info("person=%s asked not to be answered", author.id)
     return opt_outs.opted_out(tx, author.id) is not None
+
+
+def _asks_to_be_left(text: str) -> bool:
+    try:
+        return asks_to_be_left(text)
+    except ReadTooLong:
+        return False

@@ -5,9 +5,9 @@ the words that asked for it; the card keeps its own ideas.
 """
 
 import logging
-import re
 from datetime import datetime
 
+import patterns as re
 from domain import OPEN_STATES, CardFacts, Mention, Source, Suggestion
 from errors import SlackError
 from replies.steering import Asked, Kind, Steered, Wish, by_the_model, fact_in, steer, understand

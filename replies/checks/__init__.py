@@ -6,6 +6,7 @@ a closing signature are no part of what is judged.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from domain import LONGEST_SHOWN, Check, CheckLevel, Person, Voice
 from replies.checks.billboard import billboard_checks
@@ -23,6 +24,7 @@ from replies.checks.team_words import never_words, without_signs
 from replies.checks.tone import tone_checks
 from replies.facts import fact_checks
 from replies.nearness import Said
+from replies.portion import portion
 from replies.rules import Rule, rules, topics
 from replies.wording import is_question, own_words, plain
 
@@ -43,8 +45,6 @@ _WHOLE = LONGEST_SHOWN
 _JUDGED = 600
 #: Rules that forbid look further in it.
 _FORBIDDEN = 4000
-#: What a post asks for is sought in this much of it.
-_ASKED = 2000
 
 
 def check_text(
@@ -73,6 +73,7 @@ def check_text(
     """
     if not own_words(text).strip():
         return (Check("empty", CheckLevel.STOP, "There is no text yet."),)
+    post_text = portion(post_text)
     asked = asked_topics(post_text) if asked_for is None else frozenset(asked_for)
     said = recent_texts if isinstance(recent_texts, Said) else Said(recent_texts)
     shown = text[: _WHOLE if weighted_length(text) <= LONGEST_REPLY else _JUDGED]
@@ -111,11 +112,12 @@ def _heeded(check: Check, voice: Voice) -> bool:
     return check.level is CheckLevel.STOP or check.name not in voice.silenced
 
 
+@lru_cache(maxsize=256)
 def asked_topics(post_text: str) -> frozenset[str]:
     """Return what a post asks for; a post that asks nothing asks for nothing."""
     if not is_question(post_text):
         return frozenset()
-    judged = plain(post_text[:_ASKED]).lower()
+    judged = plain(portion(post_text)).lower()
     return frozenset(topic for topic, pattern in topics().items() if pattern.search(judged))
 
 

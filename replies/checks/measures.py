@@ -1,12 +1,12 @@
 """Checks that count instead of looking for phrases: length, links, handles, tags, loudness."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from twitter_text import parse_tweet
 from twitter_text.extract_urls import extract_urls_with_indices
 
+import patterns as re
 from domain import Check, CheckLevel, why_unseen
 from replies.nearness import Said
 

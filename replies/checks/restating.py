@@ -1,8 +1,8 @@
 """Restating: telling people what they just said, as machines do before they answer."""
 
-import re
 from collections.abc import Iterator
 
+import patterns as re
 from domain import Check, CheckLevel
 from replies.wording import is_question, plain, without_handles, words
 

@@ -1,9 +1,9 @@
 """From the model's answer to drafts: cleaned, different from each other, nothing said before."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
+import patterns as re
 from domain import Draft, Move, Source
 from replies.context import ReplyContext
 from replies.drafting.asking import ModelAnswer, ModelSuggestion

@@ -1,10 +1,10 @@
 """Claims: everything that a text states and that somebody could be held to."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import patterns as re
 from domain import LONGEST_SHOWN
 from replies.facts.clock import moments
 from replies.facts.dates import Day, dates
@@ -23,14 +23,14 @@ _ASIDE = re.compile(
 _HALF_OF_DAY = re.compile(r"(?<=[\d ])([ap])\.\s?m\.?(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…\n])(?:\s+|\Z)|\n+|(?<=[.!?])(?=[\"”)])")
 _ASKS_FIRST = re.compile(
-    r"\W*(?:and |but |so |or |sorry,? |oh,? |hi,? |hey,? )?(?:was|were|is|are|am|do|does|did|have|has|"
+    r"\A\W*+(?:and |but |so |or |sorry,? |oh,? |hi,? |hey,? )?(?:was|were|is|are|am|do|does|did|have|has|"
     r"had|can|could|would|will|shall|should|may|might|what|when|where|which|who|whose|why|how|any|"
     r"isn't|wasn't|weren't|don't|didn't|aren't|wouldn't|couldn't|fancy|want|need|anything|not)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:,| -| –|—|;|:)\s+")
 _WISH = re.compile(
-    r"\W*(?:i |we |really |so )?(?:hope|hoping|enjoy|have (?:a|an|fun)|happy|good luck|wish|wishing|"
+    r"\A\W*+(?:i |we |really |so )?(?:hope|hoping|enjoy|have (?:a|an|fun)|happy|good luck|wish|wishing|"
     r"imagine|if only|congrat\w+)\b",
     re.IGNORECASE,
 )

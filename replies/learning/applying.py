@@ -4,9 +4,9 @@ What a rule asks for and words alone cannot give (a name, a question, a shorter 
 left to whoever drafts; the checks mark what still breaks a rule.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
+import patterns as re
 from domain import VoiceRule
 from replies.learning.traits import (
     APOLOGY,

@@ -4,11 +4,11 @@ A post is answered without a model only where each word of it is one of a closed
 the answer, or a courtesy. Whatever else stands there may be what the person really says.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
+import patterns as re
 from domain import Post
 from replies.playbook.languages import ENGLISH, word_table
 from replies.playbook.occasions import asks, word_lists

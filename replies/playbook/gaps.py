@@ -4,8 +4,7 @@ A post is hostile input: nothing of it is taken over but words from closed lists
 first name that looks like one.
 """
 
-import re
-
+import patterns as re
 from domain import Fact, Person
 from replies.context import ReplyContext
 from replies.playbook.occasions import word_lists

@@ -1,12 +1,12 @@
 """Answers for posts that are not in English: short, neutral, few."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import patterns as re
 from domain import Fact, Post
 from replies.wording import is_question, without_handles, words
 

@@ -3,22 +3,21 @@
 Cues are words that people happen to use: they put answers in an order and offer none by themselves.
 """
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import patterns as re
 from domain import PlaybookAnswer
+from replies.portion import portion
 from replies.wording import is_question, plain, without_handles
 
 THANKS = "thanks"
 QUESTION = "question"
 _MOST_OCCASIONS = 2
-#: What a post is looked at for its occasion; longer ones have said it by then.
-_READ = 2000
 _REQUEST = re.compile(
     r"\b(?:some|any)(?:one|body)\b[^.!?]{0,40}\b(?:name|tell|point|know|suggest|explain)\b"
     r"|\b(?:i|we) need (?:a|an|some|somewhere|to know)\b|\bsuggestions\b|\bplease (?:advise|tell)\b",
@@ -78,13 +77,13 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
     The occasion with most cues in the post wins; among equals the one that stands first.
     Occasions about questions only count when the post asks something.
     """
-    text = plain(without_handles(post_text))[:_READ]
+    text = plain(without_handles(portion(post_text)))
     asked = asks(text)
     scores: dict[str, int] = {}
     for answer in playbook:
         if answer.occasion in _only_questions() and not asked:
             continue
-        score = sum(bool(_cue(cue).search(text)) for cue in answer.cues)
+        score = sum(_is_in(text, cue) for cue in answer.cues)
         scores[answer.occasion] = max(score, scores.get(answer.occasion, 0))
     order = [name for name, _ in sorted(scores.items(), key=lambda row: -row[1]) if scores[name]]
     gravest = _gravest_first(order)
@@ -98,7 +97,7 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
 
 def asks(post_text: str) -> bool:
     """Tell whether a post wants to know something, a request to nobody in particular included."""
-    return is_question(post_text) or bool(_REQUEST.search(plain(post_text[:_READ])))
+    return is_question(post_text) or bool(_REQUEST.search(plain(portion(post_text))))
 
 
 #: On these a wrong tone hurts most: one cue is enough, whatever else the post says.
@@ -130,6 +129,12 @@ def _grave(chosen: list[str]) -> bool:
 @cache
 def _only_questions() -> frozenset[str]:
     return frozenset(row["name"] for row in _table()["occasion"] if row.get("question"))
+
+
+@lru_cache(maxsize=8192)
+def _is_in(text: str, cue: str) -> bool:
+    """Tell whether a cue stands in a post; the answers of one occasion share their cues."""
+    return _cue(cue).search(text) is not None
 
 
 @cache

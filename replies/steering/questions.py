@@ -1,6 +1,6 @@
 """A question that a member reports becomes one that a person can be asked."""
 
-import re
+import patterns as re
 
 _THEY = re.compile(r"\b(?:they|he|she|them|him|her)\b", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:their|his)\b|\bher(?= \w+)", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from domain import MentionKind, Person, Post, Voice, Watch
 from replies.drafting.hand_over import HARASSMENT, topic_for
+from replies.portion import portion
 from replies.triage.abuse import judge_abuse
 from replies.triage.asides import aside_rules
 from replies.triage.lessons import Lessons
@@ -54,6 +55,7 @@ def judge(
     """
     if answered:
         return aside("answered", "The account answered it already.")
+    text = portion(text)
     for_us = watch is not None and watch.kind is MentionKind.MENTION
     names = our_names(account_handle, watch, also_named)
     reading = read(text, account_handle=account_handle, names=names, to_us=for_us)
