@@ -94,6 +94,8 @@ def _say_it_otherwise(stage: Stage, card: dict[str, Any], member: str) -> None:
         # Words that a check minds are sent by a second press.
         if not stage.submit(window, {"edit_text": words}, member).get("errors"):
             return
+    # A window whose card was decided meanwhile stays with the words: whoever wrote them closes it.
+    stage.do("close", view_id=window["view_id"], member=member)
 
 
 def _window(stage: Stage, member: str) -> dict[str, Any] | None:
