@@ -100,6 +100,8 @@ def _write(stage: Stage, card: dict[str, Any], member: str, words: str) -> None:
         # Words that a check minds are sent by a second press.
         if not stage.submit(window, {"edit_text": text}, member).get("errors"):
             return
+    # A window whose card was decided meanwhile stays with the words: whoever wrote them closes it.
+    stage.do("close", view_id=window["view_id"], member=member)
 
 
 def _window(stage: Stage, member: str) -> dict[str, Any] | None:
