@@ -6,7 +6,7 @@ from tests.stage import Stage, shown, until
 
 
 def cards(stage: Stage) -> list[dict[str, Any]]:
-    return [m for m in stage.messages() if "Approve" in shown(m) and "Edit" in shown(m)]
+    return [m for m in stage.messages() if "Snooze…" in shown(m) and "Skip" in shown(m)]
 
 
 def message_with(stage: Stage, words: str) -> dict[str, Any]:

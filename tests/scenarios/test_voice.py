@@ -190,6 +190,7 @@ def test_an_empty_interview_stays_open(stage: Stage) -> None:
 def test_past_replies_are_offered_with_evidence_and_not_taken(empty_stage: Stage) -> None:
     """How we talked is measured, examples are shown, and nothing changes before the yes."""
     stage = empty_stage
+    stage.tells_facts = False
     for number, text in enumerate(PAST):
         post = stage.mention(f"question {number}?", author=f"guest{number}")
         stage.post(stage.room.account, f"{text} -T", in_reply_to=post)
