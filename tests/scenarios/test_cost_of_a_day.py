@@ -20,8 +20,8 @@ _KINDS = {
 }
 
 
-#: The polls' overlap of two minutes around midnight.
-_OVER_MIDNIGHT = 2
+#: What the polls' overlap and the evening's reading have in common with both days: half an hour.
+_OVER_MIDNIGHT = 4
 
 
 #: Every five minutes: what is read is the same, and the simulated days pass sooner.
