@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import patterns as re
 
-#: The same sign, or group of up to twelve, more often than this says no more than so often.
+#: The same sign, or group of up to sixteen, more often than this says no more than so often.
 _OFTEN = 8
-_RUN = re.compile(rf"(.{{1,12}}?)\1{{{_OFTEN},}}", re.DOTALL)
+_RUN = re.compile(rf"(.{{1,16}}?)\1{{{_OFTEN},}}", re.DOTALL)
 #: Ordinary posts have 280 characters. Of longer ones the head says what it is about, the tail
 #: what is wanted; what stands between would cost more time than every other judgement together.
 _HEAD, _TAIL = 320, 160
