@@ -52,7 +52,7 @@ class Whose:
 _SOMEBODY_ELSE = "anybody but them"
 _BOTH = "anybody but those two"
 
-#: What docs/decisions/034 shows people, and tests walk.
+#: What docs/decisions/041 shows people, and tests walk.
 WAYS: Mapping[Way, Whose] = MappingProxyType(
     {
         Way.GREENROOM: Whose("nobody's: Greenroom drafted it from the post alone", "one person"),

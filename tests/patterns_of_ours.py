@@ -31,6 +31,7 @@ OTHERS = ("domain", "prompts", "sandbox", "setting_values.py", "settings.py")
 OF_TABLES = {
     ("replies/checks/team_words.py", "_any_of"),
     ("replies/drafting/hand_over.py", "_either"),
+    ("replies/drafting/hand_over.py", "_phrases"),
     ("replies/hostile/gap_patterns.py", "gap_pattern"),
     ("replies/playbook/occasions.py", "_cue"),
     ("replies/rules/__init__.py", "_compiled"),
