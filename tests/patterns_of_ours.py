@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 #: Rooms that read what comes from outside: theirs end by themselves.
 ROOMS = ("clients", "commands", "handlers", "insights", "replies", "storage", "views", "work")
 #: These use the standard library's; the practice room stands by itself.
-OTHERS = ("domain", "prompts", "sandbox", "setting_values.py", "settings.py")
+OTHERS = ("domain", "prompts", "setting_values.py", "settings.py")
 #: Calls inside functions that read our own tables, each once; what they made lies in memory.
 OF_TABLES = {
     ("replies/checks/team_words.py", "_any_of"),
@@ -53,7 +53,6 @@ MADE_ANEW: dict[tuple[str, str], dict[str, Any]] = {
     ("replies/steering/reshaping.py", "_without"): {"first_name": "Ann"},
     ("storage/scrub.py", "scrub_handle"): {"handle": "annlee"},
     ("storage/scrub.py", "_unlist"): {"person": SimpleNamespace(id="77")},
-    ("sandbox/control_people.py", "as_typed"): {"pattern": r"@ann\b"},
 }
 _MAKERS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
 

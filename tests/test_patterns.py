@@ -30,7 +30,7 @@ SHORT, LONG = 1_000, 8_000
 #: So much longer may eight times the text take.
 GROWTH = 12
 #: What takes less at full length is not compared, and what takes more is too slow in any case.
-FLOOR, CEILING = 0.006, 0.150
+FLOOR, CEILING = 0.015, 0.150
 #: A text of one unit over and over, with an end that makes most patterns fail there.
 ENDS = ("\0", "!", " word", "\n")
 PARTS = 16
@@ -68,11 +68,10 @@ def test_no_text_makes_a_pattern_slow(part: int) -> None:
 
 
 def test_all_patterns_are_found() -> None:
-    """The tables' patterns are among them, those of the practice room too; there are hundreds."""
+    """The tables' patterns are among them; there are hundreds."""
     sources = {each.pattern for each in ours()}
     assert len(sources) > 800
     assert any("ignore|disregard" in source for source in sources)
-    assert r"[A-Za-z0-9_]{1,15}" in sources
 
 
 @pytest.mark.parametrize("room", ROOMS)

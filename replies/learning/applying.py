@@ -180,5 +180,5 @@ def _capital(text: str) -> str:
 def _tidy(text: str) -> str:
     """Put blanks right where something went."""
     text = re.sub(r"[ \t]{2,}", " ", text)
-    text = re.sub(r"[ \t]+([.,!?;:…](?:\s|\Z))", r"\1", text)
-    return re.sub(r"[ \t]+(?=\n)", "", text).strip()
+    text = re.sub(r"(?<![ \t])[ \t]+([.,!?;:…](?:\s|\Z))", r"\1", text)
+    return re.sub(r"(?<![ \t])[ \t]+(?=\n)", "", text).strip()

@@ -38,7 +38,7 @@ def direct_question(reported: str) -> str | None:
     None where the words do not say how to ask it plainly.
     """
     words = " ".join(reported.strip().rstrip(".!?").split())
-    about = re.match(r"about\s+(.+)\Z", words, re.IGNORECASE)
+    about = re.match(r"\Aabout\s+(.+)\Z", words, re.IGNORECASE)
     if about:
         return f"May I ask about {_to_you(about[1])}?"
     yes_no = bool(_YES_NO.match(words))
