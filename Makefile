@@ -2,21 +2,27 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
-STAMP := $(VENV)/.set-up
+# Tests wait more than they work: two workers for each of two cores.
+WORKERS ?= 4
 
-.PHONY: demo test setup check format bench eval soak lock audit clean
+.PHONY: demo test about-tests setup check format bench eval soak lock audit clean
 
-demo: setup  ## the whole thing in the practice room; no token, nothing leaves this machine
-	@$(PY) bot.py demo
+# Only what is typed behind `make demo` counts: MODEL may stand in anybody's environment.
+ifeq ($(origin MODEL),command line)
+WITH_MODEL := $(if $(filter-out 0 no off,$(MODEL)),--model)
+endif
 
-test: setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one; they mostly wait
-	@$(PY) -m pytest -n 4
+demo: setup  ## the whole thing in the practice room; no token, nothing leaves it (MODEL=1: a model of yours drafts)
+	@$(PY) bot.py demo $(WITH_MODEL)
 
-setup: $(STAMP)
+test: about-tests setup  ## every test, SQLite and PostgreSQL, real sockets, a real browser where there is one
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
-$(STAMP): requirements-dev.txt scripts/set_up.sh
+about-tests:
+	@sh scripts/about_tests.sh
+
+setup:  ## make .venv; what is there and still fits is left as it is
 	@sh scripts/set_up.sh $(VENV)
-	@touch $(STAMP)
 
 check: setup  ## lint, format, types, import layers
 	@$(VENV)/bin/ruff check .
@@ -38,10 +44,10 @@ soak: setup  ## kills and faults: make soak MINUTES=20 SEED=1
 	@$(PY) -m bench.soak --minutes $(or $(MINUTES),5) --seed $(or $(SEED),1)
 
 lock: setup  ## compile pyproject.toml to requirements files with hashes
-	@sh scripts/lock.sh $(VENV)
+	@sh scripts/lock.sh $(PY)
 
 audit: setup  ## known weaknesses of the pinned dependencies; asks the network
 	@sh scripts/audit.sh $(PY)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache
+	@sh scripts/clean.sh $(VENV)

@@ -3,17 +3,19 @@
 import argparse
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 #: Each command: its file under commands/, the function there, and the arguments that it takes.
 _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "run": ("run", "run", ()),
     "doctor": ("doctor", "doctor", ()),
     "backup": ("backup", "backup", ("file",)),
+    "restore": ("restore", "restore", ("file",)),
     "forget": ("forget", "forget", ("who",)),
     "export": ("export", "export", ("place",)),
     "check": ("check", "check", ("voice_file",)),
     "triage": ("triage", "triage", ()),
-    "demo": ("demo", "demo", ("port", "headless", "keep")),
+    "demo": ("demo", "demo", ("port", "headless", "keep", "model")),
 }
 
 
@@ -27,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("doctor", help="check every token, channel and service, and say what to do")
     backup = commands.add_parser("backup", help="copy the database, while Greenroom works")
     backup.add_argument("file", help="the new file, such as backups/2026-11-24.db")
+    restore = commands.add_parser(
+        "restore", help="put a backup in the database's place, while Greenroom is stopped"
+    )
+    restore.add_argument("file", help="a file that backup made; what was there is kept beside it")
     forget = commands.add_parser("forget", help="remove a person from the database and from Slack")
     forget.add_argument("who", help="their handle on X, or their id")
     export = commands.add_parser(
@@ -40,6 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--keep",
         metavar="DIR",
         help="put the practice data into this folder; each practice replaces the last one's",
+    )
+    demo.add_argument(
+        "--model",
+        action="store_true",
+        help="let the model of your settings draft: what is written there is sent to its server",
     )
     check = commands.add_parser(
         "check",
@@ -63,6 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
         '"query"), "account" (our own handle). Where no account is given, handles of earlier '
         "lines count as names of businesses in the lines after them.",
     )
+    # A file's name may be no text at all; saying it must not end the command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     chosen = parser.parse_args(arguments)
     module, does, takes = _COMMANDS[chosen.command]
     # Each command is imported when it is asked for: doctor needs no practice room.

@@ -6,13 +6,18 @@ GreenroomError
 ├── NotAllowed                 this member may not decide
 ├── AlreadyDecided             somebody else was first
 ├── NotOurs                    what Slack sent names nothing that we posted
+├── ReadTooLong                reading a text took too long and was given up
 ├── XError
 │   ├── XWrongKeys             401: X does not know our keys
 │   ├── XPaused                402, spend cap, monthly cap: no money for more
 │   ├── XRateLimited           429: come back at `until`
 │   ├── XRefused               a definite 4xx: X said no, with its reason
+│   │   ├── XAccountRefused    it is about the account or the app, whatever was asked
+│   │   ├── XQueryRefused      400: it names the query
+│   │   ├── XTimesRefused      400: it names the times or ids between which was asked
 │   │   ├── XDuplicate         403: the same text again
 │   │   └── XGone              the post is deleted or not visible to us
+│   ├── XWayBlocked            something on the way, or X's edge, answered in X's place
 │   ├── XUnreached             no connection: not one byte of the request went out
 │   ├── XUncertain             the request went out, the answer did not come back whole
 │   └── XUnavailable           5xx or a broken read: X is in trouble, reading may be tried again
@@ -26,6 +31,7 @@ GreenroomError
     ├── ModelWrongKey          the model's server does not know our key
     ├── ModelPaused            over budget or out of quota
     ├── ModelUnavailable       no answer in time
+    ├── ModelDeclined          it would not answer, or a filter kept the answer back
     └── ModelRubbish           an answer that does not hold the schema
 """
 
@@ -53,8 +59,9 @@ class GreenroomError(Exception):
 
     def at_start(self) -> str:
         """Return the sentence for somebody who started a command that ends with this error."""
-        if self.advice == ITSELF:
-            return f"{self.sentence} Start it again in a moment. (id {self.ref})"
+        if ITSELF in self.advice:
+            advice = self.advice.replace(ITSELF, "Start it again in a moment.")
+            return f"{self.sentence} {advice} (id {self.ref})"
         return self.for_person()
 
     def for_person(self) -> str:
@@ -94,6 +101,17 @@ class NotOurs(GreenroomError):
     advice = "Nothing was done. Open it again from its card."
 
     def __init__(self, sentence: str = "Greenroom does not know what was pressed here.") -> None:
+        super().__init__(sentence)
+
+
+class ReadTooLong(GreenroomError):
+    """A pattern did not come to an end with a text within its processor time."""
+
+    advice = "Read it yourself and answer in your own words."
+
+    def __init__(
+        self, sentence: str = "This takes too long to read, so nothing is suggested."
+    ) -> None:
         super().__init__(sentence)
 
 
@@ -141,12 +159,30 @@ class XRefused(XError):
     advice = "You can still reply by hand on X."
 
 
+class XAccountRefused(XRefused):
+    advice = f"{ITSELF} If it lasts, sign in on x.com and look at the app in X's console."
+
+
+class XQueryRefused(XRefused):
+    advice = "Change the query; X's own words say what it minds."
+
+
+class XTimesRefused(XRefused):
+    advice = f"{ITSELF} If it lasts, set this machine's clock right."
+
+
 class XDuplicate(XRefused):
     advice = "Change a word or two and approve it again."
 
 
 class XGone(XRefused):
     advice = "There is nothing left to answer."
+
+
+class XWayBlocked(XError):
+    advice = (
+        f"{ITSELF} If it lasts, look at the proxy or firewall of this machine, and at X_API_URL."
+    )
 
 
 class XUnreached(XError):
@@ -192,11 +228,11 @@ class SlackUnavailable(SlackError):
 
 
 class ModelError(GreenroomError):
-    advice = "Suggestions come from the playbook meanwhile."
+    advice = "Meanwhile only plain questions and thanks get a suggestion."
 
 
 class ModelWrongKey(ModelError):
-    advice = "Check OPENAI_API_KEY; suggestions come from the playbook meanwhile."
+    advice = "Check OPENAI_API_KEY; meanwhile only plain questions and thanks get a suggestion."
 
 
 class ModelPaused(ModelError):
@@ -206,6 +242,16 @@ class ModelPaused(ModelError):
 class ModelUnavailable(ModelError):
     """`may_be_billed`: the question went out, and what became of it is not known."""
 
+    may_be_billed = False
+
+
+class ModelDeclined(ModelError):
+    """The model, or a filter before it, would not answer. No ready answer takes its place.
+
+    `may_be_billed`: it read the question.
+    """
+
+    advice = "A person answers this one."
     may_be_billed = False
 
 

@@ -43,6 +43,8 @@ def secret_in_file(path: str) -> str:
         raise WrongValue(f"names {_shown(file)}, which is no text in UTF-8") from None
     if not secret:
         raise WrongValue(f"names {_shown(file)}, which is empty")
+    if "\x00" in secret:
+        raise WrongValue(f"names {_shown(file)}, which is no text in UTF-8")
     return secret
 
 
@@ -221,6 +223,13 @@ def port(value: str) -> int | None:
     if not value.isdecimal() or not 0 < int(value) < 65536:  # noqa: PLR2004
         raise WrongValue("must be a port's number from 1 to 65535")
     return int(value)
+
+
+def host_names(value: str) -> tuple[str, ...]:
+    names = tuple(part for part in re.split(r"[\s,]+", value) if part)
+    if not all(re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?", n) for n in names):
+        raise WrongValue("must be names of hosts without a port, divided by commas")
+    return names
 
 
 def optional_text(value: str) -> str | None:

@@ -64,6 +64,7 @@ class Settings:
     log_format: str = "text"
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = None
+    metrics_names: tuple[str, ...] = ()
     sentry_dsn: str | None = field(default=None, repr=False)
     retention: timedelta = timedelta()
     prices: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -142,6 +143,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("LOG_FORMAT", values.log_format, "", "text"),
     Setting("METRICS_HOST", values.words_without_spaces, "", "127.0.0.1"),
     Setting("METRICS_PORT", values.port, "", ""),
+    Setting("METRICS_NAMES", values.host_names, "", ""),
     Setting("SENTRY_DSN", lambda v: values.service_url(v) if v else None, "", "", secret=True),
 )
 
@@ -235,6 +237,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         log_format=v["LOG_FORMAT"],
         metrics_host=v["METRICS_HOST"],
         metrics_port=v["METRICS_PORT"],
+        metrics_names=v["METRICS_NAMES"],
         sentry_dsn=v["SENTRY_DSN"],
         retention=v["RETENTION_DAYS"],
         prices=v["PRICES"],

@@ -8,7 +8,20 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bench import checks, clicks, cost, drafting, idle, load, pile_on, start, stats, undo, way
+from bench import (
+    checks,
+    clicks,
+    cost,
+    drafting,
+    idle,
+    judgement,
+    load,
+    pile_on,
+    start,
+    stats,
+    undo,
+    way,
+)
 from bench.figure import Figure
 from commands.logs import set_up_logs
 
@@ -27,6 +40,7 @@ MEASURES: dict[str, Measure] = {
     "way": way.measure,
     "checks": checks.measure,
     "drafting": drafting.measure,
+    "judgement": judgement.measure,
     "stats": stats.measure,
     "cost": cost.measure,
     "load": load.measure,

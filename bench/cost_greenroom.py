@@ -134,15 +134,14 @@ class SteppedGreenroom:
                 tx, post_id, to=MentionState.SKIPPED, at=now, before={MentionState.WAITING}
             )
 
-    def approve(self, post_id: str) -> bool:
-        """Approve the first suggestion; False where there is none."""
+    def approve(self, post_id: str) -> None:
+        """Approve the first suggestion, or words of a member where there is none."""
         now = self.room.now()
         with self.room.db.write() as tx:
             drafted = suggestions.latest_round(tx, post_id)
-            if not drafted:
-                return False
-            # The playbook repeats itself where a model would not, and X refuses duplicates.
-            text = f"{drafted[0].text} ({post_id[-6:]})"
+            said = drafted[0].text if drafted else "Let me ask, and tell you here."
+            # Two members may say the same, and X refuses duplicates.
+            text = f"{said} ({post_id[-6:]})"
             approve_text(
                 tx,
                 post_id,
@@ -152,9 +151,8 @@ class SteppedGreenroom:
                 before={MentionState.WAITING},
                 at=now,
                 due_at=now,
-                suggestion_id=drafted[0].id,
+                suggestion_id=drafted[0].id if drafted else None,
             )
-        return True
 
     def knows(self, post_id: str) -> bool:
         """Tell whether a post was caught."""

@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 
 from sandbox.room import PracticeRoom
-from tests.stage import practice_settings
+from storage.database import open_database
+from tests.stage import practice_settings, tell_facts
 
 ROOT = Path(__file__).parent.parent
 _PATIENCE = 60.0
@@ -41,6 +43,11 @@ def greenroom(room: PracticeRoom, folder: Path, **settings: str) -> Iterator[Run
     """Run Greenroom in the practice room with production's waits, except for what is named."""
     environment = practice_settings(room, folder, **{**PRODUCTION, **settings})
     command = (sys.executable, str(ROOT / "bot.py"), "run")
+    db = open_database(environment["DATABASE_URL"])
+    try:
+        tell_facts(db, datetime.now(UTC))
+    finally:
+        db.close()
     with _running(command, environment, folder) as running:
         yield running
 

@@ -17,6 +17,21 @@ LONGEST_SLACK_PAYLOAD = 2_000_000
 _AT_A_TIME = 4096
 
 
+#: So many digits of a number of seconds are read; what is longer is longer than anybody waits.
+_MOST_DIGITS = 9
+
+
+def seconds_named(value: str) -> int | None:
+    """Read the whole seconds that a head names, None where it names none.
+
+    Python reads no number of thousands of digits, so that of a longer one only the size is kept.
+    """
+    if not (value.isascii() and value.isdigit()):
+        return None
+    digits = value.lstrip("0")
+    return int(digits or "0") if len(digits) <= _MOST_DIGITS else int("9" * _MOST_DIGITS)
+
+
 class AnswerTooLargeError(ValueError):
     """The answer was larger than anything that the service sends; it was not read to its end."""
 

@@ -8,9 +8,17 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from clients.bounded import seconds_named
 from clients.model_reading import Answer, Parsed, read_answer
-from clients.model_refusals import PaidRubbish, is_passing, model_refusal, wants_other_limit
+from clients.model_refusals import (
+    PaidRefusal,
+    PaidRubbish,
+    is_passing,
+    model_refusal,
+    wants_other_limit,
+)
 from clients.quiet import quiet_logs
 from clients.watchdog import Watchdog
 from errors import ModelError, ModelPaused, ModelUnavailable
@@ -18,7 +26,7 @@ from errors import ModelError, ModelPaused, ModelUnavailable
 if TYPE_CHECKING:
     import openai
 
-__all__ = ["Answer", "ModelDoor", "PaidRubbish"]
+__all__ = ["Answer", "ModelDoor", "PaidRefusal", "PaidRubbish"]
 
 OPENAI = "https://api.openai.com/v1"
 _PAUSE = 0.5  # seconds before asking once more
@@ -57,6 +65,11 @@ class ModelDoor:
         """The model's name at its server."""
         return self._model
 
+    @property
+    def host(self) -> str:
+        """The host of its server, without the rest of the address."""
+        return urlsplit(self._base_url).hostname or ""
+
     def ask(
         self,
         messages: Sequence[Mapping[str, str]],
@@ -75,8 +88,10 @@ class ModelDoor:
             ModelWrongKey: the server does not know the key.
             ModelPaused: over budget or out of quota.
             ModelUnavailable: no whole answer in time, or the server is in trouble.
-            ModelRubbish: an answer that does not hold the schema, a refusal, or one far too
-                large; as PaidRubbish with the tokens where the server counted them.
+            ModelDeclined: the model refused, or a filter kept question or answer back; as
+                PaidRefusal with the tokens where the server counted them.
+            ModelRubbish: an answer that does not hold the schema, or one far too large; as
+                PaidRubbish with the tokens where the server counted them.
         """
         with Watchdog(self._timeout) as watchdog:
             tries_left, lost = self._tries, 0
@@ -186,8 +201,8 @@ class ModelDoor:
         refusal = model_refusal(error.status_code, error.body, self._model)
         if not is_passing(error.status_code) or isinstance(refusal, ModelPaused):
             return refusal
-        wait = error.response.headers.get("retry-after", "")
-        return _Passing(refusal, float(wait) if wait.isascii() and wait.isdigit() else 0.0)
+        wait = seconds_named(error.response.headers.get("retry-after", ""))
+        return _Passing(refusal, float(wait or 0))
 
 
 class _Passing(Exception):

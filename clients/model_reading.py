@@ -1,15 +1,18 @@
 """A raw answer of the model's server becomes a parsed answer, or rubbish with its price."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from clients.model_refusals import PaidRubbish
+import patterns as re
+from clients.model_refusals import PaidRefusal, PaidRubbish
+from domain.cleaning import clean_json, clean_value
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
+#: openai's name for an answer that a content filter cut.
+_FILTERED = "ContentFilterFinishReasonError"
 _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 
 
@@ -32,24 +35,30 @@ def read_answer(raw: Any, schema: type[Parsed], model: str) -> Answer[Parsed]:
     """Parse what `with_raw_response.parse` brought back.
 
     Raises:
-        PaidRubbish: it is not JSON, was cut off, declines, is empty, or does not hold the schema.
+        PaidRubbish: it is not JSON, was cut off, is empty, or does not hold the schema.
+        PaidRefusal: the model declines, or a filter kept its answer back.
     """
     price = _price(raw, model)
     try:
         message = raw.parse().choices[0].message
         parsed = message.parsed
-    except ValidationError:
+    except (ValidationError, UnicodeError):
         parsed = _unwrapped(raw, schema)
     except Exception as error:
         # openai raises many kinds here: cut off, filtered, no JSON, no choices.
+        if type(error).__name__ == _FILTERED:
+            raise PaidRefusal("The model's answer was kept back by a filter.", **price) from None
         raise PaidRubbish(
             f"The model's answer is of no use ({type(error).__name__}).", **price
         ) from None
     else:
         if parsed is None and getattr(message, "refusal", None):
-            raise PaidRubbish("The model declined to answer.", **price)
+            raise PaidRefusal("The model declined to answer.", **price)
     if not isinstance(parsed, schema):
         raise PaidRubbish("The model's answer does not have the form asked for.", **price)
+    if "\\u0000" in parsed.model_dump_json():
+        # A NUL is JSON, and no text for a database.
+        parsed = schema.model_validate(clean_value(parsed.model_dump()))
     return Answer(parsed, price["input_tokens"], price["output_tokens"], price["model"])
 
 
@@ -58,7 +67,8 @@ def _unwrapped(raw: Any, schema: type[Parsed]) -> Parsed | None:
     try:
         content = _body(raw)["choices"][0]["message"]["content"]
         found = _FENCED.match(content)
-        return schema.model_validate_json(found.group(1)) if found else None
+        # Half an emoji in a text is no reason to throw the whole answer away.
+        return schema.model_validate_json(clean_json(found.group(1) if found else content))
     except (ValidationError, KeyError, IndexError, TypeError):
         return None
 
@@ -79,7 +89,7 @@ def _body(raw: Any) -> dict[str, Any]:
         body = json.loads(raw.http_response.content)
     except (ValueError, RecursionError):
         return {}
-    return body if isinstance(body, dict) else {}
+    return clean_value(body) if isinstance(body, dict) else {}
 
 
 def _count(value: object) -> int:

@@ -1,15 +1,40 @@
 """What goes wrong at the model's server, as our errors."""
 
-import re
 from typing import Any
 
-from errors import ModelError, ModelPaused, ModelRubbish, ModelUnavailable, ModelWrongKey
+import patterns as re
+from errors import (
+    ModelDeclined,
+    ModelError,
+    ModelPaused,
+    ModelRubbish,
+    ModelUnavailable,
+    ModelWrongKey,
+)
 
+#: How servers say that a filter kept the question or the answer back, in code or words.
+_FILTERED = re.compile(
+    r"content[_ -]?(?:filter|policy|management)|responsible_?ai|moderation|safety[_ -]?(?:filter|polic|system)|flagged"
+)
 _NO_MONEY = re.compile(r"insufficient_quota|billing|exceeded your current quota|budget|credit")
 
 
 class PaidRubbish(ModelRubbish):
     """An answer that is of no use and was paid for all the same."""
+
+    def __init__(
+        self, sentence: str, *, input_tokens: int = 0, output_tokens: int = 0, model: str = ""
+    ) -> None:
+        super().__init__(sentence)
+        self.input_tokens = input_tokens
+        self.output_tokens = output_tokens
+        self.model = model
+
+
+class PaidRefusal(ModelDeclined):
+    """A refusal of the model's own, which was paid for."""
+
+    may_be_billed = True
 
     def __init__(
         self, sentence: str, *, input_tokens: int = 0, output_tokens: int = 0, model: str = ""
@@ -28,6 +53,8 @@ def model_refusal(status: int, body: object, model: str) -> ModelError:
         body: what openai kept of the answer: the inner `error` object, mostly.
         model: the model's name, for the sentence.
     """
+    if status in {400, 403, 422} and _FILTERED.search(_words(body)):
+        return ModelDeclined("The model's server would not let it answer this one.")
     if status == 402 or (status in {403, 429} and _NO_MONEY.search(_words(body))):  # noqa: PLR2004
         return ModelPaused("The model's account is out of credit or over its budget.")
     if status in {401, 403}:
@@ -35,7 +62,8 @@ def model_refusal(status: int, body: object, model: str) -> ModelError:
     if status == 404:  # noqa: PLR2004 - HTTP's number
         return ModelUnavailable(
             f"The model's server does not know the model {model}.",
-            "Check OPENAI_MODEL and OPENAI_BASE_URL; suggestions come from the playbook meanwhile.",
+            "Check OPENAI_MODEL and OPENAI_BASE_URL; meanwhile only plain questions and thanks get a "
+            "suggestion.",
         )
     if status == 429:  # noqa: PLR2004
         return ModelUnavailable("The model's server is asked too often just now.")

@@ -2,7 +2,6 @@
 
 import functools
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
+import patterns as re
 from clients.network import is_loopback, keep_loopback_direct
 from clients.slack_calls import PatientHandler, ask_slack, pages_of
 from clients.slack_pace import Pace
@@ -89,8 +89,6 @@ class SlackDoor:
                 blocks=[dict(block) for block in blocks],
                 thread_ts=thread_ts,
                 metadata={"event_type": METADATA, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
             )
         except SlackApiError as error:
             raise posting_refusal(error) from None
@@ -216,11 +214,15 @@ class SlackDoor:
             title: what people see.
             alt_text: what a screen reader says of a picture, up to 1,000 characters.
             channel: the id of a channel to share it in.
-            words: what is said with it there.
+            words: what is said with it there; no link, since what is said with a file cannot be
+                kept from being unfurled.
 
         Raises:
             SlackUnavailable: it did not arrive.
+            ValueError: the words hold a link.
         """
+        if "://" in words:
+            raise ValueError("what is said with a file holds no link: Slack would unfurl it")
         try:
             answer = ask_slack(
                 self.client.files_upload_v2,

@@ -10,6 +10,7 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web import SlackResponse
 
+from clients.bounded import seconds_named
 from clients.slack_pace import Pace
 from clients.slack_refusals import BROKEN, broken, slack_refusal
 from errors import SlackUnavailable
@@ -61,7 +62,7 @@ def _pause(response: HttpResponse) -> int | None:
     named = [v for k, v in response.headers.items() if k.lower() == "retry-after"]
     if not named:
         return 1
-    return int(named[0][0]) if named[0][0].isdigit() else None
+    return seconds_named(named[0][0])
 
 
 def ask_slack(call: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:

@@ -5,7 +5,6 @@ Source of the names: docs.slack.dev, the "Errors" of each method used in slack.p
 
 import http.client
 import logging
-import re
 import socket
 import ssl
 import urllib.error
@@ -13,6 +12,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+import patterns as re
 from errors import (
     SlackError,
     SlackNoChannel,

@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from clients.bounded import LONGEST_SLACK_PAYLOAD
+from domain.cleaning import clean_json
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class PromptSocket(SocketModeClient):
         if len(message) > LONGEST_SLACK_PAYLOAD:
             _log.warning("Slack sent a payload of %d characters; it was left out", len(message))
             return
+        message = clean_json(message)
         # Who closes has no listeners any more: Slack is to send it again.
         if self.socket_mode_request_listeners and (envelope := pressed(message)):
             with suppress(SlackClientNotConnectedError):
@@ -63,11 +65,21 @@ class PromptSocket(SocketModeClient):
     def close(self) -> None:
         """Close for good, at once.
 
-        slack_sdk waits for its reading thread, which waits up to three seconds for a word from
-        Slack; ended from outside, the line gives the thread its end.
+        slack_sdk waits for its threads one after the other, and each of them for something else:
+        up to three seconds for a word from Slack, up to one for a payload, up to ten for the next
+        ping. Here all of them are told first that it is over, so that the waits are short.
         """
         self.closed = True
         self.auto_reconnect_enabled = False
+        self.current_session_state.terminated = True
+        for runner in (
+            self.current_session_runner,
+            self.current_app_monitor,
+            self.message_processor,
+        ):
+            runner.event.set()
+        # Whoever waits for a payload wakes, finds nothing in it, and sees that it is over.
+        self.message_queue.put(None)
         session = self.current_session
         line = session.sock if session is not None else None
         if line is not None:

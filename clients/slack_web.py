@@ -1,4 +1,4 @@
-"""slack_sdk's client for the Web API, told to read no more of an answer than Slack sends."""
+"""slack_sdk's client for the Web API: answers have an end, and no message of ours is unfurled."""
 
 import email.message
 import io
@@ -7,14 +7,29 @@ import urllib.request
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from clients.bounded import LARGEST_SLACK_ANSWER, BoundedBody
+from domain.cleaning import clean_json
 
 _JSON = "application/json; charset=utf-8"
+#: The calls that put words before people. Slack shows what their links lead to unless told not to.
+MESSAGES = frozenset(
+    {"chat.postMessage", "chat.update", "chat.postEphemeral", "chat.scheduleMessage"}
+)
+#: Links in a stranger's post open nothing and show no picture of theirs in the channel.
+NOT_UNFURLED = {"unfurl_links": False, "unfurl_media": False}
 
 
 class BoundedWebClient(WebClient):
     """Asks as slack_sdk does; an answer without an end is cut off and counts as broken."""
+
+    def api_call(self, api_method: str, **asked: Any) -> SlackResponse:
+        """Make a call; a message goes without previews, whoever asked for it."""
+        if api_method in MESSAGES:
+            how = next((how for how in ("json", "data", "params") if asked.get(how)), "json")
+            asked[how] = {**(asked.get(how) or {}), **NOT_UNFURLED}
+        return super().api_call(api_method, **asked)
 
     def _perform_urllib_http_request_internal(
         self, url: str, req: urllib.request.Request
@@ -30,7 +45,7 @@ class BoundedWebClient(WebClient):
                 return {
                     "status": answer.status,
                     "headers": answer.headers,
-                    "body": body.decode("utf-8", "replace"),
+                    "body": clean_json(body.decode("utf-8", "replace")),
                 }
         except urllib.error.HTTPError as refused:
             with refused:
@@ -41,6 +56,6 @@ class BoundedWebClient(WebClient):
                 if name.lower() not in {"content-type", "content-length"}:
                     head[name] = value
             head["Content-Type"] = _JSON
-            whole = body.decode("utf-8", "replace").encode()
+            whole = clean_json(body.decode("utf-8", "replace")).encode()
             again = urllib.error.HTTPError(url, refused.code, refused.msg, head, io.BytesIO(whole))
             raise again from None

@@ -5,7 +5,7 @@ sending is tried once, and its outcome is told apart by the error's class (see `
 """
 
 import functools
-import re
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,6 +13,7 @@ from typing import Any
 
 import requests
 
+import patterns as re
 from clients.x_exchange import Exchange, created_id, exchange, no_answer
 from clients.x_keys import XKeys
 from clients.x_reading import (
@@ -20,8 +21,10 @@ from clients.x_reading import (
     TWEET_FIELDS,
     USER_FIELDS,
     Page,
+    Torn,
     Usage,
     answered_at,
+    first_id_at,
     read_page,
     read_person,
     read_usage,
@@ -32,11 +35,15 @@ from clients.x_reading import (
 from clients.x_refusals import FLOOR, as_json, refusal
 from clients.x_transport import Attempt
 from domain import Person, Post
-from errors import XError, XUnavailable, XUncertain
+from errors import XError, XTimesRefused, XUnavailable, XUncertain
 
-__all__ = ["Page", "Usage", "XDoor", "XKeys", "whole_until"]
+__all__ = ["Page", "Torn", "Usage", "XDoor", "XKeys", "whole_until"]
+
+log = logging.getLogger(__name__)
 
 _PER_REQUEST = 100
+#: How much later than seven days ago a search begins; and after X did not take that.
+_MARGIN, _WIDE_MARGIN = timedelta(minutes=2), timedelta(hours=1)
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")  # as X checks it
 #: 408 and 499 come from machines before X and do not say what X itself did.
 _NOT_DEFINITE = frozenset({408, 499})
@@ -70,13 +77,19 @@ class XDoor:
         self._read_timeout = read_timeout
         self._send_deadline = send_deadline
         self._pause_floor = pause_floor
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """Return what time it is at X, aware UTC: our clock, set right by X's newest answer."""
+        return self._clock() + self._ahead
 
     def me(self) -> Person:
         """Return the account that the keys belong to.
 
         Raises:
             XError: as every reading call: XUnavailable for network trouble and 5xx, XWrongKeys,
-                XPaused, XRateLimited, XRefused.
+                XPaused, XRateLimited, XAccountRefused and XWayBlocked for what is about the
+                account, the app or the way to X, XRefused for what was asked.
         """
         body = self.read(lambda x: x.get_me(user_auth=True, user_fields=USER_FIELDS))
         try:
@@ -132,24 +145,38 @@ class XDoor:
     ) -> Page:
         """Return posts of the last seven days that fit a query in X's syntax, newest first.
 
-        An older `since_id` or `start_time` counts as seven days ago. `limit` is 10 to 100.
+        An older `since_id` or `start_time` counts as seven days ago, by X's clock. `limit` is 10
+        to 100.
 
         Raises:
-            XRefused: X does not understand the query; `detail` says where.
+            XQueryRefused: X does not understand the query; `detail` says where.
+            XError: as every reading call, see `me`.
         """
-        since, start = within_search(since_id, start_time, self._clock())
-        return self._page(
-            lambda x: x.search_recent_tweets(
-                query,
-                user_auth=True,
-                since_id=since,
-                until_id=until_id,
-                start_time=start,
-                next_token=page_token,
-                max_results=_between(limit, 10),
-                **_fields(with_people),
+
+        def search(margin: timedelta) -> Page:
+            since, start = within_search(since_id, start_time, self.now(), margin)
+            if start is not None and until_id is not None:
+                # X takes no time beside an id.
+                since, start = first_id_at(start), None
+            return self._page(
+                lambda x: x.search_recent_tweets(
+                    query,
+                    user_auth=True,
+                    since_id=since,
+                    until_id=until_id,
+                    start_time=start,
+                    next_token=page_token,
+                    max_results=_between(limit, 10),
+                    **_fields(with_people),
+                )
             )
-        )
+
+        try:
+            return search(_MARGIN)
+        except XTimesRefused as refused:
+            # Its answer told what time it is at X; where it did not, an hour is margin enough.
+            log.warning("X's seven days are not ours: %s", refused.for_person())
+            return search(_WIDE_MARGIN)
 
     def timeline(
         self,
@@ -199,7 +226,13 @@ class XDoor:
                     found.setdefault(asked, replace(post, id=asked, earlier_ids=()))
         people = dict.fromkeys((*page.people_ids, *later.people_ids))
         also = tuple(post.id for post in (*later.posts, *page.posts) if post.id not in found)
-        return replace(page, posts=tuple(found.values()), people_ids=tuple(people), also_read=also)
+        return replace(
+            page,
+            posts=tuple(found.values()),
+            people_ids=tuple(people),
+            also_read=(*also, *(each.key for each in (*page.torn, *later.torn))),
+            torn=(*page.torn, *later.torn),
+        )
 
     def _posts(self, wanted: list[str], *, with_people: bool) -> Page:
         pages = []
@@ -213,6 +246,9 @@ class XDoor:
             named=tuple({p.id: p for page in pages for p in page.named}.values()),
             gone=tuple(dict.fromkeys(g for page in pages for g in page.gone if g in wanted)),
             edited=tuple(pair for page in pages for pair in page.edited),
+            also_read=tuple(each for page in pages for each in page.also_read),
+            torn=tuple(each for page in pages for each in page.torn),
+            lacking=tuple(dict.fromkeys(name for page in pages for name in page.lacking)),
         )
 
     def person(self, handle: str) -> Person | None:
@@ -315,6 +351,9 @@ class XDoor:
             unanswered.unsent = not attempt.wrote
             raise unanswered from made.failure
         body = as_json(answer)
+        at = answered_at(answer.headers)
+        if at is not None and isinstance(body, Mapping):
+            self._ahead = at - self._clock()
         if not 200 <= answer.status_code < 300:  # noqa: PLR2004 - HTTP's numbers
             raise self.read_refusal(answer, body)
         if not isinstance(body, Mapping):

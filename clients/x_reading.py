@@ -1,13 +1,15 @@
 """X's JSON becomes posts and people of the domain; a broken post never spoils its page."""
 
+import hashlib
+import json
 import logging
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import patterns as re
 from domain import Person, Post
 
 _log = logging.getLogger(__name__)
@@ -45,6 +47,26 @@ _PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
 _GONE_TYPES = ("resource-not-found", "not-authorized-for-resource", "disallowed-resource")
 
 
+#: What X gives of every post, where it was asked for; the first three are needed.
+_NEEDED = ("id", "text", "author_id")
+_ALWAYS = (*_NEEDED, "created_at", "conversation_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A row of X's answer that is no readable post.
+
+    Args:
+        key: tells it from the others: its id, or a digest of what came where it has none.
+        id: of the post, where it came.
+        lacks: the needed fields that are missing; none where something else is wrong.
+    """
+
+    key: str
+    id: str | None
+    lacks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One answer of X.
@@ -58,6 +80,8 @@ class Page:
         answered_at: when X answered, by X's own clock; None where its answer does not tell.
         also_read: ids of posts that X gave beside them, for the ledger.
         edited: pairs of a post's id and the id of its newest edition, where that is another.
+        torn: what came and cannot be read; it is among `also_read`, for X bills it.
+        lacking: fields that were asked for, that X always gives, and that no row has.
     """
 
     posts: tuple[Post, ...]
@@ -68,6 +92,13 @@ class Page:
     also_read: tuple[str, ...] = ()
     answered_at: datetime | None = field(default=None, compare=False)
     edited: tuple[tuple[str, str], ...] = ()
+    torn: tuple[Torn, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def billed(self) -> int:
+        """How many posts X gave, and may bill."""
+        return len(self.posts) + len(self.also_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +123,22 @@ def read_page(
     rows = body.get("data", [])
     if not isinstance(rows, list):
         raise ValueError("X's answer holds no list of posts")  # noqa: TRY004 - it is about content
+    if not rows and _is_count(count := _mapping(body.get("meta")).get("result_count")) and count:
+        raise ValueError("X's answer counts posts and holds none")
     includes = _mapping(body.get("includes"))
     people = {p.id: p for p in map(_person_or_none, _rows(includes.get("users"))) if p}
     authors = people if known is None else {known.id: known, **people}
     found: dict[str, Post] = {}
     named: dict[str, Person] = {}
-    for row in _rows(rows):
+    torn: dict[str, Torn] = {}
+    for row in rows:
         try:
-            post = _post(row, authors)
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            _log.warning("X sent a post that cannot be read: %s", type(error).__name__)
+            post = _post(row if known is None else _by(known, row), authors)
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+            broken = _torn(row)
+            torn[broken.key] = broken
+            lacks = ", ".join(broken.lacks) or type(error).__name__
+            _log.warning("X sent a post that cannot be read: %s (%s)", broken.id, lacks)
             continue
         found.setdefault(post.id, post)
         named |= {person.id: person for person in _named(row) if person.id not in authors}
@@ -111,6 +148,11 @@ def read_page(
         people_ids=tuple(people),
         named=tuple(named.values()),
         gone=_gone(body.get("errors")),
+        also_read=tuple(torn),
+        torn=tuple(torn.values()),
+        lacking=tuple(
+            name for name in _ALWAYS if rows and all(_is_missing(row, name) for row in rows)
+        ),
         answered_at=at,
         edited=tuple(
             (post_id, editions[-1])
@@ -122,14 +164,31 @@ def read_page(
     )
 
 
+def _by(known: Person, row: Any) -> Any:
+    """Return a row of somebody's own timeline, which names its author whatever X leaves out."""
+    return {**row, "author_id": row.get("author_id") or known.id}
+
+
+def _is_missing(row: object, name: str) -> bool:
+    return _mapping(row).get(name) in (None, "")
+
+
+def _torn(row: object) -> Torn:
+    post_id = _id_or_none(_mapping(row).get("id"))
+    words = json.dumps(row, sort_keys=True, default=str).encode("utf-8", "replace")
+    key = post_id or f"?{hashlib.sha256(words).hexdigest()[:24]}"
+    return Torn(key, post_id, tuple(name for name in _NEEDED if _is_missing(row, name)))
+
+
 def whole_until(pages: Sequence[Page]) -> datetime | None:
     """Return until when pages that were read to their end hold everything, by X's own clock.
 
-    None where more pages follow or X's answers do not tell. A clock of ours that is ahead would
+    None where more pages follow, a row could not be read, or X's answers do not tell. A clock of ours that is ahead would
     pass over, for ever, what is posted in the time between.
     """
     times = [page.answered_at for page in pages]
-    if not pages or pages[-1].next_token is not None or None in times:
+    torn = any(page.torn for page in pages)
+    if not pages or torn or pages[-1].next_token is not None or None in times:
         return None
     return min(at for at in times if at is not None)
 
@@ -200,13 +259,16 @@ def first_id_at(at: datetime) -> str:
 
 
 def within_search(
-    since_id: str | None, start_time: datetime | None, now: datetime
+    since_id: str | None,
+    start_time: datetime | None,
+    now: datetime,
+    margin: timedelta = timedelta(minutes=2),
 ) -> tuple[str | None, datetime | None]:
-    """Fit the start of a search into what X searches, the last seven days.
+    """Fit the start of a search into what X searches, the last seven days by its own clock, `now`.
 
     X answers 400 to an older start, and only one of the two may count: the later one is kept.
     """
-    oldest = now - timedelta(days=7) + timedelta(minutes=2)
+    oldest = now - timedelta(days=7) + margin
     if since_id is not None and made_at(since_id) > max(oldest, start_time or oldest):
         return since_id, None
     if since_id is None and start_time is None:
@@ -228,7 +290,7 @@ def _post(row: Mapping[str, Any], people: Mapping[str, Person]) -> Post:
     return Post(
         id=post_id,
         # A long post's whole text stands in note_tweet; `text` is cut off at 280.
-        text=_as_seen(str(note.get("text") or row["text"])[:_LONGEST_TEXT]),
+        text=_as_seen(_words(note.get("text") or row["text"])[:_LONGEST_TEXT]),
         # X leaves out suspended authors, and all of them where they were not asked for.
         author=people.get(author_id) or Person.unseen(author_id),
         created_at=_time(created) if isinstance(created, str) else made_at(post_id),
@@ -305,6 +367,12 @@ def _gone(errors: object) -> tuple[str, ...]:
             and _id_or_none(error.get("resource_id") or error.get("value"))
         )
     )
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a post's text is text")
+    return value
 
 
 def _as_seen(text: str) -> str:

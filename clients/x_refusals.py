@@ -4,47 +4,28 @@ Matched by status first and then by several wordings, never by one: X changes it
 Sources: X_FACTS (wordings seen) and the problem types of X's OpenAPI 2.159.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from errors import XDuplicate, XError, XGone, XPaused, XRateLimited, XRefused, XWrongKeys
+from clients.bounded import seconds_named
+from clients.x_problem import Problem, read_problem
+from clients.x_refused_reading import names_what_was_asked, refused_reading
+from domain.cleaning import clean_value
+from errors import (
+    XDuplicate,
+    XError,
+    XGone,
+    XPaused,
+    XRateLimited,
+    XRefused,
+    XWrongKeys,
+)
 
 #: How long to wait after a 429 that names no time, or one that has passed.
 FLOOR = timedelta(seconds=60)
 #: No reset of X lies further away; a later one is a mistake.
 CEILING = timedelta(hours=24)
-_LONGEST_DETAIL = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """X's refusal as it came: `words` is everything it said, in lower case, for matching."""
-
-    status: int
-    detail: str
-    words: str
-
-    def says(self, *phrases: str) -> bool:
-        return any(phrase in self.words for phrase in phrases)
-
-
-def read_problem(status: int, body: object) -> Problem:
-    """Collect what a refusal says, whatever shape its body has."""
-    if not isinstance(body, Mapping):
-        return Problem(status, "", "")
-    errors = body.get("errors")
-    inner = [e for e in errors if isinstance(e, Mapping)] if isinstance(errors, list) else []
-    told = [str(e.get("message") or e.get("detail") or "") for e in inner]
-    own = str(body.get("detail") or "")
-    # "One or more parameters … was invalid" says nothing; the errors beside it do.
-    detail = next((words for words in [*told, own, str(body.get("title") or "")] if words), "")
-    names = [str(part.get(k) or "") for part in [body, *inner] for k in ("title", "type", "reason")]
-    codes = [f"code:{e['code']}" for e in inner if "code" in e]
-    words = " ".join([own, *told, *names, *codes]).lower().replace("’", "'")
-    return Problem(status, _one_line(detail), words)
 
 
 def refusal(
@@ -64,11 +45,13 @@ def refusal(
         body: the parsed JSON, or None.
         now: aware UTC, for the end of a rate limit.
         sending: whether the request was to create a reply; only then are there duplicates and
-            posts that are gone.
+            posts that are gone. What is about the account is told apart only when reading.
         floor: how long to pause where X does not say.
     """
     problem = read_problem(status, body)
-    error = _no_money(problem) or _wrong_keys(problem)
+    # A query's own words, which X repeats, are none about money or keys.
+    names_what = names_what_was_asked(problem)
+    error = None if names_what else _no_money(problem) or _wrong_keys(problem)
     if error is not None:
         return error
     if status == 429:  # noqa: PLR2004 - HTTP's number
@@ -78,13 +61,7 @@ def refusal(
         )
     if sending:
         return _refused_reply(problem)
-    said = f': "{problem.detail}"' if problem.detail else f" (HTTP {status})."
-    return XRefused(
-        f"X refused the request{said}",
-        "Look at the watch's query, or in the log.",
-        status=status,
-        detail=problem.detail,
-    )
+    return refused_reading(problem)
 
 
 def _no_money(problem: Problem) -> XPaused | None:
@@ -114,10 +91,10 @@ def _no_money(problem: Problem) -> XPaused | None:
 
 
 def _wrong_keys(problem: Problem) -> XWrongKeys | None:
-    if problem.status == 401:  # noqa: PLR2004
+    if problem.status == 401 or problem.says("code:215", "code:32", "code:89"):  # noqa: PLR2004
         return XWrongKeys(
             "X does not know these keys (or this machine's clock is minutes wrong).",
-            status=401,
+            status=problem.status,
             detail=problem.detail,
         )
     if problem.says("oauth1-permissions", "oauth1 app permissions"):
@@ -236,9 +213,9 @@ def rate_limited_until(
         if headers.get(f"{name}-remaining") == "0"
     ]
     resets.append(_at(headers.get("x-rate-limit-reset")))
-    wait = headers.get("retry-after", "")
-    if wait.isascii() and wait.isdigit():
-        resets.append(now + timedelta(seconds=min(int(wait), CEILING.total_seconds())))
+    wait = seconds_named(headers.get("retry-after", ""))
+    if wait is not None:
+        resets.append(now + min(timedelta(seconds=wait), CEILING))
     coming = [reset for reset in resets if reset is not None and reset > now]
     return min(max(coming), now + CEILING) if coming else now + floor
 
@@ -252,14 +229,9 @@ def _at(seconds: str | None) -> datetime | None:
         return None
 
 
-def _one_line(words: str) -> str:
-    line = re.sub(r"[\x00-\x1f\x7f\s]+", " ", words).strip()
-    return line if len(line) <= _LONGEST_DETAIL else line[: _LONGEST_DETAIL - 1] + "…"
-
-
 def as_json(answer: Any) -> object:
-    """Parse an answer of `requests`; None when it is not JSON."""
+    """Parse an answer of `requests`, its texts cleaned; None when it is not JSON."""
     try:
-        return answer.json()
+        return clean_value(answer.json())
     except (ValueError, RecursionError):
         return None

@@ -15,6 +15,8 @@ from clients.x_reading import TWEET_FIELDS, Page, read_page
 from clients.x_stream_line import SignOfLife, StreamLine
 from errors import XError, XUnavailable
 
+#: The problem types of a rule that X does not understand, or knows already by another's tag.
+_BAD_RULE = ("invalid-rules", "duplicate-rules")
 _RULES = "/2/tweets/search/stream/rules"
 
 
@@ -29,7 +31,10 @@ class StreamRule:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came on the stream: a page with one post, and the ids of the rules that it matches."""
+    """What came on the stream: a page with one post, and the ids of the rules that it matches.
+
+    A post of which only the id can be read is among the page's `torn`.
+    """
 
     page: Page
     rule_ids: tuple[str, ...]
@@ -67,15 +72,27 @@ class StreamDoor:
             if not token:
                 return found
 
-    def add_rules(self, wanted: Mapping[str, str]) -> list[StreamRule]:
+    def add_rules(
+        self, wanted: Mapping[str, str], refused: set[str] | None = None
+    ) -> list[StreamRule]:
         """Add rules, given as query by tag, and return those that X took.
 
+        Queries that X will not take are added to `refused`. What is in neither X did not take for
+        a reason that passes, as when there are too many rules.
+
         Raises:
-            XRefused: X took none of them, for the form of one.
+            XQueryRefused: X took none of them, for the form of one.
             XError: as `rules`.
         """
         add = [{"value": value, "tag": tag} for tag, value in wanted.items()]
         body = self._x.read(lambda x: x.request("POST", _RULES, json={"add": add}))
+        errors = body.get("errors")
+        if refused is not None and isinstance(errors, list):
+            refused.update(
+                str(error.get("value"))
+                for error in errors
+                if isinstance(error, Mapping) and str(error.get("type", "")).endswith(_BAD_RULE)
+            )
         return _read_rules(body.get("data"))
 
     def delete_rules(self, ids: Sequence[str]) -> None:
@@ -98,7 +115,7 @@ class StreamDoor:
         Args:
             opened: called when X has opened the stream.
             sign: called with each line, a blank one included.
-            heard: called with each post that can be read. What it raises ends the connection.
+            heard: called with each post. What it raises ends the connection.
         """
         life = SignOfLife(self._silence)
         return StreamConnection(
@@ -174,7 +191,7 @@ class StreamConnection:
         rows = line.get("matching_rules")
         rules = rows if isinstance(rows, list) else []
         ids = tuple(str(rule.get("id")) for rule in rules if isinstance(rule, Mapping))
-        if page.posts:
+        if page.posts or any(each.id for each in page.torn):
             self._heard(Arrival(page, ids))
 
 

@@ -16,6 +16,7 @@ import tweepy
 
 from clients.x_refusals import as_json
 from clients.x_transport import Attempt, OneRequestSession
+from domain.cleaning import clean_value
 
 _log = logging.getLogger(__name__)
 _OK = 200
@@ -115,7 +116,7 @@ class StreamLine(tweepy.StreamingClient):  # type: ignore[misc]
     def on_data(self, raw_data: bytes) -> None:
         self._life.sign()
         try:
-            line = json.loads(raw_data)
+            line = clean_value(json.loads(raw_data))
         except (ValueError, RecursionError):
             _log.warning("X's stream sent a line that cannot be read (%d bytes)", len(raw_data))
             return

@@ -17,5 +17,5 @@ def backup(file: str) -> int:
         print(error.for_person(), file=sys.stderr)
         return COULD_NOT_START
     print(f"Copied into {file} ({size / 1_000_000:.1f} MB), and the copy is sound.")
-    print("To go back to it: stop Greenroom, put the file where DATABASE_URL points, start again.")
+    print(f"To go back to it: stop Greenroom, run `python bot.py restore {file}`, start again.")
     return 0

@@ -1,4 +1,8 @@
-"""`demo`: the whole of Greenroom in the practice room; no token, nothing leaves the machine."""
+"""`demo`: the whole of Greenroom in the practice room; no token, nothing leaves the machine.
+
+Unless `--model` asks for it: then the model of the environment or of .env drafts, and the room says
+on every page which host hears of what is written there.
+"""
 
 import contextlib
 import json
@@ -7,33 +11,35 @@ import os
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from commands.logs import set_up_logs
 from commands.practice import PracticeWeek, seed_week
-from commands.run import COULD_NOT_START, WRONG_SETTINGS, StopSignal
+from commands.run import (
+    COULD_NOT_START,
+    WRONG_SETTINGS,
+    StopSignal,
+    environment,
+    unreadable_file,
+)
 from commands.slack_app import FEATURES
 from commands.wiring import Greenroom
 from errors import GreenroomError, SettingsError, StorageError
 from sandbox.room import PracticeRoom
 from sandbox.story import Story, load_story
-from settings import read_settings
+from settings import SETTINGS, read_settings
 from storage.database import lock_for_one_process
 from work.timings import PRACTICE
 
 log = logging.getLogger("greenroom.demo")
 
-#: The settings of the environment that hold in the practice room too. Tokens, addresses
-#: and the database of the real accounts are never among them.
+#: The settings of the environment that hold in the practice room too. Tokens, addresses, the
+#: database and the model of the real accounts are never among them; .env is not read for it.
 HELD = (
     "UNDO_SECONDS",
     "POLL_SECONDS",
-    "OPENAI_API_KEY",
-    "OPENAI_BASE_URL",
-    "OPENAI_MODEL",
-    "MODEL_DAILY_BUDGET_USD",
     "X_DAILY_BUDGET_USD",
     "X_WATCHES",
     "X_STREAM",
@@ -42,12 +48,21 @@ HELD = (
     "DIGEST_AT",
     "LOG_LEVEL",
 )
+#: What leads to a model; it holds only where `--model` asks for one.
+MODEL = tuple(
+    setting.name
+    for setting in SETTINGS
+    if setting.name.startswith(("OPENAI_", "MODEL_", "EMBEDDING_"))
+)
 _POLL_MOST = 3.0
 _LIMITS = 20
 
 
-def demo(*, port: int, headless: bool, keep: str | None) -> int:
-    """Open the practice room, run Greenroom in it until Ctrl-C, and leave nothing behind."""
+def demo(*, port: int, headless: bool, keep: str | None, model: bool) -> int:
+    """Open the practice room, run Greenroom in it until Ctrl-C, and leave nothing behind.
+
+    With `model`, the model that the environment or .env names drafts; else none does.
+    """
     story = load_story("juniper")
     room = PracticeRoom(port=port, story=story, lively=True)
     # It polls every two seconds to be quick to watch; X's own limits would end that.
@@ -60,7 +75,7 @@ def demo(*, port: int, headless: bool, keep: str | None) -> int:
         return COULD_NOT_START
     try:
         with _folder(keep) as folder:
-            return _practise(room, story, folder, headless=headless)
+            return _practise(room, story, folder, headless=headless, model=model)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return WRONG_SETTINGS
@@ -71,15 +86,19 @@ def demo(*, port: int, headless: bool, keep: str | None) -> int:
         room.stop()
 
 
-def _practise(room: PracticeRoom, story: Story, folder: Path, *, headless: bool) -> int:
-    settings = read_settings(practice_environment(room, story, folder, os.environ))
+def _practise(
+    room: PracticeRoom, story: Story, folder: Path, *, headless: bool, model: bool
+) -> int:
+    held = held_of(os.environ, HELD) | (_model_settings() if model else {})
+    settings = read_settings(practice_environment(room, story, folder, held))
     # What a real environment would force is played here, and may be changed in the Home tab.
     settings = replace(settings, given=frozenset({"SLACK_CHANNEL"}))
     set_up_logs(settings.log_level)
     stop = StopSignal()
     greenroom = Greenroom(settings, timings=PRACTICE, practice=True)
     try:
-        greenroom.open()
+        opened = greenroom.open()
+        room.leaves_to = opened.model.host if opened.model else ""
         week = PracticeWeek(story, room.post_ids, settings.x.seed_watches)
         seed_week(greenroom.room, week)
         greenroom.start()
@@ -90,12 +109,34 @@ def _practise(room: PracticeRoom, story: Story, folder: Path, *, headless: bool)
     return 0
 
 
+def _model_settings() -> dict[str, str]:
+    """Return what the environment or .env says of the model.
+
+    Raises:
+        SettingsError: .env cannot be read, or no model is set up.
+    """
+    try:
+        found = held_of(environment(), MODEL)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([unreadable_file(error)]) from error
+    if not {"OPENAI_API_KEY", "OPENAI_API_KEY_FILE"} & found.keys():
+        raise SettingsError(
+            ["--model needs OPENAI_API_KEY, in the environment or in .env; leave --model away."]
+        )
+    return found
+
+
+def held_of(environment: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """Return what an environment says under some names, or in the files that it names for them."""
+    both = (each for name in names for each in (name, f"{name}_FILE"))
+    return {name: environment[name] for name in both if environment.get(name)}
+
+
 def practice_environment(
-    room: PracticeRoom, story: Story, folder: Path, environment: Mapping[str, str]
+    room: PracticeRoom, story: Story, folder: Path, held: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the settings of the practice room, with what holds of the real environment."""
-    names = (*HELD, *(f"{name}_FILE" for name in HELD))
-    held = {name: environment[name] for name in names if environment.get(name)}
+    """Return the settings of the practice room, with what holds of the real ones."""
+    held = dict(held)
     with contextlib.suppress(ValueError):
         held["POLL_SECONDS"] = str(min(_POLL_MOST, float(held.get("POLL_SECONDS", "2"))))
     # Nobody trains with a room that falls asleep.
@@ -150,6 +191,7 @@ def _database_in(folder: Path) -> str:
 
 def _say_ready(room: PracticeRoom, *, headless: bool) -> None:
     if headless:
+        print(room.notice, file=sys.stderr, flush=True)
         addresses = {
             "page": room.page_url,
             "slack": room.slack_api_url,
@@ -162,7 +204,7 @@ def _say_ready(room: PracticeRoom, *, headless: bool) -> None:
         return
     print(
         f"\nThe practice room is open: {room.page_url}\n"
-        "Everything in it is made up and stays on this machine. Ctrl-C closes it.\n",
+        f"People and posts are made up. {room.notice} Ctrl-C closes it.\n",
         flush=True,
     )
     webbrowser.open(room.page_url)

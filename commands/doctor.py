@@ -6,13 +6,14 @@ does not. It posts nothing and prints no secret.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from itertools import chain
 
 from clients.slack import SlackDoor
 from clients.slack_shapes import Channel
 from commands.env_file import env_gaps
+from commands.exposure import open_files, open_records, open_ways
+from commands.findings import Finding, Verdict, table
 from commands.run import WRONG_SETTINGS, environment, unreadable_file
 from commands.wiring import model_door, slack_door, stream_door, x_door
 from domain import LISTED, Person
@@ -20,8 +21,10 @@ from errors import ITSELF, GreenroomError
 from handlers.access import Access
 from settings import Settings, gaps_in, read_settings
 from storage import marks
-from storage.database import open_database
+from storage.database import open_for_command
+from storage.suspects import set_apart
 from work.account_day import book_own_profile
+from work.held_up import reading_troubles
 from work.timings import Timings
 
 #: What the bot's token must be allowed to do; manifest.yaml asks for the same.
@@ -40,7 +43,8 @@ SCOPES = (
     "usergroups:read",
     "users:read",
 )
-_NAME_WIDTH = 16
+#: So many jobs are named.
+_MOST_NAMED = 5
 _STAND_INS = {
     "SLACK_BOT_TOKEN": "xoxb-missing",
     "SLACK_APP_TOKEN": "xapp-missing",
@@ -50,22 +54,6 @@ _STAND_INS = {
     "X_ACCESS_TOKEN": "missing",
     "X_ACCESS_TOKEN_SECRET": "missing",
 }
-
-
-class Verdict(StrEnum):
-    WORKS = "works"
-    LOOK = "look"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the table."""
-
-    name: str
-    verdict: Verdict
-    found: str
-    advice: str = ""
 
 
 def doctor() -> int:
@@ -86,7 +74,7 @@ def doctor() -> int:
     findings = [Finding("settings", Verdict.BROKEN, gap) for gap in unreadable]
     if findings:
         print(table(findings), flush=True)
-    for finding in _examine(gaps, settings):
+    for finding in chain(_examine(gaps, settings), open_files(given), open_ways(settings)):
         findings.append(finding)
         print(table([finding]), flush=True)
     broken = sum(finding.verdict is Verdict.BROKEN for finding in findings)
@@ -100,16 +88,6 @@ def _stood_in(given: Mapping[str, str], gaps: Mapping[str, str]) -> dict[str, st
     """Fill the gaps with words that no service is ever asked about: its part is left out."""
     whole = {name: v for name, v in given.items() if name.removesuffix("_FILE") not in gaps}
     return {**whole, **{name: _STAND_INS[name] for name in gaps if name in _STAND_INS}}
-
-
-def table(findings: list[Finding]) -> str:
-    """Return the findings as aligned lines, advice indented below."""
-    lines = []
-    for finding in findings:
-        lines.append(f"{finding.verdict:<7} {finding.name:<{_NAME_WIDTH}} {finding.found}")
-        if finding.advice:
-            lines.append(f"{'':<7} {'':<{_NAME_WIDTH}} → {finding.advice}")
-    return "\n".join(lines)
 
 
 def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
@@ -130,14 +108,28 @@ def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
     if complete("OPENAI_"):
         yield _model(settings)
     if complete("DATABASE_"):
-        yield _database(settings, read)
+        # Opening it closes its files to others where that can be done: look before.
+        open_before = list(open_records(settings.database_url))
+        apart: list[str] = []
+        yield _database(settings, read, apart)
+        yield from (_closed_since(finding, settings) for finding in open_before)
+        if apart:
+            yield _set_apart(apart)
+        yield from _told(settings)
+
+
+def _closed_since(finding: Finding, settings: Settings) -> Finding:
+    """Say of a file that was open to others whether it still is."""
+    if finding in list(open_records(settings.database_url)):
+        return finding
+    return Finding(finding.name, Verdict.LOOK, f"{finding.found}; that was closed just now")
 
 
 def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
     try:
         return ask()
     except GreenroomError as error:
-        advice = "Try again in a moment." if error.advice == ITSELF else error.advice
+        advice = error.advice.replace(ITSELF, "Try again in a moment.")
         return Finding(name, Verdict.BROKEN, error.sentence, advice)
 
 
@@ -264,7 +256,9 @@ def _x(settings: Settings, read: list[Person]) -> Iterator[Finding]:
 def _model(settings: Settings) -> Finding:
     model = model_door(settings, Timings())
     if model is None:
-        return Finding("model", Verdict.WORKS, "none set up: suggestions come from the playbook")
+        return Finding(
+            "model", Verdict.WORKS, "none set up: only plain questions and thanks get a suggestion"
+        )
 
     def ask() -> Finding:
         model.check()
@@ -273,18 +267,46 @@ def _model(settings: Settings) -> Finding:
     return _asked("model", ask)
 
 
-def _database(settings: Settings, read: Sequence[Person]) -> Finding:
+def _database(settings: Settings, read: Sequence[Person], apart: list[str]) -> Finding:
+    """Check the database; which jobs are set apart in it is added to `apart`."""
+
     def ask() -> Finding:
         now = datetime.now(UTC)
         prices = LISTED.with_own(settings.prices)
-        db = open_database(settings.database_url)
+        db = open_for_command(settings.database_url)
         try:
             with db.write() as tx:
                 marks.set_mark(tx, "doctor", now.isoformat())
                 for person in read:
                     book_own_profile(tx, person.id, prices, now)
+                apart.extend(job.key for job, _ in set_apart(tx))
         finally:
             db.close()
         return Finding("database", Verdict.WORKS, f"{db.engine}: opened, migrated, written to")
 
     return _asked("database", ask)
+
+
+def _set_apart(keys: Sequence[str]) -> Finding:
+    more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
+    return Finding(
+        "set apart",
+        Verdict.LOOK,
+        f"Greenroom died three times of: {', '.join(keys[:_MOST_NAMED])}{more}",
+        "The rest works. A card's own buttons take its work up again; what recurs is tried again.",
+    )
+
+
+def _told(settings: Settings) -> Iterator[Finding]:
+    """Say what keeps a running Greenroom from reading X just now, as the channel was told."""
+    try:
+        db = open_for_command(settings.database_url)
+        try:
+            with db.read() as tx:
+                troubles = reading_troubles(tx)
+        finally:
+            db.close()
+    except GreenroomError:
+        return
+    for sentence in troubles:
+        yield Finding("reading x", Verdict.LOOK, sentence, "Nothing is lost; it is tried again.")

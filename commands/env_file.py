@@ -9,6 +9,8 @@ from pathlib import Path
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
+from domain.cleaning import clean
+
 _FILE = Path(".env")
 #: Bytes; ours with every line filled in takes some ten thousand.
 _LARGEST = 1_000_000
@@ -24,7 +26,7 @@ def env_values() -> Mapping[str, str]:
     # It warns of each line that it cannot read; `env_gaps` says the same as one of ours.
     logging.getLogger("dotenv.main").setLevel(logging.ERROR)
     found = dotenv_values(stream=StringIO(_text()))
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: clean(value) for name, value in found.items() if value is not None}
 
 
 def env_gaps() -> list[str]:

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from commands.run import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError, StorageError
-from storage.database import Database, open_database
+from storage.database import Database, open_for_command
 from storage.export import EXPORTED, export_rows
 from storage.export_file import export_file
 
@@ -18,7 +18,7 @@ def export(place: str) -> int:
     settings = settings_or_exit()
     path = Path(place)
     try:
-        db = open_database(settings.database_url)
+        db = open_for_command(settings.database_url)
         try:
             counts = _write(db, path)
         finally:

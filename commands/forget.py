@@ -13,11 +13,12 @@ from clients.slack import SlackDoor
 from commands.run import COULD_NOT_START, settings_or_exit
 from commands.wiring import slack_door, x_door
 from domain import LISTED, Person
+from domain.cleaning import clean
 from errors import GreenroomError, SlackError, SlackNoChannel, XError
 from settings import Settings
 from storage import ledger, marks, messages, people
 from storage.backup import copies_beside
-from storage.database import Database, Transaction, open_database
+from storage.database import Database, Transaction, open_for_command
 from storage.due_work import ask_retention
 from storage.forget_person import forget_person, is_being_answered, posts_of, still_worked_on
 from storage.forgotten import remember_forgotten
@@ -51,7 +52,7 @@ def forget(who: str) -> int:
     """
     settings = settings_or_exit()
     try:
-        db = open_database(settings.database_url)
+        db = open_for_command(settings.database_url)
         try:
             return _forget(db, settings, who)
         finally:
@@ -62,6 +63,7 @@ def forget(who: str) -> int:
 
 
 def _forget(db: Database, settings: Settings, who: str) -> int:
+    who = clean(who)
     with db.read() as tx:
         account_id = marks.mark(tx, marks.ACCOUNT_ID) or ""
     person = _the_person(db, settings, who)

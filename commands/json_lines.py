@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NoReturn
 
+from domain.cleaning import clean_value
+
 _MARK = b"\xef\xbb\xbf"
 _INTERRUPTED = 130
 #: A line of more bytes is no post: it is answered as one that cannot be read.
@@ -48,11 +50,7 @@ def read_lines(stream: BinaryIO) -> Iterator[dict[str, Any] | None]:
 
 def write_line(stream: BinaryIO, row: dict[str, Any]) -> None:
     """Write an object as one line, at once, so that whoever waits for it can go on."""
-    try:
-        line = json.dumps(row, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:  # half a surrogate pair came in as an escape and goes out as one
-        line = json.dumps(row).encode("utf-8")
-    stream.write(line + b"\n")
+    stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
     stream.flush()
 
 
@@ -69,7 +67,7 @@ def _object(line: bytes) -> dict[str, Any] | None:
         )
     except (ValueError, RecursionError):
         return None
-    return row if isinstance(row, dict) else None
+    return clean_value(row) if isinstance(row, dict) else None
 
 
 def _number(digits: str) -> float:

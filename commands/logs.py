@@ -2,10 +2,10 @@
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 
+import patterns as re
 from clients.quiet import quiet_logs
 
 _FIELD = re.compile(r"\b(mention|reply|post|job|watch|member|person|pile|step|id)=(\S+)")
@@ -16,8 +16,9 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record with its line breaks and control characters made visible."""
-        whole = super().format(record)
-        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in _folded(whole))
+        whole = _folded(super().format(record))
+        odd = {ord(c): f"\\x{ord(c):02x}" for c in set(whole) if not c.isprintable()}
+        return whole.translate(odd)
 
 
 def _folded(text: str) -> str:

@@ -14,6 +14,7 @@ from commands.error_reports import report_errors
 from commands.logs import set_up_logs
 from commands.watch_port import WatchPort
 from commands.wiring import Greenroom
+from domain.cleaning import clean
 from errors import GreenroomError, SettingsError
 from settings import Settings, read_settings
 from work.readings import readings
@@ -27,8 +28,8 @@ _LAST_MOMENT = 1.0
 
 
 def environment() -> Mapping[str, str]:
-    """Return .env of this folder with the process's own environment on top."""
-    return {**env_values(), **os.environ}
+    """Return .env of this folder with the process's own environment on top, texts cleaned."""
+    return {**env_values(), **{name: clean(value) for name, value in os.environ.items()}}
 
 
 def settings_or_exit() -> Settings:
@@ -101,6 +102,7 @@ def watched_over(greenroom: Greenroom, settings: Settings) -> Iterator[None]:
             settings.metrics_port,
             ailment=greenroom.ailment,
             readings=lambda: readings(greenroom.room),
+            names=settings.metrics_names,
         )
     except OSError as error:
         raise GreenroomError(

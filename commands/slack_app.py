@@ -20,7 +20,7 @@ FEATURES = Features(
             "Makes a card of the X post that this message links to.",
         ),
         Shortcut(
-            "Suggest a reply to a link",
+            "Suggest a reply by link",
             Wanted.FROM_LINK,
             "global",
             "Makes a card of a post on X, by its link.",

@@ -1,9 +1,9 @@
 """The triage command: judges posts line by line, with no settings, network or database."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+import patterns as re
 from commands.json_lines import answer_lines
 from domain import MentionKind, Person, Watch
 from replies.triage import judge

@@ -1,13 +1,17 @@
 """A port for whoever watches over Greenroom: `/healthz` and `/metrics`. Off unless asked for.
 
-Nothing on it names a person or a post.
+Nothing on it names a person or a post. It answers only where it is asked by its own name or by an
+address of numbers: a page in somebody's browser that makes its own name lead here gets nothing.
 """
 
+import ipaddress
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
 from typing import Any
+from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from clients.metrics import CONTENT_TYPE, Reading, metrics_text
@@ -16,12 +20,21 @@ from errors import GreenroomError
 log = logging.getLogger("greenroom.watch_port")
 
 _PATIENCE = 10.0
+_SHOWN = 120
+_PLAIN = "text/plain; charset=utf-8"
+_ONLY_READ = ("GET", "HEAD")
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the base's own
+        """Write one line, where the base prints a trace; who hangs up or is slow is no news."""
+        error = sys.exception()
+        if not isinstance(error, OSError):
+            log.warning("an answer broke off: %s", ascii(str(error))[:_SHOWN])
 
 
 class _Quiet(WSGIRequestHandler):
@@ -30,6 +43,10 @@ class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's own name
         """Write nothing: whoever asks every ten seconds would fill the log."""
 
+    def log_error(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's own name
+        """Write one line, of plain letters only, about what is no request."""
+        log.warning("asked for what is no HTTP request: %s", ascii(format % args)[:_SHOWN])
+
 
 class WatchPort:
     """Serves the two addresses from a thread of its own.
@@ -37,6 +54,7 @@ class WatchPort:
     Args:
         host: where to listen; 127.0.0.1 unless the host that runs Greenroom has to ask.
         port: 0 picks a free one.
+        names: what it may be called besides localhost, `host` and any address of numbers.
         ailment: says what is wrong, "" when everything runs.
         readings: the gauges as they are now.
 
@@ -51,7 +69,9 @@ class WatchPort:
         *,
         ailment: Callable[[], str],
         readings: Callable[[], Iterable[Reading]],
+        names: Iterable[str] = (),
     ) -> None:
+        self._names = {"localhost", *(name.lower() for name in (host, *names))}
         self._ailment = ailment
         self._readings = readings
         self._server = make_server(
@@ -70,19 +90,63 @@ class WatchPort:
         self._thread.join(5)
 
     def _answer(self, asked: dict[str, Any], start: StartResponse) -> list[bytes]:
-        try:
+        method = str(asked["REQUEST_METHOD"])
+        more = []
+        if not self._is_called(asked):
+            status, kind, body = "421 Misdirected Request", _PLAIN, _OTHER_NAME
+        elif method not in _ONLY_READ:
+            status, kind, body = "405 Method Not Allowed", _PLAIN, b"Nothing can be changed here."
+            more = [("Allow", ", ".join(_ONLY_READ))]
+        else:
             status, kind, body = self._page(str(asked.get("PATH_INFO", "")))
-        except GreenroomError as error:
-            log.warning("%s", error.for_person())
-            status, kind, body = "503 Service Unavailable", "text/plain", error.sentence.encode()
-        start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
-        return [body]
+        start(status, [("Content-Type", kind), ("Content-Length", str(len(body))), *more])
+        return [] if method == "HEAD" else [body]
+
+    def _is_called(self, asked: dict[str, Any]) -> bool:
+        """Tell whether the request names us; one of before HTTP/1.1, as a browser's is not, need not."""
+        if "HTTP_HOST" not in asked:
+            return str(asked["SERVER_PROTOCOL"]) != "HTTP/1.1"
+        name = _host(str(asked["HTTP_HOST"]))
+        return name in self._names or _is_number(name)
 
     def _page(self, path: str) -> tuple[str, str, bytes]:
+        try:
+            return self._found(path)
+        except GreenroomError as error:
+            log.warning("%s", error.for_person())
+            return "503 Service Unavailable", _PLAIN, error.sentence.encode()
+        except Exception:
+            unforeseen = GreenroomError("This could not be counted.")
+            log.exception("id=%s unforeseen", unforeseen.ref)
+            return "500 Internal Server Error", _PLAIN, unforeseen.for_person().encode()
+
+    def _found(self, path: str) -> tuple[str, str, bytes]:
         if path == "/metrics":
             return "200 OK", CONTENT_TYPE, metrics_text(self._readings)
         if path == "/healthz":
             ailment = self._ailment()
             status = "503 Service Unavailable" if ailment else "200 OK"
-            return status, "text/plain; charset=utf-8", (ailment or "ok").encode()
-        return "404 Not Found", "text/plain", b"There is /healthz and /metrics."
+            return status, _PLAIN, (ailment or "ok").encode()
+        return "404 Not Found", _PLAIN, b"There is /healthz and /metrics."
+
+
+_OTHER_NAME = b"Greenroom answers here to localhost, to addresses of numbers, and to the names in METRICS_NAMES."
+
+
+def _host(header: str) -> str:
+    """Return the name or address of a Host header, without its port; "" for nonsense."""
+    if not header.isascii() or any(not c.isprintable() or c in " ,@/?#\\" for c in header):
+        return ""
+    try:
+        return (urlsplit(f"//{header}").hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+def _is_number(name: str) -> bool:
+    """Tell whether it is an IP address: no name can be made to lead here under one."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

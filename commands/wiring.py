@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -28,7 +29,7 @@ from handlers.access import Access
 from handlers.desk import Desk
 from settings import Settings
 from storage import marks
-from storage.database import Database, lock_for_one_process, open_database
+from storage.database import Database, lock_for_one_process, open_to_work
 from storage.team_settings import Team
 from work.account_day import book_own_profile
 from work.room import Room
@@ -46,6 +47,9 @@ _HANDLER_THREADS = 24
 _SOCKET_THREADS = 16
 #: A card with all its buttons comes in one piece.
 _SOCKET_BYTES = 64 * 1024
+#: With these of another app in the environment, Bolt takes ours for one that many workspaces
+#: install, looks for their tokens in a folder, and answers nobody.
+_OTHER_APPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 #: How long the connection to Slack may take to close, in seconds.
 _SOCKET_PATIENCE = 2.0
 
@@ -63,6 +67,7 @@ def x_door(settings: Settings, timings: Timings) -> XDoor:
         keys,
         base_url=settings.x.api_url,
         clock=lambda: datetime.now(UTC),
+        read_timeout=timings.read_timeout.total_seconds(),
         send_deadline=timings.send_deadline.total_seconds(),
         pause_floor=timings.vague_pause,
     )
@@ -132,6 +137,7 @@ class Greenroom:
         self._timings = timings or Timings()
         self._practice = practice
         self._closing = ExitStack()
+        self._set_aside: list[str] = []
         self._socket: SocketModeHandler | None = None
         self._worker: Worker | None = None
         self._streaming: Streaming | None = None
@@ -145,7 +151,7 @@ class Greenroom:
         settings = self._settings
         if settings.database_url.startswith("sqlite"):
             self._closing.enter_context(lock_for_one_process(settings.database_url))
-        db = open_database(settings.database_url)
+        db, self._set_aside = open_to_work(settings.database_url)
         self._closing.callback(db.close)
         slack = slack_door(settings)
         self.identity = slack.whoami()
@@ -183,6 +189,7 @@ class Greenroom:
             settings.x.seed_watches,
             only_process=settings.database_url.startswith("sqlite"),
             streaming=settings.x.stream,
+            set_aside=self._set_aside,
         )
         self._socket = self._listen_to_slack(room, self.identity)
         self._worker.start()
@@ -233,6 +240,8 @@ class Greenroom:
         executor = ThreadPoolExecutor(_HANDLER_THREADS, thread_name_prefix="handler")
         self._closing.callback(executor.shutdown, wait=False, cancel_futures=True)
         quiet_logs()
+        for name in _OTHER_APPS:
+            os.environ.pop(name, None)
         app = App(
             # Bolt's loggers take their level from this one, else from LOG_LEVEL: at DEBUG they
             # print whole payloads, what people wrote and addresses that answer for us included.
@@ -255,6 +264,7 @@ class Greenroom:
             model_on=room.model is not None,
             nudge=self._nudge,
             practice=self._practice,
+            model_host=room.model.host if room.model else "",
             prices=room.prices,
         )
         register(app, desk)

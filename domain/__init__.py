@@ -24,7 +24,8 @@ from domain.mentions import CardFacts, Decision, Mention, Reply, SetAside
 from domain.people import Conversation, Met, OptOut, PersonLine, PersonNote, PersonPage
 from domain.piles import Pile
 from domain.posts import Person, Post, SharedHistory, Watch
-from domain.prices import LISTED, Prices
+from domain.prices import LISTED, LOOKED_THROUGH, Prices
+from domain.seen import LONGEST_SHOWN, why_unseen
 from domain.states import (
     BUSY_STATES,
     ENDED_STATES,
@@ -64,6 +65,7 @@ from domain.suggestions import (
     PlaybookAnswer,
     Source,
     Suggestion,
+    TheirWords,
 )
 from domain.team import Hours, MemberProfile, SettingChange, Spending, TeamSettings, UsageDay, Week
 from domain.voice import Fact, OfferOrigin, OfferState, SavedVoice, Voice, VoiceOffer, VoiceRule
@@ -74,6 +76,8 @@ __all__ = [
     "CONNECTION_DAYS",
     "ENDED_STATES",
     "LISTED",
+    "LONGEST_SHOWN",
+    "LOOKED_THROUGH",
     "MOVES",
     "OPEN_STATES",
     "TIME_TO_ANSWER_BACK",
@@ -142,6 +146,7 @@ __all__ = [
     "Talk",
     "TalkKind",
     "TeamSettings",
+    "TheirWords",
     "Theme",
     "ToDo",
     "ToDoKind",
@@ -154,4 +159,5 @@ __all__ = [
     "WatchCatch",
     "Week",
     "may_move",
+    "why_unseen",
 ]

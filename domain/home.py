@@ -63,3 +63,4 @@ class HomeFacts:
     model_on: bool = False
     replied: bool = False
     practice: bool = False
+    model_host: str = ""

@@ -1,5 +1,6 @@
 """What was caught, what was decided on it, and what went out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -82,7 +83,7 @@ class CardFacts:
     """Everything a card shows, read from storage in one go.
 
     `escalated` is who showed it in another channel last; `second_approver` tells that what a
-    member wrote needs another's approval.
+    member wrote needs another's approval; `names` has those of members whose words are suggested.
     """
 
     mention: Mention
@@ -96,3 +97,4 @@ class CardFacts:
     model_on: bool = False
     escalated: Decision | None = None
     second_approver: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)

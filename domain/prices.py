@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 _A_MILLION = 1_000_000
+#: So many of our own posts are paid for beside a reply, for the case that it must be looked for.
+LOOKED_THROUGH = 20
 #: Servers answer with the name of the model's edition: gpt-5.4-mini-2026-03-17.
 _EDITION = re.compile(r"-\d{4}-\d{2}-\d{2}\Z")
 _MODELS = MappingProxyType(
@@ -73,6 +75,15 @@ class Prices:
         if with_url:
             return max(self.reply_created, self.post_created_with_url)
         return self.reply_created
+
+    def kept_for_replies(self, budget_micro: int) -> int:
+        """Return the part of a day's budget for X that reading never touches.
+
+        A fifth, but at least what one reply with a link may cost, which is seven without; and of a
+        small budget a third, so that something can still be read.
+        """
+        one = self.reply_cost(with_url=True) + LOOKED_THROUGH * self.owned_read
+        return max(budget_micro // 5, min(one, budget_micro // 3))
 
 
 LISTED = Prices()

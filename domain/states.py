@@ -69,7 +69,7 @@ MOVES: dict[MentionState, frozenset[MentionState]] = {
     _S.HANDED_OVER: frozenset(
         {_S.WAITING, _S.SNOOZED, _S.HANDED_OVER, _S.APPROVED, _S.BY_HAND} | _UNDECIDED_ENDS
     ),
-    _S.APPROVED: frozenset({_S.WAITING, _S.SENDING, _S.BY_HAND, _S.FAILED, _S.GONE}),
+    _S.APPROVED: frozenset({_S.WAITING, _S.SENDING, _S.ANSWERED, _S.BY_HAND, _S.FAILED, _S.GONE}),
     _S.SENDING: frozenset({_S.APPROVED, _S.ANSWERED, _S.UNKNOWN, _S.BY_HAND, _S.FAILED, _S.GONE}),
     _S.UNKNOWN: frozenset({_S.ANSWERED, _S.APPROVED, _S.FAILED, _S.BY_HAND, _S.SKIPPED, _S.GONE}),
     _S.BY_HAND: frozenset({_S.WAITING} | _UNDECIDED_ENDS),
@@ -155,3 +155,4 @@ class JobKind(StrEnum):
     SWEEP = "sweep"
     RETENTION = "retention"
     USAGE_CHECK = "usage_check"
+    READ_OVER = "read_over"

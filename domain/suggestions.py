@@ -1,6 +1,6 @@
 """What may be said: suggestions with their checks, and ready answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -55,7 +55,8 @@ class Suggestion:
     """One drafted text. `round` counts the drafts of its mention, `place` the order in a round.
 
     What a member wrote has their id and name, and in `from_id` the suggestion that it was made
-    of, if there was one.
+    of, if there was one. `words_of` has the ids of the members whose words are in the text: none
+    where they are Greenroom's own, None where nobody knows whose they are.
     """
 
     id: str
@@ -71,22 +72,45 @@ class Suggestion:
     member_id: str | None = None
     member_name: str | None = None
     from_id: str | None = None
+    words_of: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that a drafter proposes, before it is stored as a suggestion."""
+    """A text that a drafter proposes, before it is stored as a suggestion.
+
+    `words_of` is as a suggestion's: a drafter that does not say whose words they are says None,
+    and the text needs a second person where the team wants that.
+    """
 
     text: str
     source: Source
     move: str = ""
     prompt_version: str | None = None
+    words_of: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaybookAnswer:
-    """One of the team's own ready answers. `cues` are words that call for the occasion."""
+    """One of the team's own ready answers. `cues` are words that call for the occasion.
+
+    `by` has the ids of the members who wrote it or changed it; nobody wrote what Greenroom
+    comes with.
+    """
 
     occasion: str
     text: str
     cues: tuple[str, ...] = ()
+    by: frozenset[str] = field(default=frozenset(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TheirWords:
+    """Words that members wrote, wherever they wrote them, and who; None where nobody knows.
+
+    `short` tells that even a few of them count: a fact is often three words long.
+    """
+
+    text: str
+    members: frozenset[str] | None
+    short: bool = False

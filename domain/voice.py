@@ -115,3 +115,8 @@ class VoiceOffer:
     at: datetime
     state: OfferState = OfferState.OPEN
     decided_by: str | None = None
+
+    @property
+    def written_by(self) -> tuple[str, ...]:
+        """The members whose words are in it: whoever answered the interview."""
+        return (self.asked_by,) if self.origin is OfferOrigin.INTERVIEW else ()

@@ -12,6 +12,7 @@ from handlers import (
     commands,
     direct,
     edit,
+    edit_submitted,
     elsewhere,
     first_minutes,
     handing_over,
@@ -33,6 +34,7 @@ from handlers import (
     voice_offers,
 )
 from handlers.access import May, Member, Right
+from handlers.answers import unfurl_nothing
 from handlers.boundary import deciding
 from handlers.desk import Desk, Press
 from handlers.permissions import PRESSES, SHORTCUTS, WINDOWS, Shortcut
@@ -49,6 +51,7 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
     ActionId.BACK: by_hand.back,
     ActionId.EDIT: edit.open_edit,
     ActionId.OTHER_IDEAS: other_ideas.open_other_ideas,
+    ActionId.SAVED_ANSWERS: saved_answers.open_from_card,
     ActionId.SKIP: skip.skip,
     ActionId.BRING_BACK: skip.bring_back,
     ActionId.BRING_ASIDE_BACK: aside.bring_aside_back,
@@ -108,7 +111,7 @@ _LIVE: dict[ActionId, Callable[[Desk, May], _Listener]] = {
 
 _SUBMISSIONS: dict[ViewId, Callable[[Desk, May], _Listener]] = {
     ViewId.TEAM_SETTINGS: team_settings.on_settings,
-    ViewId.EDIT: edit.on_submit,
+    ViewId.EDIT: edit_submitted.on_submit,
     ViewId.OTHER_IDEAS: other_ideas.on_submit,
     ViewId.HAND_OVER: handing_over.on_hand_over,
     ViewId.SNOOZE: snooze.on_snooze,
@@ -137,6 +140,7 @@ _ACCESS_EVENTS = (
 
 def register(app: App, desk: Desk) -> None:
     """Register with Bolt every way in of handlers/permissions.py, and nothing else."""
+    app.use(unfurl_nothing)
     for action, right in PRESSES.items():
         app.action(str(action))(_pressed(desk, action, right))
     for view, right in WINDOWS.items():

@@ -14,7 +14,7 @@ from enum import StrEnum
 from clients.slack import SlackDoor
 from domain import MemberProfile
 from errors import NotAllowed, SlackError
-from views.settings_words import no_channel_yet, not_an_admin
+from views.settings_words import no_channel_yet, not_an_admin, not_an_exporter
 
 log = logging.getLogger("greenroom.access")
 
@@ -27,6 +27,8 @@ class Right(StrEnum):
 
     DECIDE = "decide"
     SET = "set"
+    #: To take everything along: the workspace's owners and admins, whoever approves.
+    EXPORT = "export"
     #: Nothing is done or shown by it.
     ANYONE = "anyone"
     #: Nothing comes in by it.
@@ -73,6 +75,8 @@ class Access:
             return self.member_who_may_decide
         if right is Right.SET:
             return self.member_who_may_set
+        if right is Right.EXPORT:
+            return self.member_who_may_export
         raise ValueError(f"nobody is asked for the right {right}")
 
     def member_with(self, right: Right, member_id: str) -> Member:
@@ -128,6 +132,24 @@ class Access:
             ) from error
         if self._stranger(profile) or not (profile.admin or named):
             raise NotAllowed(not_an_admin())
+        return Member(profile.id, profile.name)
+
+    def member_who_may_export(self, member_id: str) -> Member:
+        """Return the member's id and name, if they are an owner or admin of the workspace.
+
+        Raises:
+            NotAllowed: with a kind sentence for the person; also when Slack does not say.
+        """
+        try:
+            profile = self._profile(member_id)
+        except SlackError as error:
+            log.warning("admin=%s not known: %s", member_id, error.for_person())
+            raise NotAllowed(
+                "Slack did not say whether you are an admin, so nothing was exported.",
+                "Try again in a moment.",
+            ) from error
+        if self._stranger(profile) or not profile.admin:
+            raise NotAllowed(not_an_exporter())
         return Member(profile.id, profile.name)
 
     def circle(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The error boundary of every handler: a person sees one clear sentence, the log the rest."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from clients.metrics import handler_time
@@ -9,6 +9,7 @@ from errors import AlreadyDecided, GreenroomError, SlackError
 from handlers.access import May, Member
 from handlers.desk import Body, Desk, Press, read_press
 from storage.ids import new_id
+from views.given_back import given_back
 from views.words import without_dates
 
 log = logging.getLogger("greenroom.handlers")
@@ -27,8 +28,47 @@ def tell_privately(desk: Desk, channel: str | None, member_id: str, words: str) 
         log.warning("member=%s was not told: %s", member_id, error.for_person())
 
 
-def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], None]) -> None:
-    """Run a handler's work; turn whatever it raises into a private sentence."""
+def give_back(
+    desk: Desk, channel: str | None, member_id: str, sentence: str, typed: Sequence[str]
+) -> None:
+    """Tell a member what went wrong, and give them back what they had typed, as plain text.
+
+    Where Slack shows nothing privately there, it goes into their own messages with us.
+    """
+    given = given_back(sentence, typed)
+    where = channel or desk.channel
+    try:
+        if where:
+            desk.slack.whisper(where, member_id, text=given.text, blocks=given.blocks)
+            return
+    except SlackError as error:
+        log.info("member=%s not told in %s: %s", member_id, where, error.for_person())
+    try:
+        key = f"told:{new_id()}"
+        desk.slack.post(member_id, text=given.text, blocks=given.blocks, key=key)
+    except SlackError as error:
+        log.warning("member=%s was not told: %s", member_id, error.for_person())
+
+
+def guarded(
+    desk: Desk,
+    channel: str | None,
+    member_id: str,
+    work: Callable[[], None],
+    *,
+    typed: str = "",
+) -> None:
+    """Run a handler's work; turn whatever it raises into a private sentence.
+
+    `typed` is what Slack keeps nowhere: it comes back with the sentence.
+    """
+
+    def tell(sentence: str) -> None:
+        if typed.strip():
+            give_back(desk, channel, member_id, sentence, [typed])
+        else:
+            tell_privately(desk, channel, member_id, sentence)
+
     try:
         with handler_time():
             work()
@@ -36,11 +76,11 @@ def guarded(desk: Desk, channel: str | None, member_id: str, work: Callable[[], 
         log.info("member=%s %s", member_id, without_dates(error.for_person()))
         # Whoever pressed twice knows what they did; the card shows it.
         if not (isinstance(error, AlreadyDecided) and error.by == member_id):
-            tell_privately(desk, channel, member_id, str(error))
+            tell(str(error))
     except Exception:
         unforeseen = GreenroomError("That did not work and nothing was sent.")
         log.exception("id=%s member=%s unforeseen", unforeseen.ref, member_id)
-        tell_privately(desk, channel, member_id, unforeseen.for_person())
+        tell(unforeseen.for_person())
     finally:
         desk.nudge()
 

@@ -14,6 +14,7 @@ from domain import (
     MentionState,
     Reply,
     ReplyState,
+    why_unseen,
 )
 from errors import AlreadyDecided, GreenroomError, NotAllowed
 from handlers.access import Member
@@ -27,6 +28,7 @@ from views.private_words import (
     moved_on,
     only_by_hand,
     own_words,
+    unknown_words,
     wants_no_answer,
 )
 
@@ -164,10 +166,11 @@ def approve_text(
     Raises:
         NotAllowed: the person asked not to be answered, X lets only a person answer, or these
             are the member's own words, and another member has to approve them.
-        GreenroomError: there are no words in it.
+        GreenroomError: there are no words in it, or a card cannot show all of them.
         AlreadyDecided: somebody was first, or a reply is on its way already.
     """
     refuse_wordless(text)
+    refuse_unseen(text)
     refuse_by_hand(tx, mention_id)
     refuse_opted_out(tx, mention_id)
     refuse_own_words(tx, mention_id, member, text)
@@ -216,9 +219,10 @@ def take_by_hand(
         NotAllowed: the person asked not to be answered, or these are the member's own words,
             and another member has to approve them.
         AlreadyDecided: somebody was first.
-        GreenroomError: there are no words in it.
+        GreenroomError: there are no words in it, or a card cannot show all of them.
     """
     refuse_wordless(text)
+    refuse_unseen(text)
     refuse_opted_out(tx, mention_id)
     refuse_own_words(tx, mention_id, member, text)
     move_or_tell_who(tx, mention_id, to=MentionState.BY_HAND, at=at, before=OPEN_STATES)
@@ -244,6 +248,16 @@ def refuse_wordless(text: str) -> None:
     """
     if not text.strip():
         raise GreenroomError("There are no words in that suggestion any more.", "Use Edit….")
+
+
+def refuse_unseen(text: str) -> None:
+    """Let nobody take a text whose end they could not see, whatever a screen offered.
+
+    Raises:
+        GreenroomError: a card cannot show all of it.
+    """
+    if (why := why_unseen(text)) is not None:
+        raise GreenroomError(why, "Use Edit… to change it.")
 
 
 def refuse_by_hand(tx: Transaction, mention_id: str) -> None:
@@ -275,18 +289,19 @@ def refuse_own_words(tx: Transaction, mention_id: str, member: Member, text: str
         NotAllowed: another member has to approve this text.
     """
     if needs_another(tx, mention_id, member, text):
-        raise NotAllowed(own_words())
+        known = authors.origins(tx, mention_id, text)
+        raise NotAllowed(own_words() if known else unknown_words())
 
 
 def needs_another(tx: Transaction, mention_id: str, member: Member, text: str) -> bool:
     """Tell whether somebody else than `member` has to approve a text.
 
-    So it is where the team wants a second approver, Greenroom did not suggest the text, and
-    no other member wrote it.
+    So it is where the team wants a second approver and words of this member are in the text, or
+    nobody knows whose are. Others who handed in the very same text stand behind it, too.
     """
-    if not authors.second_approver_on(tx) or authors.is_drafted(tx, mention_id, text):
+    if not authors.second_approver_on(tx):
         return False
-    return not authors.authors_of(tx, mention_id, text) - {member.id}
+    return not authors.may_approve_alone(tx, mention_id, text, member.id)
 
 
 def what_changed(before: str, after: str) -> str | None:

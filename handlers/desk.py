@@ -27,6 +27,7 @@ class Desk:
     model_on: bool
     nudge: Callable[[], None]
     practice: bool = False
+    model_host: str = ""
     prices: Prices = LISTED
 
     @property

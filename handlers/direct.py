@@ -1,10 +1,10 @@
 """Questions: in a direct message, in Slack's agent view, or by naming us in the channel."""
 
 import html
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import patterns as re
 from errors import NotAllowed, SlackError
 from handlers.access import Right
 from handlers.boundary import guarded

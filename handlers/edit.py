@@ -25,14 +25,13 @@ from handlers.deciding import (
     what_changed,
 )
 from handlers.desk import Body, Desk, Press, member_of, view_of
-from handlers.second_approver import hand_in, somebody_else_may_decide
-from handlers.submitting import Answer, submitting
-from replies.checks import has_hard_stop, weighted_length
+from handlers.second_approver import hand_in
+from replies.checks import weighted_length
 from storage import replies
 from storage import suggestions as stored
 from storage.database import Transaction
 from storage.ids import new_id
-from views.modals import EditValues, edit_errors, edit_modal, read_edit
+from views.modals import EditValues, edit_modal, read_edit
 
 
 def open_edit(desk: Desk, press: Press, _: Member) -> None:
@@ -41,7 +40,7 @@ def open_edit(desk: Desk, press: Press, _: Member) -> None:
         mention = the_mention(tx, press.mention_id)
         choices = choices_of(tx, mention, press.suggestion_id)
         failed = replies.last_reply(tx, mention.id)
-    chosen = _chosen(choices, press.suggestion_id)
+    chosen = chosen_of(choices, press.suggestion_id)
     text = chosen.text if chosen else ""
     if mention.state is MentionState.FAILED and failed is not None:
         text = failed.text
@@ -73,29 +72,12 @@ def on_start_from(desk: Desk, may: May) -> Callable[..., None]:
     return listener
 
 
-def on_submit(desk: Desk, may: May) -> Callable[..., None]:
-    """Make the listener for the submitted window: checks first, then the decision."""
-    return submitting(
-        desk,
-        lambda _, body: Answer(_verdict(desk, read_edit(view_of(body)))),
-        may=may,
-        field=lambda body: read_edit(view_of(body)).text_block,
-        after=lambda member, body: decide(desk, read_edit(view_of(body)), member),
-    )
-
-
-def _verdict(desk: Desk, values: EditValues) -> dict[str, Any]:
-    with desk.db.read() as tx:
-        mention = the_mention(tx, values.mention_id)
-        choices = choices_of(tx, mention, values.suggestion_id)
-        checks = checks_of(tx, desk, mention, values.text)
-    return _what_to_say(desk, mention, choices, values, checks)
-
-
 def choices_of(
     tx: Transaction, mention: Mention, chosen_id: str | None = None
 ) -> tuple[Suggestion, ...]:
     """Return what the window may start from: on a hostile post only what a person wrote.
+
+    Where the card shows no suggestion there mostly is none, and the window opens empty.
 
     `chosen_id` may be a suggestion of the card's thread; then it is the last of the choices.
     """
@@ -108,36 +90,6 @@ def choices_of(
     return latest
 
 
-def _refusal(values: EditValues, sentence: str) -> dict[str, Any]:
-    return {"response_action": "errors", "errors": edit_errors(values, sentence)}
-
-
-def _what_to_say(
-    desk: Desk,
-    mention: Mention,
-    choices: tuple[Suggestion, ...],
-    values: EditValues,
-    checks: tuple[Check, ...],
-) -> dict[str, Any]:
-    """Return the answer that keeps the window open, or {} when the text may be decided on."""
-    if (stop := has_hard_stop(checks)) is not None:
-        return _refusal(values, stop.why)
-    if checks and values.warned_text != values.text:
-        chosen = _chosen(choices, values.suggestion_id)
-        view = edit_window(
-            desk,
-            mention,
-            choices,
-            chosen,
-            values.text,
-            draft_key=values.draft_key,
-            checks=checks,
-            warned=True,
-        )
-        return {"response_action": "update", "view": view}
-    return {}
-
-
 def decide(desk: Desk, values: EditValues, member: Member) -> None:
     """Approve the submitted words, or hand them in for somebody else to approve.
 
@@ -145,8 +97,6 @@ def decide(desk: Desk, values: EditValues, member: Member) -> None:
         NotAllowed: their words wait for another already.
         AlreadyDecided: somebody was first.
     """
-    # Slack is asked here: not while the transaction below holds others up.
-    alone = desk.team.settings.second_approver and not somebody_else_may_decide(desk, member)
     now = desk.now()
     with desk.db.write() as tx:
         mention = the_mention(tx, values.mention_id)
@@ -154,7 +104,7 @@ def decide(desk: Desk, values: EditValues, member: Member) -> None:
         source_id = source.id if source else None
         if needs_another(tx, mention.id, member, values.text):
             checks = checks_of(tx, desk, mention, values.text)
-            hand_in(tx, desk, mention, member, values.text, checks, made_of=source, alone=alone)
+            hand_in(tx, desk, mention, member, values.text, checks, made_of=source)
             return
         change = what_changed(source.text, values.text) if source else "written anew"
         if mention.lane is Lane.BY_HAND:
@@ -205,7 +155,7 @@ def _redraw(
         with desk.db.read() as tx:
             mention = the_mention(tx, values.mention_id)
             choices = choices_of(tx, mention, values.suggestion_id)
-        chosen = _chosen(choices, values.suggestion_id)
+        chosen = chosen_of(choices, values.suggestion_id)
         text, draft_key = what(values, chosen)
         redrawn = edit_window(desk, mention, choices, chosen, text, draft_key=draft_key)
         desk.slack.update_modal(str(view.get("id")), redrawn, hash=str(view.get("hash")))
@@ -238,7 +188,7 @@ def edit_window(
     )
 
 
-def _chosen(choices: tuple[Suggestion, ...], suggestion_id: str | None) -> Suggestion | None:
+def chosen_of(choices: tuple[Suggestion, ...], suggestion_id: str | None) -> Suggestion | None:
     for choice in choices:
         if choice.id == suggestion_id:
             return choice

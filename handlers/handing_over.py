@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain import Decision, DecisionKind, Mention, MentionState
-from errors import AlreadyDecided, GreenroomError, NotAllowed
+from errors import GreenroomError, NotAllowed
 from handlers.access import May, Member
 from handlers.deciding import move_or_tell_who, record, the_mention
 from handlers.desk import Body, Desk, Press, view_of
@@ -81,11 +81,7 @@ def on_hand_over(desk: Desk, may: May) -> Callable[..., None]:
 
     def store(member: Member, body: Body) -> Answer:
         values = read_hand_over(view_of(body))
-        try:
-            hand_over(desk, values.mention_id, member, values.member_id, values.note)
-        except AlreadyDecided as error:
-            # Nothing is lost with the window: there is nothing left to hand over.
-            return Answer({}, "" if error.by == member.id else str(error))
+        hand_over(desk, values.mention_id, member, values.member_id, values.note)
         return Answer({})
 
     return submitting(desk, store, may=may, field=lambda _: WHO_BLOCK)

@@ -129,6 +129,7 @@ def _facts(tx: Transaction, desk: Desk) -> HomeFacts:
         model_on=desk.model_on,
         replied=replies.any_in(tx, ReplyState.SENT),
         practice=desk.practice,
+        model_host=desk.model_host,
     )
 
 

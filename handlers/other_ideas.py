@@ -27,11 +27,7 @@ def on_submit(desk: Desk, may: May) -> Callable[..., None]:
 
     def store(member: Member, body: Body) -> Answer:
         values = read_other_ideas(view_of(body))
-        try:
-            steer(desk, member, values.mention_id, values.steer)
-        except AlreadyDecided as error:
-            # Nothing is lost with the window: there is nothing left to draft for.
-            return Answer({}, str(error))
+        steer(desk, member, values.mention_id, values.steer)
         return Answer({})
 
     return submitting(desk, store, may=may, field=lambda _: STEER_BLOCK)
@@ -46,5 +42,12 @@ def steer(desk: Desk, member: Member, mention_id: str, words: str) -> None:
             raise AlreadyDecided(moved_on())
         record(tx, mention.id, DecisionKind.STEER, member, at=now, text=words)
         mentions.set_note(tx, mention.id, f"{member.name} asked for other ideas; they are coming.")
-        ask_suggestions(tx, mention.id, at=now, steer=words or None, asked_by=member.name)
+        ask_suggestions(
+            tx,
+            mention.id,
+            at=now,
+            steer=words or None,
+            asked_by=member.name,
+            asked_id=member.id,
+        )
         ask_card(tx, mention.id, at=now)

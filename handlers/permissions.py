@@ -55,6 +55,7 @@ PRESSES: Mapping[ActionId, Right] = MappingProxyType(
         ActionId.APPROVE: _DECIDE,
         ActionId.EDIT: _DECIDE,
         ActionId.OTHER_IDEAS: _DECIDE,
+        ActionId.SAVED_ANSWERS: _DECIDE,
         ActionId.SKIP: _DECIDE,
         ActionId.MORE: _DECIDE,
         ActionId.USE: _DECIDE,
@@ -172,7 +173,7 @@ SUBCOMMANDS: Mapping[Subcommand, Right] = MappingProxyType(
         Subcommand.BUDGET: _DECIDE,
         Subcommand.PAUSE: _DECIDE,
         Subcommand.RESUME: _DECIDE,
-        Subcommand.EXPORT: _DECIDE,
+        Subcommand.EXPORT: Right.EXPORT,
         Subcommand.SET_UP: _DECIDE,
     }
 )

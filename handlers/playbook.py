@@ -200,7 +200,14 @@ def _redraw_list(desk: Desk, root_view: str | None, own_view: str) -> None:
 
 
 def _store(tx: Transaction, desk: Desk, member: Member, answers: _Answers) -> None:
-    voices.save_playbook(tx, answers, member_id=member.id, member_name=member.name, at=desk.now())
+    voices.save_playbook(
+        tx,
+        answers,
+        member_id=member.id,
+        member_name=member.name,
+        at=desk.now(),
+        nobodys={each.text for each in default_playbook()},
+    )
 
 
 def _saver(tx: Transaction) -> str:

@@ -1,6 +1,7 @@
 """A saved answer: chosen from the playbook, it stands on the card and in the *Edit…* window."""
 
 import hashlib
+from dataclasses import replace
 
 from domain import OPEN_STATES, Mention
 from errors import AlreadyDecided, GreenroomError
@@ -11,13 +12,20 @@ from handlers.desk import Desk, Press
 from handlers.edit import choices_of, edit_window
 from replies.context import ReplyContext
 from replies.playbook.saved import SavedAnswer, saved_answers
+from replies.whose_words import credited
 from storage import suggestions, voices
+from storage.authors import approved_by, words_of_members
 from storage.database import Transaction
 from storage.due_work import ask_card
 from storage.ids import new_id
 from storage.marks import ACCOUNT_ID, mark
 from views.modals.saved import ShownAnswer, saved_modal
 from views.private_words import moved_on
+
+
+def open_from_card(desk: Desk, press: Press, _: Member) -> None:
+    """Open the window from the card's own button."""
+    open_saved(desk, press, press.mention_id)
 
 
 def open_saved(desk: Desk, press: Press, mention_id: str) -> None:
@@ -45,7 +53,10 @@ def use_saved(desk: Desk, press: Press, _: Member) -> None:
             )
         checks = checks_of(tx, desk, mention, chosen.text)
         now = desk.now()
-        added = suggestions.add_beside(tx, mention.id, chosen.draft(), checks, now)
+        approved = approved_by(tx, mention.post.text)
+        known = words_of_members(tx, mention.id, approved)
+        draft = credited(chosen.draft(), replace(_context(tx, desk, mention), members_words=known))
+        added = suggestions.add_beside(tx, mention.id, draft, checks, now)
         choices = choices_of(tx, mention)
         ask_card(tx, mention.id, at=now)
     view = edit_window(
@@ -58,7 +69,11 @@ def use_saved(desk: Desk, press: Press, _: Member) -> None:
 
 
 def _answers(tx: Transaction, desk: Desk, mention: Mention) -> tuple[SavedAnswer, ...]:
-    context = ReplyContext(
+    return saved_answers(_context(tx, desk, mention))
+
+
+def _context(tx: Transaction, desk: Desk, mention: Mention) -> ReplyContext:
+    return ReplyContext(
         post=mention.post,
         lane=mention.lane,
         account_handle=desk.account_handle,
@@ -67,7 +82,6 @@ def _answers(tx: Transaction, desk: Desk, mention: Mention) -> tuple[SavedAnswer
         voice=voices.voice(tx),
         playbook=voices.playbook(tx),
     )
-    return saved_answers(context)
 
 
 def _key(answer: SavedAnswer) -> str:

@@ -8,7 +8,7 @@ from handlers.desk import Desk
 from storage import mentions, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card
-from views.private_words import moved_on, nobody_else, own_words
+from views.private_words import moved_on, own_words
 
 #: So many of the circle are looked up before it counts as "nobody else".
 _MOST_ASKED = 30
@@ -30,7 +30,6 @@ def hand_in(
     checks: tuple[Check, ...],
     *,
     made_of: Suggestion | None,
-    alone: bool,
 ) -> None:
     """Put a member's words on the card for somebody else to approve.
 
@@ -42,7 +41,6 @@ def hand_in(
         text: the words.
         checks: what the checks said of them.
         made_of: the suggestion that they were made of, if there was one.
-        alone: nobody else may decide; the card says so.
 
     Raises:
         NotAllowed: they stand on the card already.
@@ -77,7 +75,7 @@ def hand_in(
         suggestion_id=written.id,
         change=change,
     )
-    mentions.set_note(tx, mention.id, nobody_else(member.name) if alone else None)
+    mentions.set_note(tx, mention.id, None)
     ask_card(tx, mention.id, at=now)
 
 

@@ -41,7 +41,8 @@ def on_snooze(desk: Desk, may: May) -> Callable[..., None]:
         try:
             snooze(desk, values.mention_id, member, _until(desk, values))
         except AlreadyDecided as error:
-            return Answer({}, "" if error.by == member.id else str(error))
+            if error.by != member.id:
+                raise
         return Answer({})
 
     return submitting(desk, store, may=may, field=lambda _: UNTIL_BLOCK)

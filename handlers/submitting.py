@@ -1,18 +1,21 @@
 """The answer to a submitted window that must not lose anybody's words.
 
 The window closes only when what was written is stored: access, validation and the commit
-come before the acknowledgement, which Slack waits 3 s for. All of it is quick.
+come before the acknowledgement, which Slack waits 3 s for. All of it is quick; where it is not,
+Slack says so in the window, which stays. What cannot be carried out stays in the window with a
+sentence at the field, and where the window has no place for one, the words are given back.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from errors import GreenroomError, NotOurs
 from handlers.access import May, Member
-from handlers.boundary import guarded, tell_privately
-from handlers.desk import Body, Desk, member_of
+from handlers.boundary import give_back, guarded, tell_privately
+from handlers.desk import Body, Desk, member_of, view_of
+from views.modals.form import input_blocks, typed_in
 from views.words import shorten, without_dates
 
 log = logging.getLogger("greenroom.submitting")
@@ -36,6 +39,19 @@ def shown_instead(view: dict[str, Any]) -> Answer:
     return Answer({"response_action": "update", "view": view})
 
 
+def _place_for(view: Mapping[str, Any], field: Callable[[], str]) -> str | None:
+    """Return the input at which a sentence is shown: the one named, else the first there is.
+
+    Slack shows nothing at all where the name is of no input in the window.
+    """
+    inputs = input_blocks(view)
+    try:
+        named = field()
+    except NotOurs:
+        return None
+    return named if not inputs or named in inputs else inputs[0]
+
+
 def submitting(
     desk: Desk,
     store: Callable[[Member, Body], Answer],
@@ -55,12 +71,11 @@ def submitting(
     """
 
     def refuse(ack: Callable[..., Any], member_id: str, body: Body, sentence: str) -> None:
-        try:
-            block = field(body)
-        except NotOurs:
-            # There is no place for a sentence in a window that is none of ours.
+        view = view_of(body)
+        block = _place_for(view, lambda: field(body))
+        if block is None:
             ack()
-            tell_privately(desk, None, member_id, sentence)
+            give_back(desk, None, member_id, sentence, typed_in(view))
             return
         # The window stays open, so that nobody's words are lost.
         ack(**at_fields({block: shorten(without_dates(sentence), 150)}).slack)

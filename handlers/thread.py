@@ -81,12 +81,20 @@ def hear(desk: Desk, event: Mapping[str, Any], *, bot_id: str) -> None:
 def keep_fact(desk: Desk, press: Press, member: Member) -> None:
     """Add what a member said to the facts of the voice, and say so in the thread."""
     with desk.db.write() as tx:
-        fact = _settle(tx, desk, press, member, threads.KEPT)
+        answer = _settle(tx, desk, press, member, threads.KEPT)
+        fact = answer.fact or ""
         voice = voices.voice(tx)
         if fact not in {known.line for known in voice.facts}:
             added = Fact.from_line(fact, today(desk))
             changed = replace(voice, facts=(*voice.facts, added))
-            store(tx, changed, member, changed=voice_change(voice, changed), desk=desk)
+            store(
+                tx,
+                changed,
+                member,
+                changed=voice_change(voice, changed),
+                desk=desk,
+                also_by=(answer.asked_by,),
+            )
 
 
 def leave_fact(desk: Desk, press: Press, member: Member) -> None:
@@ -95,8 +103,10 @@ def leave_fact(desk: Desk, press: Press, member: Member) -> None:
         _settle(tx, desk, press, member, threads.LEFT)
 
 
-def _settle(tx: Transaction, desk: Desk, press: Press, member: Member, state: str) -> str:
-    """Decide on an offered fact, first come first served; return it.
+def _settle(
+    tx: Transaction, desk: Desk, press: Press, member: Member, state: str
+) -> threads.ThreadAnswer:
+    """Decide on an offered fact, first come first served; return the answer that offered it.
 
     Raises:
         AlreadyDecided: somebody was first.
@@ -107,7 +117,7 @@ def _settle(tx: Transaction, desk: Desk, press: Press, member: Member, state: st
     if not threads.settle_fact(tx, answer.key, state=state, by=member.name):
         raise AlreadyDecided(fact_settled(answer.fact_by or "Somebody"))
     ask_card(tx, answer.mention_id, at=desk.now())
-    return answer.fact
+    return answer
 
 
 def _may_be_ours(event: Mapping[str, Any], bot_id: str) -> bool:

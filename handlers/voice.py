@@ -1,9 +1,9 @@
 """How we talk: its page, its window, and the versions before."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
+import patterns as re
 from domain import OfferState, SavedVoice, Voice
 from errors import GreenroomError
 from handlers.access import May, Member
@@ -90,8 +90,16 @@ def today(desk: Desk) -> date:
     return desk.now().astimezone(desk.timezone).date()
 
 
-def store(tx: Transaction, voice: Voice, member: Member, *, changed: str, desk: Desk) -> int:
-    """Save a version with who and what; return its number."""
+def store(
+    tx: Transaction,
+    voice: Voice,
+    member: Member,
+    *,
+    changed: str,
+    desk: Desk,
+    also_by: Collection[str] = (),
+) -> int:
+    """Save a version with who and what; return its number. `also_by` wrote words of it, too."""
     return voices.save_voice(
         tx,
         voice,
@@ -99,6 +107,7 @@ def store(tx: Transaction, voice: Voice, member: Member, *, changed: str, desk: 
         member_name=member.name,
         changed=changed,
         at=desk.now(),
+        also_by=also_by,
     )
 
 
@@ -118,7 +127,11 @@ def _save(desk: Desk, member: Member, values: VoiceValues) -> Answer:
         if newest is not None and newest.voice.version != base.version:
             return _both(base, newest, mine, member, values)
         changed = voice_change(base, mine)
-        version = store(tx, mine, member, changed=changed, desk=desk) if changed else 0
+        offer = voice_offers.offer(tx, values.offer_id) if values.offer_id else None
+        also = offer.written_by if offer else ()
+        version = (
+            store(tx, mine, member, changed=changed, desk=desk, also_by=also) if changed else 0
+        )
         if values.offer_id:
             voice_offers.decide_offer(
                 tx, values.offer_id, to=OfferState.TAKEN, member_id=member.id, at=desk.now()

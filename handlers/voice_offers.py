@@ -80,7 +80,9 @@ def take(desk: Desk, press: Press, member: Member) -> None:
         version = 0
         if changed:
             said = f"{_ORIGIN_WORDS[offer.origin]}: {changed}"
-            version = our_voice.store(tx, taken, member, changed=said, desk=desk)
+            version = our_voice.store(
+                tx, taken, member, changed=said, desk=desk, also_by=offer.written_by
+            )
         voice_offers.decide_offer(
             tx, offer.id, to=OfferState.TAKEN, member_id=member.id, at=desk.now()
         )

@@ -5,12 +5,12 @@ alone; words that are common in a language, or that everybody used all week, say
 """
 
 import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import patterns as re
 from domain import Post, Theme
 from insights.stop_words import STOP_WORDS
 

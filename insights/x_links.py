@@ -1,6 +1,6 @@
 """The post that a link to X leads to. Nothing is fetched to find out."""
 
-import re
+import patterns as re
 
 _POST = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/(?:i/web|i|\w{1,15})/status(?:es)?/"

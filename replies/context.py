@@ -1,9 +1,11 @@
 """Everything a drafter may know about the post it answers."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from domain import Lane, PlaybookAnswer, Post, SharedHistory, Voice
+from domain import Lane, PlaybookAnswer, Post, SharedHistory, TheirWords, Voice
+from replies.portion import portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class ReplyContext:
             ideas without a word, None when nobody asked.
         steered: the one text that `steer` is about; "" for a whole round of ideas.
         team_said: what members of the team told us to say; its facts may be stated.
+        steered_by: the id of the member who asked; "" where nobody knows.
+        members_words: all that members wrote and a draft could be made of.
+        approved_by: whose words are in each text of `approved_before`.
         other_language: a member asked for another language than the post's.
     """
 
@@ -48,6 +53,19 @@ class ReplyContext:
     steered: str = ""
     team_said: tuple[str, ...] = ()
     other_language: bool = False
+    steered_by: str = ""
+    members_words: tuple[TheirWords, ...] = ()
+    approved_by: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+
+    def as_judged(self) -> "ReplyContext":
+        """Return it with the portion of each post that is judged, which is all that is read."""
+        return replace(
+            self,
+            post=_as_judged(self.post),
+            above=tuple(map(_as_judged, self.above)),
+            said_before=tuple(map(_as_judged, self.said_before)),
+            approved_before=tuple((portion(post), text) for post, text in self.approved_before),
+        )
 
     @property
     def also_known(self) -> tuple[str, ...]:
@@ -57,3 +75,7 @@ class ReplyContext:
             *(text for _, text in self.approved_before),
             *self.team_said,
         )
+
+
+def _as_judged(post: Post) -> Post:
+    return replace(post, text=portion(post.text))

@@ -1,7 +1,6 @@
 """Moves: what a ready answer does, told from its words, so that those on a card differ."""
 
-import re
-
+import patterns as re
 from domain import Move
 
 _SORRY = re.compile(

@@ -1,16 +1,16 @@
 """How a post sounds, by its words: kind, complaining, both or neither. English only."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
+import patterns as re
 from replies.playbook.occasions import default_playbook
+from replies.portion import portion
 from replies.wording import plain, without_handles
 
 #: The playbook's occasions whose cues are words of praise and thanks, and of complaint.
 _KIND = frozenset({"praise", "thanks"})
 _COMPLAINT = frozenset({"wait", "wrong", "not_working", "rude", "complaint"})
-_READ = 600
 
 
 def sounds(text: str) -> tuple[bool, bool]:
@@ -18,7 +18,7 @@ def sounds(text: str) -> tuple[bool, bool]:
 
     Words under a complaint are not counted as kind: "thanks for nothing" is none.
     """
-    said = plain(without_handles(text[:_READ]))
+    said = plain(without_handles(portion(text)))
     complains = bool(_pattern(_COMPLAINT).search(said))
     return not complains and bool(_pattern(_KIND).search(said)), complains
 

@@ -1,17 +1,21 @@
 """How texts are compared and taken apart: plain forms, leading handles, signatures, questions."""
 
-import re
 import unicodedata
+from functools import lru_cache
+
+import patterns as re
 
 _LEADING_HANDLES = re.compile(r"\A(?:\s*[.,]?@\w{1,20}[:,]?)+\s*")
 #: How people of one account sign: -Becky, ^SL, /RA, *ABN, -- Mat, - Ceri, ~Derrick, ". Phil."
 _SIGNATURE = re.compile(
-    r"\s*(?:(?:--?|[–—~*/^]){1,2}\s?[A-Z][A-Za-z]{0,14}\.?|\^[a-z]{2,12})\s*(?:\d/\d)?\s*\Z"
+    r"(?<!\s)\s*(?:(?:--?|[–—~*/^]){1,2}\s?[A-Z][A-Za-z]{0,14}\.?|\^[a-z]{2,12})\s*(?:\d/\d)?\s*\Z"
 )
 #: A signature stands within these last characters; looking further back would be slow.
 _SIGNED = 40
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f"
+    # Control characters but line breaks and tabs, and halves of pairs.
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 )
 _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
 _QUESTION = re.compile(
@@ -25,12 +29,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 
 def without_invisible(text: str) -> str:
     """Drop characters that hide or turn text; joiners inside emoji stay."""
-    visible = _INVISIBLE.sub("", text)
-    return "".join(
-        char for char in visible if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
-    )
+    return _INVISIBLE.sub("", text)
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return a text's plain form: NFC, straight quotes, nothing invisible."""
     return unicodedata.normalize("NFC", without_invisible(text)).translate(_CURLY)
@@ -58,6 +60,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain(text).casefold())
 
 
+@lru_cache(maxsize=256)
 def is_question(text: str) -> bool:
     """Tell whether a post asks something."""
     return bool(_QUESTION.search(without_handles(text)))

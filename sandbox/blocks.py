@@ -25,6 +25,8 @@ def _section(report: Report, block: dict[str, Any], at: str) -> None:
     report.text(block.get("text"), f"{at}/text", 3000)
     for number, part in enumerate(report.several(block.get("fields"), f"{at}/fields", 10)):
         report.text(part, f"{at}/fields/{number}", 2000)
+    if not isinstance(block.get("expand", False), bool):
+        report.say("must provide a boolean", f"{at}/expand")
     if block.get("accessory") is not None:
         check_element(report, block["accessory"], f"{at}/accessory", "section")
 

@@ -1,10 +1,11 @@
 """The control API: what scripts and the page ask of the practice room, JSON in and out."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Protocol
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.control_changes import Changes
@@ -13,6 +14,7 @@ from sandbox.control_forms import Forms
 from sandbox.control_people import People
 from sandbox.control_raw import Raw
 from sandbox.control_shown import shown_member, shown_message, shown_post, shown_view
+from sandbox.escaped import EscapedJSON
 from sandbox.model_service import ModelDesk
 from sandbox.slack_people import BOT_USER_ID
 from sandbox.slack_responses import ResponseDesk
@@ -20,9 +22,8 @@ from sandbox.slack_settings import SlackSettings
 from sandbox.slack_socket import SocketHub
 from sandbox.slack_state import CHANNEL_ID, SlackState
 from sandbox.trouble import DEFAULT_SECONDS, KNOWN, RequestLog, TroubleDesk
+from sandbox.x_asking import TWEET_FIELDS
 from sandbox.x_state import XState
-
-NOTICE = "Practice room: nothing leaves this machine."
 
 Doing = Callable[[Request], Awaitable[Any]]
 
@@ -30,6 +31,8 @@ Doing = Callable[[Request], Awaitable[Any]]
 class ControlRoom(Protocol):
     """What the control API needs of the room it stands in."""
 
+    @property
+    def notice(self) -> str: ...
     @property
     def x(self) -> XState: ...
     @property
@@ -69,6 +72,7 @@ def control_routes(room: ControlRoom) -> list[BaseRoute]:
         ("GET", "posts", control.posts),
         ("POST", "posts", control.add_post),
         ("DELETE", "posts/{id}", control.delete_post),
+        ("POST", "lacking", control.leave_out),
         ("GET", "messages", control.messages),
         ("GET", "views", control.views),
         ("GET", "members", control.members),
@@ -99,9 +103,9 @@ def _answering(do: Doing) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             check_origin(request)
-            return JSONResponse(await do(request))
+            return EscapedJSON(await do(request))
         except ControlError as error:
-            return JSONResponse({"ok": False, "error": str(error)}, status_code=error.status)
+            return EscapedJSON({"ok": False, "error": str(error)}, status_code=error.status)
 
     return endpoint
 
@@ -122,10 +126,19 @@ class _Control:
                 words(said, "text"),
                 in_reply_to=maybe(said, "in_reply_to"),
                 quote=maybe(said, "quote"),
+                late=timedelta(seconds=float(said.get("late", 0))),
             )
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise ControlError(str(error)) from None
         return {"ok": True, "id": post.id}
+
+    async def leave_out(self, request: Request) -> Any:
+        said = await asked(request)
+        fields = said.get("fields", [])
+        if not isinstance(fields, list) or not set(fields) <= set(TWEET_FIELDS):
+            raise ControlError("fields must be a list of X's names for a post's fields.")
+        self._room.x.leave_out(fields, maybe(said, "id") or "")
+        return {"ok": True}
 
     async def delete_post(self, request: Request) -> Any:
         post_id = request.path_params["id"]
@@ -150,7 +163,7 @@ class _Control:
         account = room.x.account
         return {
             "practice": True,
-            "notice": NOTICE,
+            "notice": f"Practice room: {room.notice[0].lower()}{room.notice[1:]}",
             "channel": {"id": channel.id, "name": channel.name},
             "account": {
                 "id": account.id,

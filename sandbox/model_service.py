@@ -8,10 +8,11 @@ import time
 from typing import Any, Protocol
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.cutting import Silence
+from sandbox.escaped import EscapedJSON
 from sandbox.model_desk import ModelDesk, QueuedAnswer
 from sandbox.model_schema import fitting
 from sandbox.trouble import RequestLog, Trouble, TroubleDesk
@@ -56,7 +57,7 @@ class _Service:
         if not self._is_known(request):
             return self._noted(request, "models", _wrong_key(), 401)
         model = {"id": MODEL, "object": "model", "created": 1767225600, "owned_by": "practice"}
-        answer = JSONResponse({"object": "list", "data": [model]})
+        answer = EscapedJSON({"object": "list", "data": [model]})
         return self._noted(request, "models", answer, 200)
 
     async def chat(self, request: Request) -> Response:
@@ -76,7 +77,7 @@ class _Service:
             return self._noted(request, "chat", refused, refused.status_code, asked)
         answer = _bent(trouble, self._room.model.take() or _made_up(asked), asked)
         await asyncio.sleep(answer.delay)
-        whole = JSONResponse(self._completion(asked, answer))
+        whole = EscapedJSON(self._completion(asked, answer))
         return self._noted(request, "chat", whole, 200, asked)
 
     def _completion(self, asked: dict[str, Any], answer: QueuedAnswer) -> dict[str, Any]:
@@ -190,4 +191,4 @@ def _error(
     headers: dict[str, str] | None = None,
 ) -> Response:
     error = {"message": message, "type": kind, "param": None, "code": code}
-    return JSONResponse({"error": error}, status, headers)
+    return EscapedJSON({"error": error}, status, headers)

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator
+from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -29,6 +30,7 @@ from sandbox.control_changes import Changes
 from sandbox.cutting import CuttableHTTP
 from sandbox.furnishing import slack_of, x_of
 from sandbox.model_service import ModelDesk, model_routes
+from sandbox.serving import PromptServer
 from sandbox.slack_api import SlackApi
 from sandbox.slack_people import Member
 from sandbox.slack_responses import ResponseDesk
@@ -40,7 +42,7 @@ from sandbox.trouble import RequestLog, TroubleDesk
 from sandbox.x_api import x_routes
 
 PAGE = Path(__file__).parent / "page"
-START_SECONDS = 10.0
+START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
 
@@ -59,6 +61,7 @@ class PracticeRoom(Addresses):
         self.requests = RequestLog()
         self.model = ModelDesk()
         self.model_key: str | None = None
+        self.leaves_to = ""
         self.x, self.post_ids = x_of(story)
         self._make_tokens()
         self.slack = slack_of(story)
@@ -71,7 +74,7 @@ class PracticeRoom(Addresses):
         self.x.on_change(lambda: self.changes.tell("posts"))
         self.trouble.on_change(lambda: self.changes.tell("trouble"))
         self.model.on_change(lambda: self.changes.tell("state"))
-        self._server: uvicorn.Server | None = None
+        self._server: PromptServer | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -84,6 +87,17 @@ class PracticeRoom(Addresses):
         self.x_access_token = f"{self.x.account.id}-practice-access-{mark}"
         self.x_access_token_secret = f"practice-access-secret-{mark}"
         self.x_bearer_token = f"practice-bearer-{mark}"
+
+    @property
+    def notice(self) -> str:
+        """What every page says of what leaves this machine: nothing, or words to a model.
+
+        `leaves_to` names the host of a model that is no part of this room.
+        """
+        if self.leaves_to:
+            words = f"What is written here goes to the model at {self.leaves_to}; nothing else"
+            return f"{words} leaves this machine."
+        return "Nothing leaves this machine."
 
     @property
     def account(self) -> str:
@@ -158,7 +172,7 @@ class PracticeRoom(Addresses):
             raise
         self.port = listener.getsockname()[1]
         self.slack.base_url = self.x.public_url = self.base_url
-        server = uvicorn.Server(self._config())
+        server = PromptServer(self._config())
         thread = threading.Thread(
             target=server.run, args=([listener],), name="practice-room", daemon=True
         )
@@ -180,7 +194,7 @@ class PracticeRoom(Addresses):
             closing = asyncio.run_coroutine_threadsafe(self._close_lines(), loop)
             with contextlib.suppress(TimeoutError):
                 closing.result(STOP_SECONDS)
-        server.should_exit = True
+        server.stop()
         thread.join(STOP_SECONDS)
         self._server = self._thread = self._loop = None
 
@@ -215,7 +229,6 @@ class PracticeRoom(Addresses):
             proxy_headers=False,
             lifespan="on",
             ws_per_message_deflate=False,
-            timeout_graceful_shutdown=3,
         )
 
     def _app(self) -> Starlette:
@@ -228,6 +241,8 @@ class PracticeRoom(Addresses):
             *model_routes(self),
             *control_routes(self),
             Route("/avatars/{handle}.png", self._avatar),
+            Route("/", self._front),
+            Route("/index.html", self._front),
             Mount("/", StaticFiles(directory=PAGE, html=True)),
         ]
         # Only this machine's own names: a page elsewhere cannot point a name of its own here.
@@ -244,6 +259,10 @@ class PracticeRoom(Addresses):
         if coming is not None:
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
+
+    async def _front(self, _request: Request) -> Response:
+        page = (PAGE / "index.html").read_text("utf-8")
+        return HTMLResponse(page.replace("{notice}", escape(self.notice)))
 
     async def _avatar(self, request: Request) -> Response:
         handle = request.path_params["handle"]

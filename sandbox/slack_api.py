@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox import slack_api_chat as chat
@@ -15,6 +15,7 @@ from sandbox import slack_api_people as people
 from sandbox import slack_api_rooms as rooms
 from sandbox import slack_api_views as views
 from sandbox.cutting import CutConnection, HalfAnswer, Silence
+from sandbox.escaped import EscapedJSON
 from sandbox.slack_arguments import Arguments, read_arguments, token_of
 from sandbox.slack_errors import SlackRefusal, refused_blocks
 from sandbox.slack_settings import SlackSettings
@@ -105,7 +106,7 @@ class SlackApi:
                 arguments = await read_arguments(request)
                 token = token_of(request, arguments)
                 answer = self._answer(method, token, arguments, trouble)
-                response: Response = JSONResponse({"ok": True, **answer})
+                response: Response = EscapedJSON({"ok": True, **answer})
             except SlackRefusal as refusal:
                 response = _refused(refusal)
             response.headers["X-OAuth-Scopes"] = ",".join(self.settings.scopes)
@@ -180,11 +181,11 @@ class SlackApi:
 def _refused(refusal: SlackRefusal) -> Response:
     if isinstance(refusal, chat.RateLimited):
         return _too_many(refusal.seconds)
-    return JSONResponse(refusal.answer())
+    return EscapedJSON(refusal.answer())
 
 
 def _too_many(seconds: float) -> Response:
-    return JSONResponse(
+    return EscapedJSON(
         {"ok": False, "error": "ratelimited"},
         status_code=429,
         headers={"Retry-After": str(math.ceil(seconds))},
@@ -198,7 +199,7 @@ def _trouble_instead(trouble: Trouble | None) -> Response | None:
     if trouble.what == "429":
         return _too_many(trouble.seconds)
     if trouble.what == "500":
-        return JSONResponse({"ok": False, "error": "internal_error"}, status_code=500)
+        return EscapedJSON({"ok": False, "error": "internal_error"}, status_code=500)
     if trouble.what == "timeout":
         return Silence()
     return None

@@ -36,10 +36,11 @@ class ResponseTicket:
 
 
 class Tickets:
-    """Keeps what was handed out; the clock is time.monotonic unless a test sets another."""
+    """Keeps what was handed out; a test may set another clock than time.monotonic, and be patient."""
 
     def __init__(self) -> None:
         self.clock = time.monotonic
+        self.trigger_seconds = TRIGGER_SECONDS
         self._lock = threading.Lock()
         self._triggers: dict[str, Trigger] = {}
         self._responses: dict[str, ResponseTicket] = {}
@@ -62,7 +63,7 @@ class Tickets:
                 raise SlackRefusal("invalid_trigger_id")
             if trigger.used:
                 raise SlackRefusal("exchanged_trigger_id")
-            if self.clock() - trigger.since > TRIGGER_SECONDS:
+            if self.clock() - trigger.since > self.trigger_seconds:
                 raise SlackRefusal("expired_trigger_id")
             trigger.used = True
             return trigger

@@ -10,7 +10,7 @@ HOURS_IN_A_WEEK = 168
 
 _HANDLE = re.compile(r"^[A-Za-z0-9_]{1,15}$")
 _LINK = re.compile(
-    r"https?://|www\.|\b[a-z0-9-]+\.(?:com|net|org|io|co|coffee|shop)\b", re.IGNORECASE
+    r"https?://|www\.|\b[a-z0-9-]{1,63}\.(?:com|net|org|io|co|coffee|shop)\b", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

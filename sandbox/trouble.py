@@ -10,6 +10,9 @@ from typing import Any
 
 X_TROUBLES = (
     "401", "402", "403_not_enrolled", "403_spend_cap", "429", "429_no_reset", "429_usage_cap", "500", "503",
+    "403_suspended", "403_locked", "403_app", "403_level", "403_daily", "403_not_permitted",
+    "403_page", "404", "400_start_time", "400_end_time", "400_since_id", "400_query",
+    "no_author_id", "no_text", "no_created_at", "no_id",
     "timeout", "slow", "cut_off", "unsummoned", "not_allowed", "duplicate", "deleted",
     "posted_but_lost", "disconnect",
 )  # fmt: skip
@@ -40,6 +43,14 @@ _BLOCK_CALLS = (
     "chat.postMessage", "chat.update", "chat.postEphemeral",
     "views.open", "views.update", "views.push", "views.publish",
 )  # fmt: skip
+_POST_LISTS = ("mentions", "search", "timeline", "posts")
+# Troubles after which the answer comes, but each of its posts lacks a field.
+LACKING = {
+    "no_author_id": "author_id",
+    "no_text": "text",
+    "no_created_at": "created_at",
+    "no_id": "id",
+}
 # Troubles that make sense for some calls only; every other one strikes whatever comes next.
 STRIKES_ONLY: dict[tuple[str, str], tuple[str, ...]] = {
     ("x", "unsummoned"): ("post",),
@@ -48,6 +59,7 @@ STRIKES_ONLY: dict[tuple[str, str], tuple[str, ...]] = {
     ("x", "deleted"): ("post",),
     ("x", "posted_but_lost"): ("post",),
     ("x", "disconnect"): ("open_stream",),
+    **{("x", what): _POST_LISTS for what in LACKING},
     ("slack", "posted_but_lost"): ("chat.postMessage",),
     ("slack", "invalid_blocks"): _BLOCK_CALLS,
     ("slack", "not_in_channel"): (

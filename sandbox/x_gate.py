@@ -8,14 +8,16 @@ from email.utils import format_datetime
 from typing import Any, Protocol
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from sandbox.cutting import CutConnection, HalfAnswer, Silence
-from sandbox.trouble import RequestLog, Trouble, TroubleDesk
+from sandbox.escaped import EscapedJSON
+from sandbox.trouble import LACKING, RequestLog, Trouble, TroubleDesk
 from sandbox.x_asking import Asking
 from sandbox.x_auth import Caller, Keys, Signed, SignIn, accepted_names, used_name
 from sandbox.x_refusals import Refusal, from_trouble, invalid, too_many_requests, wrong_sign_in
+from sandbox.x_shapes import without_field
 from sandbox.x_state import XState
 
 PREFIX = "/x"
@@ -30,6 +32,8 @@ class XRoom(Protocol):
     def trouble(self) -> TroubleDesk: ...
     @property
     def requests(self) -> RequestLog: ...
+    @property
+    def notice(self) -> str: ...
     @property
     def x_consumer_key(self) -> str: ...
     @property
@@ -107,7 +111,8 @@ class Gate:
                 raise too_many_requests(headers)
             answer = endpoint(_asking(request, caller, raw))
         except Refusal as refusal:
-            answer = Answer(refusal.body, refusal.status)
+            page = HTMLResponse(refusal.page, refusal.status) if refusal.page else None
+            answer = Answer(refusal.body, refusal.status, page)
             headers = {**headers, **refusal.headers}
         response, status = _response(answer, {**headers, **date}, trouble)
         return self._noted(request, call, raw, response, status)
@@ -138,8 +143,11 @@ def _response(
     if what == "posted_but_lost" and answer.status == 201:  # noqa: PLR2004 - created
         return CutConnection(), None
     if answer.response is not None:
-        return (CutConnection(), None) if what == "cut_off" else (answer.response, 200)
-    whole = JSONResponse(answer.body, answer.status, headers)
+        if what == "cut_off":
+            return CutConnection(), None
+        return answer.response, answer.status
+    body = without_field(answer.body, LACKING[what]) if what in LACKING else answer.body
+    whole = EscapedJSON(body, answer.status, headers)
     if what == "cut_off":
         half = HalfAnswer(whole.body, answer.status, dict(whole.headers))
         return half, answer.status

@@ -10,7 +10,6 @@ from starlette.routing import BaseRoute, Route
 from sandbox.x_gate import PREFIX, XRoom
 from sandbox.x_posts import Post
 from sandbox.x_refusals import Refusal
-from sandbox.x_state import XState
 from sandbox.x_text import MAX_WEIGHT
 from sandbox.x_writing import Writing
 
@@ -37,12 +36,12 @@ _SAFETY = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-_NOTICE = "Practice room: this is not X. Nothing leaves this machine."
+_NOTICE = "Practice room: this is not X."
 
 
 def page_routes(room: XRoom) -> list[BaseRoute]:
     """Make the routes of the pages that people open."""
-    pages = _Pages(room.x)
+    pages = _Pages(room)
     return [
         Route(f"{PREFIX}/intent/tweet", pages.composer, methods=["GET"]),
         Route(f"{PREFIX}/intent/post", pages.composer, methods=["GET"]),
@@ -53,15 +52,18 @@ def page_routes(room: XRoom) -> list[BaseRoute]:
 
 
 class _Pages:
-    def __init__(self, state: XState) -> None:
-        self._state = state
-        self._writing = Writing(state)
+    def __init__(self, room: XRoom) -> None:
+        self._room = room
+        self._state = room.x
+        self._writing = Writing(room.x)
 
     async def post(self, request: Request) -> Response:
         """Show one post, what it answers, and the replies to it."""
         post = self._state.visible_post(request.path_params["id"])
         if post is None:
-            return _page("Not here", "<h1>This post is not here</h1><p>It was deleted.</p>", 404)
+            return self._page(
+                "Not here", "<h1>This post is not here</h1><p>It was deleted.</p>", 404
+            )
         parts = []
         if parent := self._state.visible_post(post.in_reply_to or ""):
             parts.append(self._article(parent))
@@ -69,7 +71,7 @@ class _Pages:
         link = f"{PREFIX}/intent/tweet?{urlencode({'in_reply_to': post.id})}"
         parts.append(f'<p><a class="button" href="{escape(link)}">Reply by hand</a></p>')
         parts += [self._article(reply) for reply in self._state.following_up(post.id)]
-        return _page(f"{post.author} on the practice X", "".join(parts))
+        return self._page(f"{post.author} on the practice X", "".join(parts))
 
     async def composer(self, request: Request) -> Response:
         """Show the form on which a person writes a post as the account."""
@@ -105,7 +107,7 @@ class _Pages:
             f'<textarea id="text" name="text" required>\n{escape(text)}</textarea></p>'
             f"<p><button>{'Reply' if in_reply_to else 'Post'}</button></p></form>"
         )
-        return _page("Write a post", "".join(parts), 400 if wrong else 200)
+        return self._page("Write a post", "".join(parts), 400 if wrong else 200)
 
     def _article(self, post: Post, *, focus: bool = False) -> str:
         person = self._state.person(post.author_id) or self._state.account
@@ -120,20 +122,20 @@ class _Pages:
             f'<small><a href="{PREFIX}/{handle}/status/{post.id}">{time}</a></small></article>'
         )
 
+    def _page(self, title: str, content: str, status: int = 200) -> HTMLResponse:
+        notice = escape(f"{_NOTICE} {self._room.notice}")
+        return HTMLResponse(
+            '<!doctype html><html lang="en"><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width,initial-scale=1">'
+            f"<title>{escape(title)}</title><style>{_STYLE}</style>"
+            f'<p class="practice">{notice}</p><main>{content}</main>',
+            status,
+            _SAFETY,
+        )
+
 
 def _reason(refusal: Refusal) -> str:
     errors = refusal.body.get("errors")
     if errors:
         return str(errors[0].get("message", ""))
     return str(refusal.body.get("detail", "X refused this."))
-
-
-def _page(title: str, content: str, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style>"
-        f'<p class="practice">{_NOTICE}</p><main>{content}</main>',
-        status,
-        _SAFETY,
-    )

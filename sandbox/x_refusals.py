@@ -26,12 +26,17 @@ TOO_LONG = (
 
 
 class Refusal(Exception):
-    """An answer that says no: status, JSON body and headers."""
+    """An answer that says no: status, JSON body and headers; or a page for people in its place."""
 
     def __init__(
-        self, status: int, body: dict[str, Any], headers: dict[str, str] | None = None
+        self,
+        status: int,
+        body: dict[str, Any],
+        headers: dict[str, str] | None = None,
+        page: str | None = None,
     ) -> None:
         super().__init__(str(body.get("detail", status)))
+        self.page = page
         self.status = status
         self.body = body
         self.headers = headers or {}
@@ -130,6 +135,57 @@ def stream_taken() -> Refusal:
     )
 
 
+#: X's own numbers and words about an account or an app, as people quoted them.
+_ABOUT_THE_ACCOUNT = {
+    "403_suspended": (
+        64,
+        "Your account is suspended and is not permitted to access this feature.",
+    ),
+    "403_locked": (
+        326,
+        "To protect our users from spam, this account is temporarily locked. Please log in to x.com.",
+    ),
+    "403_app": (416, "Invalid / suspended application"),
+    "403_level": (
+        453,
+        "You currently have access to a subset of X API V2 endpoints only.",
+    ),
+    "403_daily": (185, "User is over daily status update limit."),
+}
+_PAGE = (
+    "<!DOCTYPE html><html><head><title>Attention Required!</title></head>"
+    "<body><h1>Sorry, you have been blocked</h1></body></html>"
+)
+
+
+def _about_times(what: str) -> Refusal:
+    words = {
+        "start_time": "'start_time' must be on or after 2026-11-24T12:00Z",
+        "end_time": "'end_time' must be a minimum of 10 seconds prior to the request time.",
+        "since_id": "'since_id' must be a tweet id created after 2026-11-24T12:00Z.",
+    }
+    return invalid(what, "…", f"Invalid '{what}':'…'. {words[what]}")
+
+
+def _sorted_refusal(what: str) -> Refusal | None:
+    """Find a refusal about the account, the way to X, the times or the query."""
+    if what in _ABOUT_THE_ACCOUNT:
+        code, message = _ABOUT_THE_ACCOUNT[what]
+        refusal = forbidden(message)
+        refusal.body["errors"] = [{"code": code, "message": message}]
+        return refusal
+    if what == "403_not_permitted":
+        return forbidden("You are not permitted to perform this action.")
+    if what == "403_page":
+        return Refusal(403, forbidden("Forbidden").body, page=_PAGE)
+    if what == "404":
+        return _plain(404, "Not Found", "Not Found")
+    if what == "400_query":
+        message = "There were errors processing your request: missing ')' at '<EOF>'"
+        return invalid("query", "(", message)
+    return _about_times(what.removeprefix("400_")) if what.startswith("400_") else None
+
+
 def from_trouble(trouble: Trouble, limit: int, now: float) -> Refusal | None:
     """Find the refusal that a queued trouble stands for, if it stands for one.
 
@@ -147,6 +203,8 @@ def from_trouble(trouble: Trouble, limit: int, now: float) -> Refusal | None:
                 "x-rate-limit-reset": str(reset),
             }
         )
+    if (refusal := _sorted_refusal(trouble.what)) is not None:
+        return refusal
     return {
         "401": unauthorized(),
         "402": _credits_depleted(),

@@ -32,6 +32,14 @@ def moment(time: datetime) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
+def without_field(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """Copy an answer, each of whose posts lacks a field."""
+    rows = body.get("data")
+    if not isinstance(rows, list):
+        return body
+    return {**body, "data": [{k: v for k, v in row.items() if k != name} for row in rows]}
+
+
 class Shapes:
     """Shapes one answer, as its request asked for it."""
 
@@ -46,7 +54,10 @@ class Shapes:
     def post(self, post: Post) -> dict[str, Any]:
         """Shape one post."""
         shaped: dict[str, Any] = {}
+        lacking = self._state.lacking(post.id)
         for name in TWEET_FIELDS:
+            if name in lacking:
+                continue
             if name in self._post_fields and name in _POST_PARTS:
                 value = _POST_PARTS[name](post, self._state)
                 if value not in (None, {}, []):

@@ -4,7 +4,7 @@ import hashlib
 import re
 import threading
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -46,6 +46,8 @@ class XState:
         self._order: list[int] = []
         self._followers_up: dict[str, list[int]] = {}  # by post: the replies to and quotes of it
         self._last_live_id = 0
+        self._shown_from: dict[int, datetime] = {}  # posts that X's lists show late
+        self._lacking: dict[str, frozenset[str]] = {}  # by post, or "" for every one
         self._on_change: list[Callable[[], None]] = []
         self._on_post: list[Callable[[Post], None]] = []
         self._account_id = self.add_person(account, name=name).id
@@ -133,8 +135,11 @@ class XState:
         created_at: datetime | None = None,
         *,
         likes: int = 0,
+        late: timedelta = timedelta(),
     ) -> Post:
         """Make a post; an unknown author is created, a past `created_at` gives the matching id.
+
+        Mentions, searches and timelines show it so `late`, as X does now and then.
 
         Raises:
             ValueError: no such handle can exist, no text, a time to come, or a post replied to
@@ -151,13 +156,26 @@ class XState:
             post = replace(post, quote=quote, likes=likes)
             self._posts[number] = post
             insort(self._order, number)
+            if late:
+                self._shown_from[number] = self.clock() + late
             for reference in {in_reply_to, quote} - {None}:
                 self._followers_up.setdefault(str(reference), []).append(number)
-            watchers = list(self._on_post)
+            watchers = [] if late else list(self._on_post)
         self._tell()
         for watcher in watchers:
             watcher(post)
         return post
+
+    def leave_out(self, fields: Collection[str], post_id: str = "") -> None:
+        """Let X's answers lack fields from now on, of one post or of all; none of them ends it."""
+        with self._lock:
+            self._lacking[post_id] = frozenset(fields)
+
+    def lacking(self, post_id: str) -> frozenset[str]:
+        """Tell which fields a post lacks in X's answers."""
+        with self._lock:
+            every = self._lacking.get("", frozenset[str]())
+            return every | self._lacking.get(post_id, frozenset[str]())
 
     def _must_exist(self, post_id: str | None) -> Post | None:
         if post_id is None:
@@ -242,7 +260,12 @@ class XState:
         with self._lock:
             start = bisect_right(self._order, above)
             end = len(self._order) if below is None else bisect_left(self._order, below)
-            chosen = [self._posts[number] for number in self._order[start:end]]
+            now = self.clock()
+            chosen = [
+                self._posts[number]
+                for number in self._order[start:end]
+                if number not in self._shown_from or self._shown_from[number] <= now
+            ]
         return (post for post in reversed(chosen) if self.can_see(post))
 
     def following_up(self, post_id: str) -> list[Post]:

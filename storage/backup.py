@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from errors import StorageError
+from storage.side_files import refuse_stale
 from storage.sqlite_file import path_of
 
 log = logging.getLogger("greenroom.storage")
@@ -30,6 +31,7 @@ def back_up(url: str, target: Path) -> int:
             "This database is on a PostgreSQL server, which makes its own copies.",
             "Run pg_dump --format=custom --file=greenroom.dump with the address of DATABASE_URL.",
         )
+    refuse_stale(url)
     source = path_of(url)
     if not source.is_file():
         raise StorageError(f"There is no database at {source}.", "Look at DATABASE_URL.")
@@ -56,11 +58,15 @@ def copy_before(database: Path, step: str) -> Path:
 
 
 def copies_beside(url: str) -> list[Path]:
-    """Return the copies that earlier updates kept beside a SQLite file."""
+    """Return the copies that updates and `restore` kept beside a SQLite file."""
     if not url.startswith("sqlite:"):
         return []
     database = path_of(url)
-    return sorted(database.parent.glob(f"{database.stem}.before-*{database.suffix}"))
+    return sorted(
+        copy
+        for why in ("before", "replaced")
+        for copy in database.parent.glob(f"{database.stem}.{why}-*{database.suffix}")
+    )
 
 
 def keep_copy(database: Path, step: str) -> None:

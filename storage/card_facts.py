@@ -4,6 +4,7 @@ from domain import CardFacts, Decision, DecisionKind, Reply, ReplyState
 from storage.database import Transaction
 from storage.decisions import last_decision
 from storage.marks import ACCOUNT_HANDLE, ACCOUNT_ID, mark
+from storage.members import names_of
 from storage.mentions import mention
 from storage.people import shared_history
 from storage.posts import post_chain, reply_by
@@ -38,9 +39,12 @@ def card_facts(tx: Transaction, mention_id: str, *, above_limit: int = 3) -> Car
     if found is None:
         return None
     account_id = mark(tx, ACCOUNT_ID) or ""
+    suggested = latest_round(tx, mention_id)
+    whose = frozenset[str]().union(*(each.words_of or () for each in suggested))
     return CardFacts(
         mention=found,
-        suggestions=latest_round(tx, mention_id),
+        suggestions=suggested,
+        names=names_of(tx, mention_id, whose),
         above=tuple(post_chain(tx, mention_id, above_limit)),
         history=shared_history(tx, found.post.author.id, account_id, found.post.created_at),
         decision=last_decision(tx, mention_id, _TOLD),

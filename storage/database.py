@@ -88,6 +88,32 @@ def open_database(url: str) -> Database:
     return SqliteDatabase.open(path_of(url))
 
 
+def open_to_work(url: str) -> tuple[Database, list[str]]:
+    """Open the database to work on it, under its lock; return too which files were set aside.
+
+    A log beside a SQLite file that belongs to another database is moved aside and named.
+
+    Raises:
+        StorageError: as `open_database`.
+    """
+    from storage.side_files import set_stale_aside
+
+    aside = [file.name for file in set_stale_aside(url)]
+    return open_database(url), aside
+
+
+def open_for_command(url: str) -> Database:
+    """Open the database for a command, which Greenroom may be running beside.
+
+    Raises:
+        StorageError: as `open_database`; or beside a SQLite file lies a log that is another one's.
+    """
+    from storage.side_files import refuse_stale
+
+    refuse_stale(url)
+    return open_database(url)
+
+
 def lock_for_one_process(url: str) -> ProcessLock:
     """Take the database for this process alone, until the lock is released or the process ends.
 

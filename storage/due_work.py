@@ -4,7 +4,7 @@ Each is written in the caller's transaction, so that the change and what follows
 are one commit.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from domain import Decision, JobKind, Reply
@@ -25,10 +25,16 @@ def ask_suggestions(
     at: datetime,
     steer: str | None = None,
     asked_by: str | None = None,
+    asked_id: str | None = None,
     changed: bool = False,
 ) -> None:
-    """Have suggestions drafted; `steer` holds a member's words, `changed` that the post's are new."""
+    """Have suggestions drafted; `changed` tells that the post's words are new.
+
+    `steer` holds the words of a member, `asked_by` their name and `asked_id` their id.
+    """
     payload: dict[str, str | bool | None] = {"steer": steer, "asked_by": asked_by}
+    if asked_id:
+        payload["asked_id"] = asked_id
     if changed:
         payload["changed"] = True
     add_job(
@@ -41,15 +47,18 @@ def ask_suggestions(
     )
 
 
-def ask_send(tx: Transaction, reply: Reply) -> None:
-    """Have an approved reply sent when its undo window ends; one job for each decision."""
+def ask_send(tx: Transaction, reply: Reply, *, late: bool = False) -> None:
+    """Have an approved reply sent when its undo window ends; one job for each decision.
+
+    `late` has the team asked first, once it is known that nobody answered meanwhile.
+    """
     add_job(
         tx,
         JobKind.SEND,
         key=f"send:{reply.decision_id}",
         subject=reply.mention_id,
         due_at=reply.due_at,
-        payload={"reply": reply.id},
+        payload={"reply": reply.id, **({"late": True} if late else {})},
     )
 
 
@@ -83,6 +92,18 @@ def ask_fold_line(tx: Transaction, *, at: datetime) -> None:
 def ask_listening(tx: Transaction, watch_id: str, *, at: datetime) -> None:
     """Have a watch polled."""
     add_job(tx, JobKind.LISTEN, key=f"listen:{watch_id}", subject=watch_id, due_at=at)
+
+
+def ask_read_over(
+    tx: Transaction,
+    watch_id: str,
+    *,
+    at: datetime,
+    span: Mapping[str, str | int] | None = None,
+) -> None:
+    """Have a watch's day read over once more; `span` is what is left of a reading that has begun."""
+    key = f"read_over:{watch_id}"
+    add_job(tx, JobKind.READ_OVER, key=key, subject=watch_id, due_at=at, payload=span)
 
 
 def ask_first_look(tx: Transaction, *, at: datetime) -> None:
@@ -300,14 +321,16 @@ def ask_settings_followed(tx: Transaction, names: Collection[str], *, at: dateti
     add_job(tx, JobKind.SETTINGS, key=f"settings:{new_id()}", due_at=at, payload=payload)
 
 
-def ask_export(tx: Transaction, *, member_id: str, channel: str | None, at: datetime) -> None:
+def ask_export(
+    tx: Transaction, *, member_id: str, member_name: str, channel: str | None, at: datetime
+) -> None:
     """Have everything stored about conversations put into a file for a member."""
     add_job(
         tx,
         JobKind.EXPORT,
         key=f"export:{member_id}",
         due_at=at,
-        payload={"member": member_id, "channel": channel},
+        payload={"member": member_id, "name": member_name, "channel": channel},
     )
 
 

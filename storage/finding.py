@@ -1,9 +1,9 @@
 """Find what people wrote by its words: FTS5 on SQLite, tsvector on PostgreSQL."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import patterns as re
 from domain import MentionState, Post, Span
 from storage.database import Transaction
 from storage.posts import POST_COLUMNS, read_post

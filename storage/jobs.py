@@ -3,17 +3,25 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storage.database import Transaction
 from storage.ids import new_id
 from storage.values import json_text, read_time, read_time_or_none
 
+#: Later than every job.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+# Begun twice without an end, a job is run alone (storage/suspects.py): `begun >= 2` below.
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work. Owner and end of the lease together say whose run this is."""
+    """One piece of work. Owner and end of the lease together say whose run this is.
+
+    `begun` counts the runs that began and have not ended, this one too; `apart_until` says until
+    when it is not run because of them.
+    """
 
     id: str
     kind: str
@@ -25,10 +33,12 @@ class Job:
     version: int = 1
     lease_owner: str | None = None
     lease_until: datetime | None = None
+    begun: int = 0
+    apart_until: datetime | None = None
 
 
 # Asked for while it waits: the earlier time counts. Asked for while it runs: it runs again,
-# at the time that was asked for.
+# at the time that was asked for. Set apart for good and asked for: it is tried once more, alone.
 _ADD = """
 INSERT INTO jobs (id, kind, key, subject, payload, due_at)
 VALUES (:id, :kind, :key, :subject, :payload, :due_at)
@@ -41,17 +51,28 @@ ON CONFLICT (key) DO UPDATE SET
         THEN excluded.due_at ELSE jobs.due_at END,
     again_at = CASE WHEN jobs.lease_owner IS NULL THEN jobs.again_at
         WHEN jobs.again_at IS NULL OR excluded.due_at < jobs.again_at
-        THEN excluded.due_at ELSE jobs.again_at END
+        THEN excluded.due_at ELSE jobs.again_at END,
+    begun = CASE WHEN jobs.apart_until = :never THEN 2 ELSE jobs.begun END,
+    apart_until = CASE WHEN jobs.apart_until = :never THEN NULL ELSE jobs.apart_until END
 """
 
 _PICK_ANY = """
 SELECT id FROM jobs
-WHERE due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
+WHERE begun < 2 AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
 ORDER BY due_at, id LIMIT :limit
 """
 _PICK_KINDS = """
 SELECT id FROM jobs
-WHERE kind IN (:kinds) AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
+WHERE kind IN (:kinds) AND begun < 2
+    AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
+ORDER BY due_at, id LIMIT :limit
+"""
+# Its time has come, or whoever holds it lives and lost only the lease.
+_PICK_SUSPECT = """
+SELECT id FROM jobs
+WHERE begun >= 2 AND (lease_until IS NULL OR lease_until <= :now)
+    AND (lease_owner = :owner
+        OR COALESCE(apart_until, CASE WHEN begun = 2 THEN due_at END) <= :now)
 ORDER BY due_at, id LIMIT :limit
 """
 #: On PostgreSQL a second process takes the next jobs instead of waiting for these.
@@ -63,6 +84,8 @@ UPDATE jobs SET
     lease_owner = :owner,
     lease_until = :until,
     attempts = attempts + 1,
+    begun = CASE WHEN lease_owner = :owner THEN begun ELSE begun + 1 END,
+    apart_until = NULL,
     again_at = CASE WHEN again_at > :now THEN again_at END
 WHERE id IN (:ids) AND (lease_until IS NULL OR lease_until <= :now)
 RETURNING *
@@ -77,19 +100,19 @@ WHERE id = :id AND lease_owner = :owner AND lease_until = :until
 
 _RUN_AGAIN = """
 UPDATE jobs SET lease_owner = NULL, lease_until = NULL, attempts = 0, error = NULL,
-    due_at = COALESCE(again_at, due_at), again_at = NULL
+    begun = 0, apart_until = NULL, due_at = COALESCE(again_at, due_at), again_at = NULL
 WHERE id = :id AND lease_owner = :owner AND lease_until = :until
 """
 
 _PUT_BACK = """
 UPDATE jobs SET lease_owner = NULL, lease_until = NULL, again_at = NULL,
-    due_at = :due_at, error = :error
+    begun = 0, apart_until = NULL, due_at = :due_at, error = :error
 WHERE id = :id AND lease_owner = :owner AND lease_until = :until
 """
 
 _REPEAT = """
 UPDATE jobs SET lease_owner = NULL, lease_until = NULL, attempts = 0, error = NULL,
-    due_at = CASE WHEN again_at < :due_at THEN again_at ELSE :due_at END, again_at = NULL
+    begun = 0, apart_until = NULL, due_at = CASE WHEN again_at < :due_at THEN again_at ELSE :due_at END, again_at = NULL
 WHERE id = :id AND lease_owner = :owner AND lease_until = :until
 """
 
@@ -100,21 +123,26 @@ WHERE id = :id AND lease_owner = :owner AND lease_until = :until AND lease_until
 
 _NEXT = """
 SELECT MIN(due.at) AS at FROM (
-    SELECT MIN(due_at) AS at FROM jobs WHERE lease_until IS NULL AND kind IN (:kinds)
+    SELECT MIN(due_at) AS at FROM jobs
+    WHERE lease_until IS NULL AND kind IN (:kinds) AND begun < 2
     UNION ALL
-    SELECT MIN(lease_until) AS at FROM jobs WHERE lease_until IS NOT NULL AND kind IN (:kinds)
+    SELECT MIN(lease_until) AS at FROM jobs
+    WHERE lease_until IS NOT NULL AND kind IN (:kinds) AND begun < 2
 ) AS due
 """
 _NEXT_ANY = """
 SELECT MIN(due.at) AS at FROM (
-    SELECT MIN(due_at) AS at FROM jobs WHERE lease_until IS NULL
+    SELECT MIN(due_at) AS at FROM jobs WHERE lease_until IS NULL AND begun < 2
     UNION ALL
-    SELECT MIN(lease_until) AS at FROM jobs WHERE lease_until IS NOT NULL
+    SELECT MIN(lease_until) AS at FROM jobs WHERE lease_until IS NOT NULL AND begun < 2
 ) AS due
+"""
+_NEXT_SUSPECT = """
+SELECT MIN(COALESCE(lease_until, apart_until, due_at)) AS at FROM jobs WHERE begun >= 2
 """
 
 
-def _read_job(row: Mapping[str, Any]) -> Job:
+def read_job(row: Mapping[str, Any]) -> Job:
     return Job(
         id=row["id"],
         kind=row["kind"],
@@ -126,6 +154,8 @@ def _read_job(row: Mapping[str, Any]) -> Job:
         version=row["version"],
         lease_owner=row["lease_owner"],
         lease_until=read_time_or_none(row["lease_until"]),
+        begun=row["begun"],
+        apart_until=read_time_or_none(row["apart_until"]),
     )
 
 
@@ -152,6 +182,7 @@ def add_job(
             "subject": subject,
             "payload": json_text(dict(payload or {})),
             "due_at": due_at,
+            "never": NEVER,
         },
     )
 
@@ -165,23 +196,28 @@ def claim(
     limit: int = 1,
     kinds: Sequence[str] | None = None,
     newest_first: bool = False,
+    suspects: bool = False,
 ) -> list[Job]:
     """Take jobs that are due and free for one run each, oldest due first unless asked otherwise.
 
-    A lease that has ended makes its job free again. `attempts` counts this run too.
+    A lease that has ended makes its job free again. `attempts` counts this run too. Those that were
+    begun twice without an end are left out; `suspects` takes these, of whatever kind.
     """
     pick = _PICK_ANY if kinds is None else _PICK_KINDS
+    params: dict[str, Any] = {"now": now, "limit": limit}
+    if suspects:
+        pick = _PICK_SUSPECT
+        params["owner"] = owner
+    elif kinds is not None:
+        params["kinds"] = [str(kind) for kind in kinds]
     if newest_first:
         pick = pick.replace("ORDER BY due_at, id", "ORDER BY due_at DESC, id DESC")
     pick += _SKIP_LOCKED[tx.engine]
-    params: dict[str, Any] = {"now": now, "limit": limit}
-    if kinds is not None:
-        params["kinds"] = [str(kind) for kind in kinds]
     ids = [row["id"] for row in tx.query(pick, params)]
     if not ids:
         return []
     rows = tx.query(_TAKE, {"ids": ids, "owner": owner, "until": now + lease, "now": now})
-    return sorted((_read_job(row) for row in rows), key=lambda job: (job.due_at, job.id))
+    return sorted((read_job(row) for row in rows), key=lambda job: (job.due_at, job.id))
 
 
 def _mine(job: Job) -> dict[str, Any]:
@@ -228,9 +264,20 @@ def drop(tx: Transaction, key: str) -> bool:
     )
 
 
-def next_due(tx: Transaction, now: datetime, kinds: Sequence[str] | None = None) -> datetime | None:
-    """Return when the next job is due or the next lease ends, never before `now`."""
-    if kinds is None:
+def next_due(
+    tx: Transaction,
+    now: datetime,
+    kinds: Sequence[str] | None = None,
+    *,
+    suspects: bool = False,
+) -> datetime | None:
+    """Return when the next job is due or the next lease ends, never before `now`.
+
+    `suspects` asks for those, of whatever kind, that `claim` takes with that word.
+    """
+    if suspects:
+        row = tx.one(_NEXT_SUSPECT)
+    elif kinds is None:
         row = tx.one(_NEXT_ANY)
     else:
         row = tx.one(_NEXT, {"kinds": [str(kind) for kind in kinds]})
@@ -297,8 +344,8 @@ def shorten_leases(
 def many_due(tx: Transaction, kind: str, now: datetime, at_least: int) -> bool:
     """Tell whether so many jobs of a kind are due and not yet run."""
     rows = tx.query(
-        "SELECT id FROM jobs WHERE kind = :kind AND lease_until IS NULL AND due_at <= :now"
-        " LIMIT :limit",
+        "SELECT id FROM jobs WHERE kind = :kind AND begun < 2 AND lease_until IS NULL"
+        " AND due_at <= :now LIMIT :limit",
         {"kind": kind, "now": now, "limit": at_least},
     )
     return len(rows) >= at_least
@@ -313,4 +360,4 @@ def job_count(tx: Transaction) -> int:
 def job(tx: Transaction, key: str) -> Job | None:
     """Return the job of a key."""
     row = tx.one("SELECT * FROM jobs WHERE key = :key", {"key": key})
-    return _read_job(row) if row else None
+    return read_job(row) if row else None

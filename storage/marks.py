@@ -20,3 +20,13 @@ def set_mark(tx: Transaction, name: str, value: str) -> None:
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         {"name": name, "value": value},
     )
+
+
+def clear_mark(tx: Transaction, name: str, value: str) -> bool:
+    """Forget a fact if it still is what it was; tell whether it was."""
+    return bool(
+        tx.execute(
+            "DELETE FROM marks WHERE name = :name AND value = :value",
+            {"name": name, "value": value},
+        )
+    )

@@ -5,12 +5,14 @@ SQLite keeps the record of applied steps the way sqlite-utils does, PostgreSQL i
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
 import sqlite_utils
 
 from errors import StorageError
+from storage.schema_begun import BEGUN
 from storage.schema_digests import DIGESTS
 from storage.schema_finding import FINDING
 from storage.schema_mentions import MENTIONS
@@ -26,6 +28,7 @@ from storage.schema_team import TEAM
 from storage.schema_teamwork import TEAMWORK
 from storage.schema_threads import THREADS
 from storage.schema_voice import VOICE
+from storage.schema_words import WORDS
 from storage.schema_work import WORK
 from storage.step import Step
 from storage.values import time_text
@@ -49,6 +52,8 @@ STEPS: tuple[Step, ...] = (
     STREAM,
     QUOTED,
     RESERVED,
+    BEGUN,
+    WORDS,
 )
 
 _SET = "greenroom"
@@ -114,6 +119,23 @@ def apply_to_postgres(cursor: PostgresCursor) -> None:
             b"INSERT INTO greenroom_steps (name, at) VALUES (%(name)s, %(at)s)",
             {"name": step.name, "at": time_text(datetime.now(UTC))},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The steps that a database records: those of this program, and others."""
+
+    known: frozenset[str]
+    unknown: frozenset[str]
+
+
+def steps_applied(db: sqlite_utils.Database) -> Applied:
+    """Return which steps a SQLite file has, without applying any; none where it is not ours."""
+    if "_sqlite_migrations" not in db.table_names() or "mentions" not in db.table_names():
+        return Applied(frozenset(), frozenset())
+    names = {step.name for step in _for_sqlite_utils().applied(db)}
+    known = {step.name for step in STEPS}
+    return Applied(frozenset(names & known), frozenset(names - known))
 
 
 def _for_sqlite_utils() -> sqlite_utils.Migrations:

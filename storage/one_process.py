@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from errors import StorageError
+from storage.sqlite_file import what_to_do
 
 _OWNER_ONLY = 0o600
 
@@ -50,7 +51,7 @@ def _take(database: Path) -> int:
     except OSError as error:
         raise StorageError(
             f"The lock file {path} cannot be opened: {error.strerror}.",
-            "Let the account that runs Greenroom write in that folder.",
+            what_to_do(error),
         ) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -32,8 +32,27 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
 }
 
+_NO_ENCRYPTION = (
+    "The PostgreSQL server does not encrypt, so nothing was sent to it.",
+    (
+        "Switch TLS on there; only where nobody else is on the way, end DATABASE_URL with "
+        "?sslmode=disable."
+    ),
+)
+_NOT_WHO_IT_SAYS = (
+    "The PostgreSQL server's certificate was not believed, so nothing was sent to it.",
+    (
+        "Look at the host in DATABASE_URL and at the root certificate. Where the certificate names "
+        "another host, end DATABASE_URL with ?sslmode=verify-ca."
+    ),
+)
+
 #: A refused connection has no SQLSTATE in libpq, only words.
 _WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("does not match host name", _NOT_WHO_IT_SAYS),
+    ("certificate verify failed", _NOT_WHO_IT_SAYS),
+    ("root certificate", _NOT_WHO_IT_SAYS),
+    ("does not support ssl", _NO_ENCRYPTION),
     ("password", _SAID["28"]),
     ("no pg_hba.conf entry", _SAID["28"]),
     ('role "', _SAID["28"]),

@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 
 from errors import StorageError
 from storage.postgres_faults import connect_error, storage_error
+from storage.postgres_tls import with_safe_mode
 
 #: Seconds until a silent host counts as away, and a dead network path as broken. What the
 #: address itself says goes before.
@@ -39,13 +40,14 @@ def connection_settings(url: str) -> dict[str, Any]:
         StorageError: the address cannot be read; it is not repeated, it may hold a password.
     """
     try:
-        return {**_DEFAULTS, **conninfo_to_dict(url), "client_encoding": "UTF8"}
+        said = conninfo_to_dict(url)
     except (psycopg.Error, ValueError):
         # Not chained: the parser quotes the address.
         raise StorageError(
             "DATABASE_URL is not an address that PostgreSQL can read.",
             "Write postgresql://name:password@host:5432/database, special characters as %XX.",
         ) from None
+    return {**_DEFAULTS, **with_safe_mode(said), "client_encoding": "UTF8"}
 
 
 class Link:

@@ -1,8 +1,8 @@
 """Take a person's handle and id out of what others wrote, wherever words are stored."""
 
-import re
 from collections.abc import Sequence
 
+import patterns as re
 from domain import Person
 from storage.database import Transaction
 
@@ -29,7 +29,7 @@ WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("version",),
         (
             *("who", "how", "facts", "avoid", "use_words", "signs", "hand_over"),
-            *("refund_limit", "rules", "silenced", "changed"),
+            *("refund_limit", "rules", "silenced", "changed", "lines_by"),
         ),
     ),
     ("voice_offers", ("id",), ("voice", "evidence")),

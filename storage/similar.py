@@ -3,9 +3,9 @@
 The one subject where the engines differ: FTS5 on SQLite, tsvector on PostgreSQL.
 """
 
-import re
 from datetime import datetime
 
+import patterns as re
 from domain import MentionState
 from storage.database import Transaction
 
@@ -25,14 +25,14 @@ _STANDING = (
 
 _FIND = {
     "sqlite": """
-        SELECT answers.their_text, answers.our_text
+        SELECT answers.mention_id, answers.their_text, answers.our_text
         FROM answers_fts JOIN answers ON answers.number = answers_fts.rowid
         JOIN mentions ON mentions.id = answers.mention_id
         WHERE answers_fts MATCH :words AND mentions.state IN (:states)
         ORDER BY answers_fts.rank, answers.at DESC LIMIT :limit
     """,
     "postgresql": """
-        SELECT answers.their_text, answers.our_text
+        SELECT answers.mention_id, answers.their_text, answers.our_text
         FROM answers JOIN mentions ON mentions.id = answers.mention_id,
             to_tsquery('simple', :words) AS wanted
         WHERE answers.words @@ wanted AND mentions.state IN (:states)
@@ -61,7 +61,12 @@ def withdraw_answer(tx: Transaction, mention_id: str) -> None:
 
 
 def similar_answered(tx: Transaction, text: str, limit: int = 3) -> list[tuple[str, str]]:
-    """Return pairs of a post and the text that was approved for it, most similar first.
+    """Return pairs of a post and the text that was approved for it, most similar first."""
+    return [(theirs, ours) for _, theirs, ours in answered_alike(tx, text, limit)]
+
+
+def answered_alike(tx: Transaction, text: str, limit: int = 3) -> list[tuple[str, str, str]]:
+    """Return the mention, its post and the text approved for it, most similar first.
 
     `text` may be anything: only its words are looked for, never its signs.
     """
@@ -71,7 +76,7 @@ def similar_answered(tx: Transaction, text: str, limit: int = 3) -> list[tuple[s
     quote = _QUOTE[tx.engine]
     query = _OR[tx.engine].join(f"{quote}{word}{quote}" for word in words)
     rows = tx.query(_FIND[tx.engine], {"words": query, "states": _STANDING, "limit": limit})
-    return [(row["their_text"], row["our_text"]) for row in rows]
+    return [(row["mention_id"], row["their_text"], row["our_text"]) for row in rows]
 
 
 def _telling_words(text: str) -> list[str]:

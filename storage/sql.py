@@ -4,11 +4,11 @@
 of tuples one parenthesis a row. An empty list becomes NULL, which is in nothing.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import patterns as re
 from storage.values import as_parameter
 
 #: Everything in which a colon or a percent sign is not what it looks like comes first.

@@ -7,7 +7,7 @@ from errors import StorageError
 
 _SPACE = "Free some space; nothing that was stored before is lost."
 _MAY = "Let the account that runs Greenroom read and write the file and its folder."
-_OTHER = "Name another file in DATABASE_URL, or bring back a copy of the database."
+_OTHER = "Name another file in DATABASE_URL, or stop Greenroom and run `bot.py restore FILE`."
 _AGAIN = "Greenroom tries again by itself; if it stays, see which other program has it open."
 
 #: By SQLite's primary result code (sqlite.org/rescode.html).

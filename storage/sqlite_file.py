@@ -1,5 +1,6 @@
 """The SQLite file itself: where it is, that only its owner may read it."""
 
+import errno
 import logging
 import os
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ log = logging.getLogger("greenroom.storage")
 
 _PREFIX = "sqlite:///"
 _OWNER_ONLY = 0o600
-_BESIDE = ("", "-wal", "-shm", ".lock")
+#: The ends of the names of the files that SQLite and Greenroom keep beside the database.
+BESIDE = ("", "-wal", "-shm", ".lock")
 
 
 def path_of(url: str) -> Path:
@@ -69,12 +71,21 @@ def _os_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StorageError(
             f"The database file {path} cannot be made or read: {error.strerror}.",
-            "Let the account that runs Greenroom read and write the file and its folder.",
+            what_to_do(error),
         ) from error
 
 
+def what_to_do(error: OSError) -> str:
+    """Return what helps against the system's refusal to make or open a file."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Free some space; nothing that was stored before is lost."
+    if error.errno == errno.EROFS:
+        return "Name a place in DATABASE_URL that may be written to, such as a mounted volume."
+    return "Let the account that runs Greenroom read and write the file and its folder."
+
+
 def _narrow(path: Path) -> None:
-    for end in _BESIDE:
+    for end in BESIDE:
         file = path.with_name(path.name + end)
         # A file of somebody else is theirs to narrow; whether we may use it shows soon.
         with suppress(OSError):

@@ -8,7 +8,7 @@ from typing import Any
 from domain import Check, CheckLevel, Draft, Source, Suggestion
 from storage.database import Transaction
 from storage.ids import new_id
-from storage.values import json_text, read_time
+from storage.values import json_text, read_members, read_time
 
 #: What was suggested in a card's thread belongs to no round of the card.
 _IN_THREAD = 0
@@ -17,9 +17,9 @@ _MOST_IN_ROUND = 5
 
 _ADD = """
 INSERT INTO suggestions (id, mention_id, round, place, text, source, move, checks,
-    prompt_version, created_at, member_id, member_name, from_id)
+    prompt_version, created_at, member_id, member_name, from_id, words_of)
 VALUES (:id, :mention_id, :round, :place, :text, :source, :move, :checks,
-    :prompt_version, :created_at, :member_id, :member_name, :from_id)
+    :prompt_version, :created_at, :member_id, :member_name, :from_id, :words_of)
 """
 
 
@@ -40,6 +40,7 @@ def _read_suggestion(row: Mapping[str, Any]) -> Suggestion:
         member_id=row["member_id"],
         member_name=row["member_name"],
         from_id=row["from_id"],
+        words_of=read_members(row["words_of"]),
     )
 
 
@@ -65,6 +66,7 @@ def add_round(
                 checks=tuple(checks),
                 prompt_version=draft.prompt_version,
                 created_at=at,
+                words_of=draft.words_of,
             ),
         )
     # Read back, so that the caller holds what is stored.
@@ -95,6 +97,7 @@ def add_members_text(
         member_id=member_id,
         member_name=member_name,
         from_id=from_id,
+        words_of=frozenset({member_id}),
     )
     _store(tx, written)
     return suggestion(tx, written.id) or written
@@ -124,6 +127,7 @@ def add_beside(
         checks=tuple(checks),
         prompt_version=draft.prompt_version,
         created_at=at,
+        words_of=draft.words_of,
     )
     _store(tx, added)
     return suggestion(tx, added.id) or added
@@ -159,14 +163,29 @@ def add_in_thread(
         member_id=member_id,
         member_name=member_name,
         from_id=from_id,
+        words_of=draft.words_of,
     )
     _store(tx, added)
     return suggestion(tx, added.id) or added
 
 
+def withdraw_rounds(tx: Transaction, mention_id: str) -> None:
+    """Take what the card shows off it, what a member wrote excepted; it stays on the record.
+
+    A withdrawn round has its number with a minus.
+    """
+    if any(each.source is Source.MEMBER for each in latest_round(tx, mention_id)):
+        return
+    tx.execute(
+        "UPDATE suggestions SET round = -round WHERE mention_id = :id AND round > :in_thread",
+        {"id": mention_id, "in_thread": _IN_THREAD},
+    )
+
+
 def _last_round(tx: Transaction, mention_id: str) -> int:
     last = tx.one(
-        "SELECT MAX(round) AS round FROM suggestions WHERE mention_id = :id", {"id": mention_id}
+        "SELECT MAX(ABS(round)) AS round FROM suggestions WHERE mention_id = :id",
+        {"id": mention_id},
     )
     return int((last and last["round"]) or 0)
 
@@ -188,6 +207,7 @@ def _store(tx: Transaction, new: Suggestion) -> None:
             "member_id": new.member_id,
             "member_name": new.member_name,
             "from_id": new.from_id,
+            "words_of": None if new.words_of is None else json_text(sorted(new.words_of)),
         },
     )
 
@@ -205,7 +225,7 @@ def latest_round(tx: Transaction, mention_id: str) -> tuple[Suggestion, ...]:
 def all_rounds(tx: Transaction, mention_id: str) -> tuple[Suggestion, ...]:
     """Return every suggestion that a mention has had, first round first."""
     rows = tx.query(
-        "SELECT * FROM suggestions WHERE mention_id = :id ORDER BY round, place",
+        "SELECT * FROM suggestions WHERE mention_id = :id ORDER BY ABS(round), place",
         {"id": mention_id},
     )
     return tuple(_read_suggestion(row) for row in rows)

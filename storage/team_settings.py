@@ -1,6 +1,7 @@
 """What the team set in Slack: read over what the environment says, and each change recorded."""
 
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -130,6 +131,7 @@ class Team:
         self._db = db
         self._base = base
         self._settings = base
+        self._reading = threading.Lock()
 
     @property
     def settings(self) -> TeamSettings:
@@ -138,6 +140,8 @@ class Team:
 
     def refresh(self) -> TeamSettings:
         """Read the settings anew; raises StorageError. Not inside a transaction of this thread."""
-        with self._db.read() as tx:
-            self._settings = team_settings(tx, self._base)
-        return self._settings
+        # One after the other: who read before a change must not put down what they read after it.
+        with self._reading:
+            with self._db.read() as tx:
+                self._settings = team_settings(tx, self._base)
+            return self._settings

@@ -4,10 +4,10 @@ Only a hash of a forgotten person's id is known, and no handle: in a post that n
 handle gives way to a blank that is not known to be the account's or somebody else's.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
+import patterns as re
 from domain import Post
 from storage.database import Transaction
 from storage.forgotten import forgotten_among

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Final
 
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+from domain.cleaning import clean, clean_value
 
 
 class Keep(Enum):
@@ -39,34 +39,14 @@ def read_time_or_none(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def clean(text: str) -> str:
-    """Replace what a database cannot hold: NUL (PostgreSQL) and lone surrogates (both)."""
-    if "\x00" in text:
-        text = text.replace("\x00", _REPLACEMENT)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        # Two halves of one character in a row become that character again.
-        joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return joined.replace("\x00", _REPLACEMENT)
-    return text
+def read_members(text: str | None) -> frozenset[str] | None:
+    """Return the members' ids of a column; None where nobody knows whose words they are."""
+    return None if text is None else frozenset(str(each) for each in json.loads(text))
 
 
 def json_text(value: Any) -> str:
     """Return JSON for a column, in ASCII; its texts are cleaned as any other text is."""
-    return json.dumps(_cleaned(value), separators=(",", ":"))
-
-
-def _cleaned(value: Any) -> Any:
-    match value:
-        case str():
-            return clean(str.__str__(value))
-        case dict():
-            return {clean(str(name)): _cleaned(part) for name, part in value.items()}
-        case list() | tuple():
-            return [_cleaned(part) for part in value]
-        case _:
-            return value
+    return json.dumps(clean_value(value), separators=(",", ":"))
 
 
 def as_parameter(value: Any) -> Any:

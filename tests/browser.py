@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_PLACES = (
@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DOWNLOAD_SECONDS = 90
+#: How long the page may take to show what a test waits for: a limit for failure, not a pace.
+PATIENCE_SECONDS = 60
 
 
 def installed_browser() -> str | None:
@@ -41,6 +43,7 @@ def browser() -> Iterator[Browser]:
     """Open one headless browser for all tests; without any the test is skipped, in CI it fails."""
     with sync_playwright() as playwright:
         opened = _open(playwright.chromium)
+        expect.set_options(timeout=PATIENCE_SECONDS * 1000)
         yield opened
         opened.close()
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from commands.wiring import Greenroom
 from settings import read_settings
 from storage.database import Database, Transaction
-from tests.stage import QUICK, Stage, practice_settings
+from tests.stage import QUICK, Stage, practice_settings, tell_facts
 
 
 class MovedDatabase(Database):
@@ -44,6 +44,7 @@ def open_at(stage: Stage, now: datetime, **environment: str) -> Greenroom:
     settings = read_settings(practice_settings(stage.room, stage.folder, **environment))
     stage.greenroom = greenroom = Greenroom(settings, timings=QUICK)
     room = greenroom.open()
+    tell_facts(room.db, now)
     greenroom.room = replace(room, db=MovedDatabase(room.db, now - room.db.now()))
     greenroom.start()
     return greenroom

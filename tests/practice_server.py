@@ -16,11 +16,13 @@ from starlette.applications import Starlette
 
 from sandbox.cutting import CuttableHTTP
 from sandbox.model_service import ModelDesk, model_routes
+from sandbox.serving import PromptServer
 from sandbox.trouble import RequestLog, TroubleDesk
 from sandbox.x_api import x_routes
 from sandbox.x_state import Clock, XState, utc_now
 
-TIMEOUT = 5.0
+#: A limit for what does not answer at all.
+TIMEOUT = 30.0
 
 
 class PracticeServer:
@@ -30,6 +32,7 @@ class PracticeServer:
     x_consumer_secret = "practice-consumer-secret"
     x_access_token_secret = "practice-access-token-secret"
     x_bearer_token = "practice-bearer-token"
+    notice = "Nothing leaves this machine."
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.x = XState(clock=clock)
@@ -42,13 +45,13 @@ class PracticeServer:
         config = uvicorn.Config(
             app, port=0, http=CuttableHTTP, lifespan="off", log_level="warning", access_log=False
         )
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._opened = ExitStack()
 
     def __enter__(self) -> Self:
         self._thread.start()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + TIMEOUT
         while not self._server.started:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.005)
@@ -63,8 +66,8 @@ class PracticeServer:
         trace: TracebackType | None,
     ) -> None:
         self._opened.close()
-        self._server.should_exit = True
-        self._thread.join(10)
+        self._server.stop()
+        self._thread.join(TIMEOUT)
         assert not self._thread.is_alive(), "the server did not stop"
 
     def tweepy(self, **keys: str) -> tweepy.Client:

@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from sandbox.room import PracticeRoom
 
-DEADLINE = 5.0
+DEADLINE = 30.0
 
 MODAL: dict[str, Any] = {
     "type": "modal",
@@ -66,7 +66,7 @@ class Hands:
             headers=headers,
         )
         try:
-            with self.opener.open(request, timeout=10) as answer:
+            with self.opener.open(request, timeout=DEADLINE) as answer:
                 self.status = answer.status
                 return json.load(answer)
         except urllib.error.HTTPError as error:

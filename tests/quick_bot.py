@@ -18,7 +18,7 @@ from settings import read_settings
 from storage.database import Database
 from storage.postgres_door import PostgresDatabase
 from storage.sqlite_door import SqliteDatabase
-from tests.stage import quick
+from tests.stage import quick, tell_facts
 
 
 def main() -> int:
@@ -30,7 +30,8 @@ def main() -> int:
     stop = StopSignal()
     greenroom = Greenroom(settings, timings=quick(model_deadline=timedelta(seconds=4)))
     try:
-        greenroom.open()
+        room = greenroom.open()
+        tell_facts(room.db, room.now())
         greenroom.start()
         print("ready", flush=True)
         stop.wait()

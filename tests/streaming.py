@@ -73,7 +73,7 @@ def at_rules(stage: Stage, **body: Any) -> dict[str, Any]:
         f"{stage.room.x_url}/2/tweets/search/stream/rules",
         headers={"Authorization": f"Bearer {stage.room.x_bearer_token}"},
         json=body or None,
-        timeout=5,
+        timeout=30,
     )
     return dict(answer.json())
 

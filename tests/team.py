@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from domain import Hours, JobKind
-from storage import jobs
+from domain import Hours, JobKind, ReplyState
+from storage import jobs, replies
 from storage.team_settings import set_team_setting
-from tests.stage import Stage
+from tests.stage import Stage, until
 from work.room import Room
 
 #: Business hours that never end, so that tests do not depend on the time of day.
@@ -49,6 +49,44 @@ def hurry(stage: Stage, kind: JobKind, key: str) -> None:
         job = jobs.job(tx, key)
         assert job is not None, key
         jobs.add_job(tx, kind, key=key, subject=job.subject, payload=job.payload, due_at=room.now())
+    room.nudge()
+
+
+def due_within(stage: Stage, post: str, moment: timedelta) -> None:
+    """Wait until an approved reply is due within a moment."""
+    room = room_of(stage)
+
+    def soon() -> bool:
+        with room.db.read() as tx:
+            reply = replies.last_reply(tx, post)
+        return reply is not None and reply.due_at <= room.now() + moment
+
+    until(soon, f"the reply is due within {moment}")
+
+
+def end_undo(stage: Stage, post: str) -> None:
+    """End the time in which an approval can be taken back."""
+    room = room_of(stage)
+    with room.db.write() as tx:
+        reply = replies.last_reply(tx, post)
+        assert reply is not None
+        state = {ReplyState.APPROVED}
+        replies.move_reply(
+            tx, reply.id, before=state, to=ReplyState.APPROVED, due_at=min(reply.due_at, room.now())
+        )
+        jobs.make_due(tx, [JobKind.SEND], room.now())
+    room.nudge()
+
+
+def end_sleep(stage: Stage, post: str) -> None:
+    """Let the time come until which a mention sleeps."""
+    room = room_of(stage)
+    with room.db.write() as tx:
+        tx.execute(
+            "UPDATE mentions SET snoozed_until = :at WHERE id = :id",
+            {"id": post, "at": room.now()},
+        )
+        jobs.make_due(tx, [JobKind.WAKE], room.now())
     room.nudge()
 
 

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from sandbox.room import PracticeRoom
-from storage import ledger
+from storage import ledger, notices
 from storage.database import open_database
 from tests.stage import practice_settings, until
 
@@ -164,7 +164,7 @@ def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path, room: Prac
         assert "Another Greenroom" in one_sentence(second)
     finally:
         first.send_signal(signal.SIGTERM)
-        first.communicate(timeout=20)
+        first.communicate(timeout=60)
     assert first.returncode == 0
 
 
@@ -180,6 +180,18 @@ def test_doctor_finds_everything_working(tmp_path: Path, room: PracticeRoom) -> 
     with closing(open_database(settings["DATABASE_URL"])) as db, db.read() as tx:
         booked = ledger.spent(tx, "x", db.now().date())
     assert booked == sum(room.x.costs.by_kind().values()) > 0, "what it read stands in the ledger"
+
+
+def test_doctor_says_what_keeps_greenroom_from_reading(tmp_path: Path, room: PracticeRoom) -> None:
+    """What the channel was told and is still true, beside what works."""
+    settings = practice_settings(room, tmp_path)
+    told = "X sends a post for “Mentions” that cannot be read: author_id is missing."
+    with closing(open_database(settings["DATABASE_URL"])) as db, db.write() as tx:
+        notices.raise_notice(tx, "x-rows:mentions:poll", sentence=told, at=db.now())
+        notices.raise_notice(tx, "x-send", sentence="About sending.", at=db.now())
+    ended = bot("doctor", folder=tmp_path, environment=settings)
+    assert f"look    reading x        {told}" in ended.stdout
+    assert "About sending" not in ended.stdout
 
 
 def test_doctor_checks_the_step_that_is_made_already(tmp_path: Path, room: PracticeRoom) -> None:
@@ -223,15 +235,15 @@ def test_demo_says_one_line_and_leaves_nothing_behind(tmp_path: Path) -> None:
         assert demo.stdout is not None
         ready = json.loads(demo.stdout.readline())
         assert set(ready) == {"page", "slack", "x", "model", "control", "account"}
-        assert requests.get(ready["page"], timeout=5).ok
+        assert requests.get(ready["page"], timeout=30).ok
         messages = until(
-            lambda: requests.get(f"{ready['control']}/messages", timeout=5).json(),
+            lambda: requests.get(f"{ready['control']}/messages", timeout=30).json(),
             "the channel is greeted",
         )
         assert messages
     finally:
         demo.send_signal(signal.SIGINT)
-        rest, errors = demo.communicate(timeout=20)
+        rest, errors = demo.communicate(timeout=60)
     assert demo.returncode == 0, errors
     assert rest == ""
     assert "Traceback" not in errors

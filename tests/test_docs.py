@@ -12,7 +12,8 @@ import yaml
 
 from bench.cost_traffic import SIZES
 from clients.x_refusals import _REPLY_REFUSALS
-from commands.doctor import SCOPES, Verdict
+from commands.doctor import SCOPES
+from commands.findings import Verdict
 from domain import LISTED, MentionState
 from settings import SETTINGS
 from storage import postgres_faults, sqlite_faults

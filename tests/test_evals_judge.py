@@ -29,7 +29,7 @@ def practice() -> Iterator[PracticeServer]:
 
 
 def door(practice: PracticeServer) -> ModelDoor:
-    return ModelDoor("k", practice.url + "/model/v1", "gpt-5.4-mini", timeout=10, tries=1)
+    return ModelDoor("k", practice.url + "/model/v1", "gpt-5.4-mini", timeout=30, tries=1)
 
 
 SCORES = {

@@ -8,14 +8,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clients.slack_people import member_profile
 from clients.slack_shapes import channel_of
 from clients.slack_socket import pressed
+from clients.x_problem import read_problem
 from clients.x_reading import read_page, read_person, read_usage
-from clients.x_refusals import read_problem, refusal
+from clients.x_refusals import refusal
 from commands.json_lines import read_lines, write_line
 from errors import NotOurs, XError
 from handlers.desk import member_of, read_press
@@ -157,6 +158,8 @@ def test_people_figures_and_problems_of_x(row: Mapping[str, Any], other: Any) ->
     anything,
     st.booleans(),
 )
+@example(429, {"retry-after": "9" * 5000}, None, False)
+@example(429, {"x-rate-limit-reset": "9" * 5000}, None, True)
 def test_a_refusal_of_x(status: int, headers: dict[str, str], body: Any, sending: bool) -> None:
     """Whatever X says with it, it is one of our errors, and a pause ends within a day or so."""
     error = refusal(status, headers, body, now=NOW, sending=sending, floor=timedelta(seconds=1))

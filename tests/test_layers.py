@@ -13,10 +13,11 @@ SINGLE_FILES = {
     "errors.py": set(),
     "setting_values.py": set(),
     "settings.py": {"errors", "setting_values"},
+    "patterns.py": {"errors"},
     "bot.py": {"commands"},
 }
 OURS = {
-    "bot", "clients", "commands", "domain", "errors", "handlers", "insights", "prompts",
+    "bot", "clients", "commands", "domain", "errors", "handlers", "insights", "patterns", "prompts",
     "replies", "sandbox", "setting_values", "settings", "storage", "views",
     "work",
 }  # fmt: skip

@@ -161,7 +161,8 @@ def test_no_reply_stands_on_its_authors_word_alone(
     members = two_members(desk)
     with desk.db.write() as tx:
         mentions.catch(tx, a_mention(mention_id, state=_S.WAITING))
-        suggestions.add_round(tx, mention_id, [(Draft(DRAFTED, Source.PLAYBOOK), ())], NOW)
+        drafted = Draft(DRAFTED, Source.PLAYBOOK, words_of=frozenset())
+        suggestions.add_round(tx, mention_id, [(drafted, ())], NOW)
     for step, who, text in steps:
         do(desk, mention_id, step, members[who], text)
         hold(desk, mention_id)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = ["requirements.txt", "requirements-dev.txt"]
+FILES = ["requirements.txt", "requirements-dev.txt", "requirements-tools.txt"]
+#: The one option that a file may hold: no package is built, none of their code runs to install.
+WHEELS_ONLY = "--only-binary :all:\n"
 _PIN = re.compile(
     r"([a-z0-9][a-z0-9._-]*)==([0-9][^ \\;]*)( ; [^\\]+)? \\\n((?:    --hash=[^\n]+\n)+)"
 )
@@ -16,6 +18,7 @@ _PIN = re.compile(
 def entries(name: str) -> dict[str, str]:
     """Return each requirement's hashes, by its name; nothing else may stand in the file."""
     text = re.sub(r"^ *#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)
+    text = text.removeprefix(WHEELS_ONLY)
     found = {match[1]: match[4] for match in _PIN.finditer(text)}
     left = _PIN.sub("", text).strip()
     assert left == "", left[:300]
@@ -43,9 +46,11 @@ def test_what_we_ask_for_is_pinned() -> None:
     """Each dependency of pyproject.toml, and what develops it in the second file alone."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {_bare(each) for each in project["project"]["dependencies"]}
-    run, dev = (set(entries(name)) for name in FILES)
+    run, dev, tools = (set(entries(name)) for name in FILES)
     assert asked <= run
     assert run < dev
+    # What compiles and audits is pinned too, and stands beside nothing that it judges.
+    assert {_bare(each) for each in project["dependency-groups"]["tools"]} <= tools - dev
     assert not {"pytest", "hypothesis", "mypy", "ruff"} & run
 
 

@@ -315,7 +315,7 @@ def test_changes_are_told_as_they_happen(room: PracticeRoom, client: WebClient) 
     """The event stream names the lists that changed."""
     heard: set[str] = set()
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(f"{room.control_url}/changes", timeout=5) as stream:
+    with opener.open(f"{room.control_url}/changes", timeout=30) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
         assert stream.readline().startswith(b":")
         client.chat_postMessage(channel=room.channel_id, text="x")

@@ -150,7 +150,7 @@ def test_a_missing_post_is_the_problem_that_x_describes(
     answer = requests.get(
         f"{room.url}/x/2/tweets/404",
         headers={"authorization": f"Bearer {room.x_bearer_token}"},
-        timeout=5,
+        timeout=30,
     ).json()
     schema = {
         "$ref": "#/components/schemas/ResourceNotFoundProblem",

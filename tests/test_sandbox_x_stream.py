@@ -39,12 +39,12 @@ def test_what_matches_a_rule_arrives_as_it_is_posted(room: PracticeServer) -> No
     listener = Listener(room)
     listener.add_rules(tweepy.StreamRule("coffee -tea", tag="shop"))
     thread = listener.filter(threaded=True, expansions="author_id")
-    assert listener.connected.wait(5)
+    assert listener.connected.wait(30)
     with pytest.raises(tweepy.TooManyRequests, match="429"):
         room.tweepy().request("GET", "/2/tweets/search/stream")
     room.x.add_post("ada", "tea and coffee")
     wanted = room.x.add_post("ben", "just coffee")
-    response = listener.heard.get(timeout=5)
+    response = listener.heard.get(timeout=30)
     assert str(response.data.id) == wanted.id
     assert response.includes["users"][0].username == "ben"
     assert [rule.tag for rule in response.matching_rules] == ["shop"]
@@ -61,14 +61,14 @@ def test_a_trouble_cuts_the_open_stream(room: PracticeServer) -> None:
     listener = Listener(room)
     listener.on_connection_error = listener.disconnect
     thread = listener.filter(threaded=True)
-    assert listener.connected.wait(5)
+    assert listener.connected.wait(30)
     room.trouble.queue("x", "disconnect")
     thread.join(5)
     assert not thread.is_alive()
     assert room.trouble.waiting() == []
     again = Listener(room)
     thread = again.filter(threaded=True)
-    assert again.connected.wait(5)
+    assert again.connected.wait(30)
     again.on_connection_error = again.disconnect
     room.trouble.queue("x", "disconnect")
     thread.join(5)
@@ -81,7 +81,7 @@ def test_the_room_closes_under_an_open_stream() -> None:
             f"{room.url}/x/2/tweets/search/stream",
             headers={"authorization": f"Bearer {room.x_bearer_token}"},
             stream=True,
-            timeout=5,
+            timeout=30,
         )
         assert answer.status_code == 200
         room.__exit__(None, None, None)

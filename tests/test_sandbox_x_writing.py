@@ -258,12 +258,12 @@ def test_a_server_in_the_middle_of_a_silence_stops_at_once() -> None:
         with PracticeServer() as room:
             room.trouble.queue("x", "timeout")
             waiting = pool.submit(room.tweepy().get_me)
-            deadline = time.monotonic() + 5
+            deadline = time.monotonic() + 30
             while not room.requests.of("x", "me"):
                 assert time.monotonic() < deadline
             begun = time.monotonic()
-        assert time.monotonic() - begun < 3
-        assert isinstance(waiting.exception(5), requests.ConnectionError)
+        assert time.monotonic() - begun < 20
+        assert isinstance(waiting.exception(30), requests.ConnectionError)
 
 
 def test_a_slow_answer_comes_late_but_whole(room: PracticeServer) -> None:

@@ -10,6 +10,7 @@ class ActionId(StrEnum):
     APPROVE = "approve"
     EDIT = "edit"
     OTHER_IDEAS = "other_ideas"
+    SAVED_ANSWERS = "saved_answers"
     SKIP = "skip"
     MORE = "more"
     USE = "use"

@@ -29,16 +29,17 @@ _PURPOSES = {
     "triage": "whether a post is worth your time",
     "question": "questions in direct messages",
     "look_again": "whether a post still stands as it was",
+    "read_over": "what X showed late",
     "sweep": "whether what waits still stands on X",
     "stream": "posts that X's stream brought for others",
     "shortcut": "posts that you brought by their link",
 }
 _ENDS = {
     "x": (
-        "When X's budget ends, nothing more is read and approved replies wait until it begins "
-        "anew. Keyword watches stop at four fifths of it, so that mentions and replies go on."
+        "A share of X's budget is kept for approved replies: {kept} a day. As the rest runs low, "
+        "names of people give way first, then keyword watches, looking again, and mentions."
     ),
-    "model": "When the model's budget ends, suggestions come from the playbook.",
+    "model": "When the model's budget ends, only plain questions and thanks get a suggestion.",
 }
 
 
@@ -71,7 +72,7 @@ def budget_answer(
         context(
             no_model,
             f"The budgets of a day begin anew at {slack_date(resets_at, '{time}')} (midnight UTC).",
-            *(_ENDS[name] for name in shown),
+            *(_end(name, each, prices) for name, each in shown.items()),
             _counted_at(prices),
             _counted_by_x(usage),
         ),
@@ -84,6 +85,11 @@ def budget_line(service: str, spent: Spending) -> str:
         f"{_SERVICES[service]}: {dollars(spent.today_micro)} of {dollars(spent.budget_micro)} "
         f"today, {dollars(spent.left_micro)} left; {dollars(spent.month_micro)} this month."
     )
+
+
+def _end(service: str, spent: Spending, prices: Prices) -> str:
+    kept = dollars(prices.kept_for_replies(spent.budget_micro))
+    return _ENDS[service].format(kept=kept)
 
 
 def _pace(spent: Spending) -> str:

@@ -4,7 +4,16 @@ from datetime import datetime
 
 from domain import CardFacts, MentionState
 from views.actions import ActionId, button_value
-from views.card_advice import advice_actions, advice_blocks, advice_line, shows_suggestions
+from views.card_advice import (
+    NOTHING_FITS,
+    WRITE_OR_SKIP,
+    advice_actions,
+    advice_blocks,
+    advice_line,
+    no_answer_blocks,
+    nothing_fits,
+    shows_suggestions,
+)
 from views.card_decided import (
     LOOKS,
     approved_blocks,
@@ -75,11 +84,13 @@ def _open(facts: CardFacts) -> list[AnyBlock | None]:
     mention = facts.mention
     if not shows_suggestions(facts):
         return [_open_line(facts), *advice_blocks(facts), advice_actions(mention)]
+    if nothing_fits(facts):
+        return [_open_line(facts), *no_answer_blocks(facts)]
     return [
         _open_line(facts),
         *advice_blocks(facts),
         *suggestion_blocks(facts),
-        choice_actions(mention),
+        choice_actions(facts),
     ]
 
 
@@ -141,5 +152,6 @@ def _spoken_lower(facts: CardFacts) -> str:
 def _spoken_choice(facts: CardFacts) -> str:
     if facts.mention.advice is not None:
         return advice_line(facts.mention).replace("*", "")
-    first = facts.suggestions[0].text if facts.suggestions else ""
-    return f"Suggested: {excerpt(first, 300)}" if first else "No suggestion this time."
+    if nothing_fits(facts):
+        return f"{NOTHING_FITS} {WRITE_OR_SKIP}"
+    return f"Suggested: {excerpt(facts.suggestions[0].text, 300)}"

@@ -1,15 +1,20 @@
-"""What an open card advises in place of a reply: better not, a person's matter, or a hostile post."""
+"""What an open card says in place of a reply: better not, a person's matter, a hostile post.
+
+Or that no ready answer fits, which is no advice but the plain truth.
+"""
 
 from domain import Advice, CardFacts, Mention
 from views.actions import ActionId, button_value
 from views.card_suggestions import holds_members_text, rarer_menu, snooze_button
-from views.pieces import AnyBlock, actions, button, section
+from views.pieces import AnyBlock, actions, button, context, section
 from views.words import excerpt
 
 _HOSTILE = (
     "This post tries to give me orders, so nothing is suggested. "
     "Read it yourself before you answer."
 )
+NOTHING_FITS = "No ready answer fits."
+WRITE_OR_SKIP = "Nothing is suggested, so that nothing wrong goes out: write your own, or skip it."
 #: With these a card shows no suggestion, whatever an earlier round held.
 _WITHOUT_SUGGESTIONS = frozenset({Advice.HOSTILE, Advice.NEEDS_PERSON})
 
@@ -17,6 +22,11 @@ _WITHOUT_SUGGESTIONS = frozenset({Advice.HOSTILE, Advice.NEEDS_PERSON})
 def shows_suggestions(facts: CardFacts) -> bool:
     """Tell whether a card shows suggestions beside its advice; what a member wrote always."""
     return holds_members_text(facts) or facts.mention.advice not in _WITHOUT_SUGGESTIONS
+
+
+def nothing_fits(facts: CardFacts) -> bool:
+    """Tell whether nothing is suggested and nothing advised either."""
+    return not facts.suggestions and facts.mention.advice is None
 
 
 def advice_blocks(facts: CardFacts) -> list[AnyBlock | None]:
@@ -40,6 +50,25 @@ def advice_actions(mention: Mention) -> AnyBlock | None:
         snooze_button(mention),
         rarer_menu(mention),
     )
+
+
+def no_answer_blocks(facts: CardFacts) -> list[AnyBlock | None]:
+    """Say that no ready answer fits and why, with what a person can do."""
+    mention = facts.mention
+    value = button_value(mention.id)
+    return [
+        section(f"*{NOTHING_FITS}* {WRITE_OR_SKIP}"),
+        context(excerpt(mention.note or "", 300)),
+        actions(
+            button("Write a reply…", ActionId.EDIT, value, style="primary"),
+            button("Saved answers…", ActionId.SAVED_ANSWERS, value),
+            button("Skip", ActionId.SKIP, value),
+            # Without a model the same post gets the same answer: none.
+            button("Other ideas…", ActionId.OTHER_IDEAS, value) if facts.model_on else None,
+            snooze_button(mention),
+            rarer_menu(mention),
+        ),
+    ]
 
 
 def _may_ask(mention: Mention) -> bool:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ConfirmObject
+from slack_sdk.models.blocks import ButtonElement, ConfirmObject
 
-from domain import CardFacts
+from domain import CardFacts, why_unseen
 from views.actions import ActionId, button_value
 from views.pieces import (
     AnyBlock,
@@ -13,11 +13,11 @@ from views.pieces import (
     context,
     link_button,
     plain,
-    plain_section,
     preformatted,
     section,
+    whole_text,
 )
-from views.words import excerpt, intent_url, slack_date
+from views.words import escape, excerpt, intent_url, slack_date
 
 #: Looks on X after an unknown outcome before a person is asked (after 15 s, 60 s and 5 min).
 LOOKS = 3
@@ -49,7 +49,7 @@ def approved_blocks(facts: CardFacts, *, now: datetime) -> list[AnyBlock | None]
         when = "goes out when X takes it"
     return [
         section(f"*{who_decided(facts)}* approved this, it {when}."),
-        plain_section(chosen_text(facts)),
+        whole_text(chosen_text(facts)),
         context(f"Waiting: {excerpt(held, 300)}" if held else ""),
         actions(button("Undo", ActionId.UNDO, button_value(facts.mention.id))),
     ]
@@ -59,7 +59,7 @@ def sending_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     """Show the text that is going out at this moment."""
     return [
         section(f"*{who_decided(facts)}* approved this, it is going out…"),
-        plain_section(chosen_text(facts)),
+        whole_text(chosen_text(facts)),
     ]
 
 
@@ -67,7 +67,7 @@ def unknown_blocks(facts: CardFacts, *, looks_to_take: int = LOOKS) -> list[AnyB
     """Say that nobody knows whether the reply went out, and what to do about it."""
     reply = facts.reply
     looking = reply is not None and reply.looks < looks_to_take
-    text = plain_section(chosen_text(facts))
+    text = whole_text(chosen_text(facts))
     if looking:
         head = "*Unconfirmed.* X did not say whether this reply went out. Looking on X for it…"
         if reply is not None and reply.duplicate:
@@ -78,25 +78,29 @@ def unknown_blocks(facts: CardFacts, *, looks_to_take: int = LOOKS) -> list[AnyB
     if duplicate:
         head = "*Unconfirmed.* X says we posted these words before, but they are not to be found."
         advice = "Change a word or two with *Edit…*, or look once more."
-        second = button("Edit…", ActionId.EDIT, value)
+        second: ButtonElement | None = button("Edit…", ActionId.EDIT, value)
     else:
         head = (
             "*Unconfirmed.* X did not say whether this reply went out, and it is not to be found."
         )
         advice = "Look at the conversation on X first; *Send anyway* could post it twice."
-        second = button(
-            "Send anyway",
-            ActionId.SEND_ANYWAY,
-            _once_more(facts),
-            style="danger",
-            confirm=_sure_to_send(),
-        )
+        second = None if _unseen_words(facts) else _send_anyway(facts)
     return [
         section(head),
         text,
-        context(_reason(facts), advice),
+        context(_reason(facts), _unseen_words(facts) or advice),
         actions(button("Check again", ActionId.CHECK_AGAIN, value), second),
     ]
+
+
+def _send_anyway(facts: CardFacts) -> ButtonElement:
+    return button(
+        "Send anyway",
+        ActionId.SEND_ANYWAY,
+        _once_more(facts),
+        style="danger",
+        confirm=_sure_to_send(),
+    )
 
 
 def by_hand_blocks(facts: CardFacts) -> list[AnyBlock | None]:
@@ -120,15 +124,21 @@ def failed_blocks(facts: CardFacts) -> list[AnyBlock | None]:
     value = button_value(facts.mention.id)
     return [
         section(f"*This did not go out.* {_reason(facts) or 'X did not take it.'}"),
-        plain_section(chosen_text(facts)) if chosen_text(facts) else None,
+        whole_text(chosen_text(facts)) if chosen_text(facts) else None,
+        context(_unseen_words(facts)),
         actions(
             None
-            if facts.reply is not None and facts.reply.duplicate
+            if _unseen_words(facts) or (facts.reply is not None and facts.reply.duplicate)
             else button("Try again", ActionId.RETRY, _once_more(facts), style="primary"),
             button("Edit…", ActionId.EDIT, value),
             button("Skip", ActionId.SKIP, value),
         ),
     ]
+
+
+def _unseen_words(facts: CardFacts) -> str:
+    """Say why nothing here sends the text: the card cannot show all of it."""
+    return escape(why_unseen(chosen_text(facts)) or "")
 
 
 def _once_more(facts: CardFacts) -> str:

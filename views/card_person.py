@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import ImageElement, SectionBlock
 
 from domain import CardFacts, Lane, Mention, MentionKind, Person, Post, SharedHistory
-from views.pieces import AnyBlock, context, quoted, section
+from views.pieces import LONGEST_QUOTE, AnyBlock, context, quoted, section
 from views.words import (
     count,
     excerpt,
@@ -21,6 +21,7 @@ from views.words import (
 
 _LONGEST_PICTURE_URL = 3000
 _ABOVE = 3
+_MOST_ABOVE = 140
 
 
 def post_blocks(facts: CardFacts, *, pictures: bool = True) -> list[AnyBlock | None]:
@@ -29,9 +30,17 @@ def post_blocks(facts: CardFacts, *, pictures: bool = True) -> list[AnyBlock | N
     return [
         person_section(mention.post.author, facts.history, pictures=pictures),
         *(above_line(post) for post in facts.above[-_ABOVE:]),
-        quoted(mention.post.text),
+        *their_words(mention.post),
         context(why_line(mention, facts.account_handle)),
     ]
+
+
+def their_words(post: Post) -> list[AnyBlock | None]:
+    """Quote a post whole; where Slack does not hold all of it, say so and where the rest is."""
+    rest = ""
+    if len(post.text) > LONGEST_QUOTE:
+        rest = f"✂️ Cut here: the post goes on. {link(post_url(post), 'Read all of it on X')}"
+    return [quoted(post.text), context(rest)]
 
 
 def person_section(
@@ -63,7 +72,9 @@ def history_line(history: SharedHistory) -> str:
 
 def above_line(post: Post) -> AnyBlock | None:
     """Show one post of the conversation above in a small line."""
-    return context(f"↑ {handle_words(post.author)}: {excerpt(post.text, 140) or '(no words)'}")
+    words = excerpt(post.text, _MOST_ABOVE) or "(no words)"
+    rest = f" {link(post_url(post), 'more')}" if len(one_line(post.text)) > _MOST_ABOVE else ""
+    return context(f"↑ {handle_words(post.author)}: {words}{rest}")
 
 
 def why_line(mention: Mention, account_handle: str) -> str:

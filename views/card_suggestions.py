@@ -1,5 +1,7 @@
 """The middle of an open card: the suggestions, their checks, and what else a person can do."""
 
+from collections.abc import Iterable, Mapping
+
 from slack_sdk.models.blocks import ButtonElement, Option, OverflowMenuElement
 
 from domain import (
@@ -13,10 +15,14 @@ from domain import (
     Move,
     Source,
     Suggestion,
+    why_unseen,
 )
 from views.actions import ActionId, Rarer, button_value, option_value
-from views.pieces import AnyBlock, actions, button, context, plain, plain_section
-from views.words import escape, excerpt, plain_handle, shorten
+from views.pieces import AnyBlock, actions, button, context, plain, whole_text
+from views.words import escape, excerpt, listed, plain_handle, shorten
+
+#: The check that a text is shown whole.
+UNSEEN = "unseen"
 
 _SOURCES = {
     Source.PLAYBOOK: "From the playbook.",
@@ -32,18 +38,19 @@ def suggestion_blocks(facts: CardFacts) -> list[AnyBlock | None]:
         # Where it is better not to reply, skipping is what stands out.
         first = number == 0 and mention.advice is None
         accessory = take_button(mention, suggestion, first=first)
-        below = context(move_words(facts, suggestion), *check_lines(suggestion))
-        blocks += [plain_section(suggestion.text, accessory), below]
-    if not facts.suggestions and mention.advice is None:
-        blocks.append(context("No suggestion this time: write your own with *Edit…*"))
+        below = context(
+            move_words(facts, suggestion), *check_lines(suggestion), whose_line(facts, suggestion)
+        )
+        blocks += [whole_text(suggestion.text, accessory), below]
     return blocks
 
 
-def choice_actions(mention: Mention) -> AnyBlock | None:
+def choice_actions(facts: CardFacts) -> AnyBlock | None:
     """Show the one row of other choices, the rarer ones behind the overflow menu."""
+    mention = facts.mention
     value = button_value(mention.id)
     return actions(
-        button("Edit…", ActionId.EDIT, value),
+        button("Edit…" if facts.suggestions else "Write a reply…", ActionId.EDIT, value),
         button("Other ideas…", ActionId.OTHER_IDEAS, value),
         # The advice above has its own button to skip.
         None if mention.advice is Advice.BETTER_NOT else button("Skip", ActionId.SKIP, value),
@@ -80,6 +87,8 @@ def source_line(facts: CardFacts) -> str:
     """Say honestly where the suggestions come from, unless a model wrote them just now."""
     if facts.mention.note:
         return excerpt(facts.mention.note, 300)
+    if not facts.suggestions:
+        return ""
     if written := written_words(facts):
         return written
     sources = {suggestion.source for suggestion in facts.suggestions}
@@ -99,6 +108,26 @@ def written_words(facts: CardFacts) -> str:
     return f"*{who}* wrote this{rest}"
 
 
+def whose_line(facts: CardFacts, suggestion: Suggestion) -> str:
+    """Say whose words are in a suggestion, where that decides who may approve it."""
+    if not facts.second_approver or suggestion.source is Source.MEMBER:
+        return ""
+    if suggestion.words_of is None:
+        return (
+            "Nobody knows whose words these are: hand them in with *Edit…*, then somebody else "
+            "approves."
+        )
+    if not suggestion.words_of:
+        return ""
+    return f"Holds words of {named(suggestion.words_of, facts.names)}; somebody else approves."
+
+
+def named(members: Iterable[str], names: Mapping[str, str]) -> str:
+    """Write the names of members, escaped; who is not known by name is a colleague."""
+    found = sorted(excerpt(names.get(each, ""), 60) or "a colleague" for each in members)
+    return listed(list(dict.fromkeys(found)), last="and")
+
+
 def holds_members_text(facts: CardFacts) -> bool:
     """Tell whether what the card offers was written by a member."""
     return bool(facts.suggestions) and facts.suggestions[0].source is Source.MEMBER
@@ -111,8 +140,21 @@ def move_words(facts: CardFacts, suggestion: Suggestion) -> str:
 
 
 def check_lines(suggestion: Suggestion) -> list[str]:
-    """Say what the checks mind about a suggestion, one short line each."""
-    return [check_line(check) for check in suggestion.checks if check.level is not CheckLevel.FINE]
+    """Say what the checks mind about a suggestion, one short line each.
+
+    What an earlier Greenroom stored was not checked for what the card cannot show.
+    """
+    minded = [check for check in suggestion.checks if check.level is not CheckLevel.FINE]
+    unseen = why_unseen(suggestion.text)
+    if unseen is not None and not any(check.name == UNSEEN for check in minded):
+        minded.insert(0, Check(UNSEEN, CheckLevel.STOP, unseen))
+    return [check_line(check) for check in minded]
+
+
+def may_be_taken(suggestion: Suggestion) -> bool:
+    """Tell whether a suggestion may go out as it is: nothing forbids it, and all of it is seen."""
+    stopped = any(check.level is CheckLevel.STOP for check in suggestion.checks)
+    return not stopped and why_unseen(suggestion.text) is None
 
 
 def check_line(check: Check) -> str:
@@ -125,7 +167,7 @@ def take_button(mention: Mention, suggestion: Suggestion, *, first: bool) -> But
     """Make the button that takes a suggestion as it is; *Edit…* where it may not go out so."""
     value = button_value(mention.id, suggestion.id)
     does = f" ({suggestion.move})" if suggestion.move in set(Move) else ""
-    if any(check.level is CheckLevel.STOP for check in suggestion.checks):
+    if not may_be_taken(suggestion):
         return button("Edit…", ActionId.EDIT, value, spoken=f"Edit{does}: {suggestion.text}")
     style = "primary" if first else None
     if mention.lane is Lane.BY_HAND:

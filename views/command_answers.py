@@ -12,7 +12,9 @@ from views.words import (
     handle_words,
     link,
     member_words,
+    one_line,
     post_url,
+    shorten,
     slack_date,
     without_leading_handles,
 )
@@ -88,7 +90,18 @@ def summing_up_answer(*, public: bool) -> str:
 
 def exporting_answer() -> str:
     """Say that everything stored is being put together."""
-    return "Putting everything together. It comes as a file in a direct message from me."
+    return (
+        "Putting everything together. It comes as a file in a direct message from me, "
+        "and the channel hears that you have it."
+    )
+
+
+def exported_notice(name: str) -> tuple[str, str]:
+    """Tell the channel who took everything along: a sentence, and what to do about it."""
+    return (
+        f"{shorten(one_line(name), 60) or 'An admin'} exported everything that is stored about conversations.",
+        "The file came to them alone. If that surprises you, ask them.",
+    )
 
 
 def export_words(rows: int) -> str:

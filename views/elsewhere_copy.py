@@ -1,8 +1,9 @@
 """The copy of a card in the team's other channel: who shows it, why, the post, and the card."""
 
 from domain import Mention, MentionState
+from views.card_person import their_words
 from views.message import Message, message
-from views.pieces import AnyBlock, context, quoted, section
+from views.pieces import AnyBlock, context, section
 from views.words import (
     excerpt,
     handle_words,
@@ -44,7 +45,7 @@ def elsewhere_copy(mention: Mention, *, by: str, why: str, card_url: str) -> Mes
         f"{who} shows you a post by {name}: {excerpt(mention.post.text, 300)}",
         section(f"*{who}* shows you this{said}"),
         section(f"*{to_person(author, name)}* · {handle_words(author)}"),
-        quoted(mention.post.text),
+        *their_words(mention.post),
         context(" · ".join(part for part in (when, _ENDS.get(mention.state, ""), to_card) if part)),
         _advice(mention),
     )

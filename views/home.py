@@ -11,6 +11,7 @@ from views.actions import ActionId
 from views.home_foundation import foundation_blocks
 from views.home_waiting import waiting_blocks
 from views.pieces import AnyBlock, actions, button, context, plain_section, section
+from views.practice import practice_line
 from views.settings_words import no_channel_yet
 from views.voice_page import version_line
 from views.words import channel_words, count, excerpt, one_line
@@ -23,7 +24,7 @@ def home(facts: HomeFacts) -> dict[str, Any]:
     """Build the Home tab; it stays within Slack's hundred blocks whatever there is."""
     blocks: list[AnyBlock | None] = [
         section(f"*Greenroom for @{excerpt(facts.account_handle, 40)}*", _pause_button(facts)),
-        context("Practice: nobody outside this room sees anything.") if facts.practice else None,
+        context(practice_line(facts.model_host)) if facts.practice else None,
         *(context(f"⚠️ {excerpt(words, 300)}") for words in facts.notices[:_MOST_NOTICES]),
         *_first_steps(facts),
         *waiting_blocks(facts),

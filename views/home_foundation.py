@@ -33,7 +33,9 @@ def _health_lines(facts: HomeFacts) -> list[str]:
     lines = []
     for service, name in _SERVICES.items():
         if service == "model" and not facts.model_on:
-            lines.append("– The model: none is set up, suggestions come from the playbook")
+            lines.append(
+                "– The model: none is set up, only plain questions and thanks get a suggestion"
+            )
         else:
             lines.append(health_line(name, facts.health.get(service, ServiceHealth())))
     return [*lines, "✅ The database: works, this page was read from it"]

@@ -4,11 +4,17 @@ from domain import Reply
 from views.actions import ActionId
 from views.message import Message, message
 from views.pieces import button, context, quoted, section
+from views.practice import practice_line
 from views.words import count, escape, excerpt, link, member_words, reply_url
 
 
 def welcome(
-    account_handle: str, *, model_on: bool, approvers_line: str, practice: bool = False
+    account_handle: str,
+    *,
+    model_on: bool,
+    approvers_line: str,
+    practice: bool = False,
+    model_host: str = "",
 ) -> Message:
     """Say once what Greenroom does here, and the three first steps."""
     account = f"@{excerpt(account_handle, 40)}"
@@ -20,12 +26,12 @@ def welcome(
     source = (
         "Suggestions are written by the model you set up."
         if model_on
-        else "No model is set up, so suggestions come from the playbook."
+        else "No model is set up, so only plain questions and thanks get a suggestion."
     )
     return message(
         f"Hello! I listen for people who talk to {account} on X and bring each one here. "
         "Nothing goes out without one of you approving exactly that text.",
-        context("Practice: nobody outside this room sees anything.") if practice else None,
+        context(practice_line(model_host)) if practice else None,
         section(head),
         section(
             "*1. Say how you talk*, and which facts suggestions may state.",

@@ -26,13 +26,14 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import RichTextElementParts
 
+from domain import LONGEST_SHOWN
 from views.actions import ActionId
 from views.words import shorten
 
 AnyBlock: TypeAlias = Block
 Bold = RichTextElementParts.TextStyle(bold=True)
 #: Slack's limit on a section's text, with room for the cut mark.
-LONGEST_SECTION = 2900
+LONGEST_SECTION = LONGEST_SHOWN
 #: No limit is documented for rich text; a whole message has one near 13,000 characters.
 LONGEST_QUOTE = 5000
 
@@ -57,6 +58,11 @@ def plain_section(
 ) -> SectionBlock:
     """Show a text exactly as it is, cut where it is too long, with a button beside it."""
     return SectionBlock(text=plain(text, limit), accessory=accessory)
+
+
+def whole_text(text: str, accessory: ButtonElement | None = None) -> SectionBlock:
+    """Show a text that is or was approved, unfolded: Slack hides the end of long ones otherwise."""
+    return SectionBlock(text=plain(text), accessory=accessory, expand=True)
 
 
 def context(*lines: str) -> ContextBlock | None:

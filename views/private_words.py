@@ -153,8 +153,16 @@ def other_words_now() -> str:
 def own_words() -> str:
     """Refuse kindly that somebody approves what they wrote themself."""
     return (
-        "These are your own words, and here somebody else approves those. "
+        "These are your own words, at least in part, and here somebody else approves those. "
         "They stand on the card for the next pair of eyes."
+    )
+
+
+def unknown_words() -> str:
+    """Refuse kindly that one person approves words of which nobody knows whose they are."""
+    return (
+        "Nobody knows whose words these are, so it takes two people: hand them in with *Edit…*, "
+        "and somebody else approves them. *Other ideas…* brings new ones."
     )
 
 

@@ -1,7 +1,8 @@
 """X's complaints about a search query, in plain words beside X's own."""
 
-import re
 from collections.abc import Callable
+
+import patterns as re
 
 _Say = Callable[[re.Match[str]], str]
 

@@ -179,6 +179,14 @@ def not_an_admin() -> str:
     )
 
 
+def not_an_exporter() -> str:
+    """Tell who may not take everything along who may."""
+    return (
+        "An export holds people, notes and costs, so only owners and admins of the workspace get "
+        "one. Ask one of them; the channel is told who did."
+    )
+
+
 def no_channel_yet() -> str:
     """Tell who may not choose the channel that none is chosen."""
     return (

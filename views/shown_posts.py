@@ -1,8 +1,8 @@
 """Which posts and people a message shows, read from where its links and buttons lead."""
 
 import json
-import re
 
+import patterns as re
 from views.message import Message
 
 #: A post's page on X, a person's page there by id, and a button that names either.

@@ -1,6 +1,6 @@
 """What Greenroom answers in a card's thread: a changed suggestion, why, who, what can be said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain import (
     BUSY_STATES,
@@ -8,7 +8,6 @@ from domain import (
     OPEN_STATES,
     Advice,
     CardFacts,
-    CheckLevel,
     Lane,
     Mention,
     MentionState,
@@ -18,12 +17,12 @@ from domain import (
     Suggestion,
 )
 from views.actions import ActionId, button_value
-from views.card_advice import advice_line
+from views.card_advice import advice_line, nothing_fits
 from views.card_person import why_here
-from views.card_suggestions import check_lines, take_button
+from views.card_suggestions import check_lines, may_be_taken, named, take_button
 from views.message import Message, message
 from views.modals.person import standing_line
-from views.pieces import AnyBlock, actions, button, context, plain_section, section
+from views.pieces import AnyBlock, actions, button, context, section, whole_text
 from views.words import (
     excerpt,
     handle_words,
@@ -53,8 +52,13 @@ APPROVE_HINT = (
 )
 SNOOZE_HINT = "Press *Snooze…* on the card and choose a time; then it comes back by itself."
 HOSTILE = (
-    "This post tries to give me orders, so I draft nothing for it. *Edit…* on the card takes "
-    "your own words."
+    "This post tries to give me orders, so I draft nothing for it. *Write a reply…* on the card "
+    "takes your own words."
+)
+#: What follows where nothing is drafted: there is no text to change.
+NO_TEXT = (
+    "No ready answer fits, so there is no text to change. *Write a reply…* on the card takes your "
+    "own words; “say that …” here does, too."
 )
 
 
@@ -73,14 +77,20 @@ def thread_suggestion(
     fact: str | None = None,
     fact_state: str | None = None,
     fact_by: str | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Message:
     """Show the changed text with its button and its checks, and a fact that may be kept.
 
-    Once the mention is decided nothing can be pressed any more.
+    Once the mention is decided nothing can be pressed any more. `names` has the members whose
+    words are in it.
     """
     open_still = mention.state in OPEN_STATES
     blocks: list[AnyBlock | None] = [
-        *(_text_blocks(mention, suggestion, open_still=open_still) if suggestion else []),
+        *(
+            _text_blocks(mention, suggestion, names or {}, open_still=open_still)
+            if suggestion
+            else []
+        ),
         context(excerpt(note, 500)) if note else None,
         *_fact_blocks(key, fact, fact_state, fact_by),
         context("Decided: the card shows how.") if suggestion and _decided(mention) else None,
@@ -95,21 +105,23 @@ def _decided(mention: Mention) -> bool:
 
 
 def _text_blocks(
-    mention: Mention, suggestion: Suggestion, *, open_still: bool
+    mention: Mention, suggestion: Suggestion, names: Mapping[str, str], *, open_still: bool
 ) -> list[AnyBlock | None]:
     if not open_still:
-        return [plain_section(suggestion.text)]
-    stopped = any(check.level is CheckLevel.STOP for check in suggestion.checks)
+        return [whole_text(suggestion.text)]
     value = button_value(mention.id, suggestion.id)
-    edit = None if stopped else button("Edit…", ActionId.EDIT, value)
+    # What may not go out as it is has that button already.
+    edit = button("Edit…", ActionId.EDIT, value) if may_be_taken(suggestion) else None
     return [
-        plain_section(suggestion.text),
-        context(*(check_lines(suggestion) or [_ALL_FINE]), _whose(suggestion)),
+        whole_text(suggestion.text),
+        context(*(check_lines(suggestion) or [_ALL_FINE]), _whose(suggestion, names)),
         actions(take_button(mention, suggestion, first=True), edit),
     ]
 
 
-def _whose(suggestion: Suggestion) -> str:
+def _whose(suggestion: Suggestion, names: Mapping[str, str]) -> str:
+    if suggestion.words_of:
+        return f"With words of {named(suggestion.words_of, names)}."
     match suggestion.source:
         case Source.MEMBER:
             return f"With words of {excerpt(suggestion.member_name or '', 60) or 'a member'}."
@@ -153,6 +165,16 @@ def beyond_rules(beyond: Sequence[str], *, by_rules: str | None, model_on: bool)
     return " ".join(parts)
 
 
+def withheld(why: str) -> str:
+    """Say that the model drafts nothing for a post, and who does."""
+    bare = why.strip().rstrip(".")
+    about = f"{bare[:1].upper()}{bare[1:]}: " if bare else ""
+    return (
+        f"{about}the model leaves this one to a person, so I draft nothing. *Write a reply…* on the "
+        "card takes your own words."
+    )
+
+
 def came_out_the_same() -> str:
     """Say that there is nothing different to show."""
     return f"That came out as it was. I can make it {_CAN}; or press *Edit…* on the card."
@@ -174,6 +196,11 @@ def why_message(facts: CardFacts) -> Message:
 
 
 def _about_suggestions(facts: CardFacts) -> list[str]:
+    if nothing_fits(facts):
+        return [
+            "No ready answer fits, so nothing is suggested.",
+            excerpt(facts.mention.note or "", 300),
+        ]
     if not facts.suggestions or facts.mention.advice in {Advice.HOSTILE, Advice.NEEDS_PERSON}:
         return []
     sources = {suggestion.source for suggestion in facts.suggestions}

@@ -1,13 +1,13 @@
 """Business hours as people write them: a line for days with the same hours, and read back."""
 
-import re
 from datetime import time
 
+import patterns as re
 from domain import Hours, Week
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LINE = re.compile(
-    r"(?P<first>[a-z]+)\.?(?:\s*(?:-|–|to)\s*(?P<last>[a-z]+)\.?)?\s*:?\s+(?P<hours>.+)"
+    r"\A(?P<first>[a-z]+)\.?(?:\s*(?:-|–|to)\s*(?P<last>[a-z]+)\.?)?\s*:?\s+(?P<hours>.+)"
 )
 _SPAN = re.compile(r"(\d{1,2})(?::([0-5]\d))?\s*(?:-|–|to)\s*(\d{1,2})(?::([0-5]\d))?\Z")
 _CLOSED = ("closed", "off")

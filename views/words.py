@@ -1,11 +1,10 @@
 """How words from anywhere become safe and short words on a Slack screen."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
+import patterns as re
 from domain import Person, Post
 
 #: X's own limit on handles; anything else is shown but never made into an address.
@@ -21,6 +20,8 @@ _TURNING = dict.fromkeys(
 )
 
 
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_HALVES = re.compile("[\ud800-\udfff]+")
 _LEADING_HANDLES = re.compile(r"^(?:@\w{1,20}\s+)+")
 #: A time as `slack_date` writes it, with what stands in its place.
 _DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
@@ -33,12 +34,8 @@ def escape(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Put a text on one line, without control characters and marks that turn the writing."""
-    visible = "".join(
-        " " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char
-        for char in text.translate(_TURNING)
-        if unicodedata.category(char) != "Cs"
-    )
-    return " ".join(visible.split())
+    visible = _HALVES.sub("", text.translate(_TURNING))
+    return " ".join(_BREAKS.sub(" ", visible).split())
 
 
 def shorten(text: str, limit: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from clients.x import Page
-from domain import CONNECTION_DAYS, ENDED_STATES, MentionKind, Prices
+from domain import CONNECTION_DAYS, ENDED_STATES, Prices
 from errors import XError
 from insights.daily import next_turn
 from storage import jobs, ledger, mentions, posts, reservations
@@ -24,7 +24,7 @@ from storage.stats_record import (
     set_posts_read,
 )
 from work.answered_posts import read_answered, store_answered
-from work.money import bill_page, next_utc_day, x_budget_left
+from work.money import Use, bill_page, next_utc_day, x_budget_left
 from work.reserving import Purse, Reading, released_if_free, reserve_x
 from work.room import Room
 from work.timeline import close_answered, read_between
@@ -39,7 +39,8 @@ _AT = time(4, 10)
 _ON_A_PAGE = 100
 _PURPOSE = "account"
 _OURS, _OLDER, _SELF, _ANSWERED = (
-    Purse(f"account_day:{what}", _PURPOSE) for what in ("ours", "older", "self", "answered")
+    Purse(f"account_day:{what}", _PURPOSE, Use.LOOKS)
+    for what in ("ours", "older", "self", "answered")
 )
 #: However much the budget allows: X gives 3,200 posts at most.
 _MOST_PAGES = 32
@@ -63,7 +64,7 @@ def account_day(job: jobs.Job, room: Room) -> None:
         with room.repeating(job, now + room.timings.rest):
             return
     with room.db.read() as tx:
-        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+        left = x_budget_left(tx, room, Use.LOOKS, now)
         affordable = left // 2 - room.prices.user_read
         known = _known(tx)
         counted = followers_counted_at(tx)

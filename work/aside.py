@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from domain import Lane, Mention, MentionKind, MentionState, Watch
+from replies.drafting.hand_over import HARASSMENT, asks_to_be_left, goes_to_a_person, topic_for
 from replies.hostile.orders import orders_in
 from replies.triage import Lessons, Verdict, crowd, judge, pile_on
 from replies.triage.abuse import RULE as ABUSE
 from replies.triage.asides import aside_rules
 from replies.triage.asking import second_opinion
 from replies.triage.pile import RULE as PILE_ON
-from storage import mentions, piles, posts, set_asides, suggestions, watches
+from storage import mentions, piles, posts, set_asides, suggestions, voices, watches
 from storage.database import Transaction
 from storage.due_work import ask_aside_line
 from storage.people import shared_history
@@ -33,6 +34,7 @@ MUTED = "muted"
 #: Nor of that one: the author asked not to be answered.
 OPTED_OUT = "opted_out"
 _TOGETHER = timedelta(hours=1)
+_NOT_FILTERED = Verdict(worth_answering=True, why="It needs a person.", rule="needs a person")
 _ABOVE = 4
 
 
@@ -42,8 +44,9 @@ def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) 
     What a member brought here or back, or asked other ideas for, is always worth it. A post that
     tries to give orders is set aside only as one of many: somebody ought to see the first.
     Judged `again`, now that the author is known, only a sure reason counts: where the rules are
-    not sure, it was decided before, by the model if there is one. Returns True when the mention
-    needs no draft.
+    not sure, it was decided before, by the model if there is one. A post that needs a person is
+    set aside for nothing but being the twenty-first of the same words within an hour, which stand
+    on one card. Returns True when the mention needs no draft.
     """
     if mention.state is not MentionState.DRAFTING or mention.kind is MentionKind.BROUGHT:
         return False
@@ -52,12 +55,15 @@ def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) 
             return False
         watch = _watch(tx, mention)
         verdict = _judge(tx, room, mention, watch)
+        handed_over = _is_handed_over(tx, mention, verdict)
         wanted = wants_person(tx, mention)
-        if not (verdict.sure and _sets_aside(verdict, mention, wanted=wanted)):
+        if handed_over:
+            verdict = _copied(tx, room, mention, asks=True) or _NOT_FILTERED
+        elif not (verdict.sure and _sets_aside(verdict, mention, wanted=wanted)):
             verdict = _together(tx, room, mention, wanted=wanted) or verdict
     if again and not verdict.sure:
         return False
-    unsure = mention.lane is Lane.BY_HAND and not verdict.sure
+    unsure = mention.lane is Lane.BY_HAND and not verdict.sure and not handed_over
     if unsure and not orders_in(mention.post.text):
         verdict = _ask_model(room, mention, watch) or verdict
     aside = _sets_aside(verdict, mention, wanted=wanted)
@@ -66,6 +72,23 @@ def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) 
             put_aside(tx, room, mention, rule=verdict.rule, why=verdict.why, at=room.now())
         log.info("mention=%s set aside: %s", mention.id, verdict.rule)
     return aside
+
+
+def _is_handed_over(tx: Transaction, mention: Mention, verdict: Verdict) -> bool:
+    """Tell whether a post goes to a person, which is decided before anything is filtered.
+
+    Abuse that strangers throw at each other is no matter of ours; nor is whom they want rid of.
+    What gives orders is judged as such.
+    """
+    text, to_us = mention.post.text, mention.lane is Lane.SEND
+    if orders_in(text) is not None:
+        return False
+    if to_us and asks_to_be_left(text):
+        return True
+    voice = voices.voice(tx)
+    topic = topic_for(text, voice)
+    thrown = topic is not None and topic.key == HARASSMENT and verdict.rule == ABUSE
+    return goes_to_a_person(text, voice) and (to_us or not thrown)
 
 
 def _sets_aside(verdict: Verdict, mention: Mention, *, wanted: bool) -> bool:
@@ -125,16 +148,23 @@ def _together(tx: Transaction, room: Room, mention: Mention, *, wanted: bool) ->
     No lesson silences this: bringing two back is no wish for the two hundred others.
     """
     post, now = mention.post, room.now()
+    same = _copied(tx, room, mention, asks=wanted)
+    if same is not None or post.in_reply_to_id is None:
+        return same
+    if shared_history(tx, post.author.id, room.account.id, now).our_replies:
+        return None
+    answers = piles.answers_to(tx, post.in_reply_to_id, post.id, _TOGETHER, now)
+    return crowd(answers, asks=wanted)
+
+
+def _copied(tx: Transaction, room: Room, mention: Mention, *, asks: bool) -> Verdict | None:
+    """Tell whether a mention is one of many with the same words; ten who ask want ten answers."""
+    post, now = mention.post, room.now()
     # Until now and not until the post: X's times are whole seconds, and both may fall into one.
     if shared_history(tx, post.author.id, room.account.id, now).our_replies:
         return None
     before = set_asides.caught_before(tx, mention, _TOGETHER)
-    # Ten people who ask the same want ten answers.
-    same = pile_on(post.text, [text for _, text in before], asks=wanted)
-    if same is not None or post.in_reply_to_id is None:
-        return same
-    answers = piles.answers_to(tx, post.in_reply_to_id, post.id, _TOGETHER, now)
-    return crowd(answers, asks=wanted)
+    return pile_on(post.text, [text for _, text in before], asks=asks)
 
 
 def _lessons(tx: Transaction, watch_id: str, now: datetime) -> Lessons:

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from domain import MentionKind
 from errors import GreenroomError
 from storage import notices
 from storage.database import Transaction
-from work.money import model_left, x_left
+from work.money import Use, model_left, x_left
 from work.room import Room
 from work.trouble_words import tell_once
 
@@ -15,8 +14,8 @@ NEARLY = 80
 _CALLED = {"x": "X", "model": "the model"}
 _MICRO = 1_000_000
 _THEN = {
-    "x": "When it ends, reading pauses until midnight UTC; a fifth is kept for mentions and replies.",
-    "model": "When it ends, suggestions come from the playbook until midnight UTC.",
+    "x": "Before it ends, reading pauses until midnight UTC; a share is kept for approved replies.",
+    "model": "When it ends, only plain questions and thanks get a suggestion until midnight UTC.",
 }
 
 
@@ -27,6 +26,8 @@ class BudgetNear(GreenroomError):
 def warn_near_end(tx: Transaction, room: Room, service: str, now: datetime) -> None:
     """Tell once that four fifths of a service's budget of this UTC day are spent; forget it after.
 
+    Of X's budget, four fifths of what reading may cost: without the share for replies.
+
     Args:
         tx: the caller's transaction, so that what was spent and the word are one commit.
         room: the parts.
@@ -35,13 +36,14 @@ def warn_near_end(tx: Transaction, room: Room, service: str, now: datetime) -> N
     """
     settings = room.team.settings
     if service == "x":
-        budget, left = settings.x_budget_micro, x_left(tx, room, MentionKind.MENTION, now)
+        budget, left = settings.x_budget_micro, x_left(tx, room, Use.SENDING, now)
     else:
         budget, left = settings.model_budget_micro, model_left(tx, room, now)
     # Calls under way mostly cost far less than what is set aside for them.
     spent = budget - left.later
     key = f"budget-near:{service}"
-    if not budget or 100 * spent < NEARLY * budget:
+    most = budget - (room.prices.kept_for_replies(budget) if service == "x" else 0)
+    if not budget or 100 * spent < NEARLY * most:
         notices.clear_notice(tx, key, now)
         return
     sentence = (

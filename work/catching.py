@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain import Lane, Mention, MentionKind, MentionState, Post, Watch
+from replies.drafting.hand_over import in_danger
 from replies.lane import decide_lane
 from storage import mentions, opt_outs, people, posts
 from storage.database import Transaction
@@ -48,10 +49,12 @@ def catch_posts(
             continue
         new += 1
         log.info("mention=%s step=caught watch=%s lane=%s", post.id, watch.id, caught.lane)
-        if opt_outs.opted_out(tx, post.author.id) is not None:
+        # Whoever is in danger is seen, muted or not.
+        seen = in_danger(post.text)
+        if not seen and opt_outs.opted_out(tx, post.author.id) is not None:
             put_aside(tx, room, caught, rule=OPTED_OUT, why="They asked not to be answered.", at=at)
             continue
-        if author is not None and author.muted:
+        if not seen and author is not None and author.muted:
             put_aside(tx, room, caught, rule=MUTED, why="This person is muted.", at=at)
             continue
         if posts.reply_by(tx, room.account.id, post.id) is not None:

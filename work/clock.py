@@ -34,6 +34,7 @@ _BY_THE_CLOCK = frozenset(
         JobKind.EXPIRE,
         JobKind.HELD_CARDS,
         JobKind.ACCOUNT_DAY,
+        JobKind.READ_OVER,
     }
 )
 _AT_ONCE = tuple(str(kind) for kind in JobKind if kind not in _BY_THE_CLOCK)

@@ -4,15 +4,16 @@ import logging
 import time
 from collections.abc import Callable
 
-from domain import Mention, MentionKind, Post
+from domain import Mention, Post
 from errors import XError
 from replies.context import ReplyContext
 from storage import posts, reservations, suggestions, voices
+from storage.authors import approved_by, words_of_members
 from storage.database import Transaction
 from storage.people import shared_history
 from storage.said import NOT_REPEATED_FOR, last_exchanges, said_since
 from storage.similar import similar_answered
-from work.money import bill_page
+from work.money import Use, bill_page
 from work.profiles import keep_people
 from work.reserving import Purse, read_by_ids
 from work.room import Room
@@ -53,7 +54,7 @@ def read_above(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Non
 
 
 def _fetch(room: Room, post_id: str) -> Post | None:
-    purse = Purse(f"above:{post_id}", "conversation", MentionKind.KEYWORD)
+    purse = Purse(f"above:{post_id}", "conversation", Use.KEYWORDS)
     try:
         page = read_by_ids(room, purse, [post_id])
     except XError as error:
@@ -70,8 +71,12 @@ def _fetch(room: Room, post_id: str) -> Post | None:
     return page.posts[0] if page.posts else None
 
 
-def reply_context(tx: Transaction, room: Room, mention: Mention, steer: str | None) -> ReplyContext:
+def reply_context(
+    tx: Transaction, room: Room, mention: Mention, steer: str | None, *, steered_by: str = ""
+) -> ReplyContext:
+    """Collect it; `steered_by` is the member whose words `steer` holds."""
     now = room.now()
+    approved = approved_by(tx, mention.post.text)
     above = tuple(posts.post_chain(tx, mention.id, _ABOVE))
     return ReplyContext(
         post=mention.post,
@@ -87,6 +92,9 @@ def reply_context(tx: Transaction, room: Room, mention: Mention, steer: str | No
         earlier_texts=tuple(s.text for s in suggestions.all_rounds(tx, mention.id)),
         recent_texts=tuple(said_since(tx, room.account.id, now - NOT_REPEATED_FOR)),
         steer=steer,
+        steered_by=steered_by,
+        members_words=words_of_members(tx, mention.id, approved),
+        approved_by=approved,
         account_handle=room.account.handle,
         account_id=room.account.id,
         local_time=now.astimezone(room.timezone),

@@ -17,9 +17,16 @@ class WatchCapReached(GreenroomError):
     )
 
 
+_READING_STOPS = (
+    "Reading goes on at midnight UTC; raise X_DAILY_BUDGET_USD for more. A share is kept for "
+    "approved replies."
+)
+
+
 def tell_budget_end(tx: Transaction, kind: MentionKind, now: datetime) -> None:
     """Tell once that this kind of reading may spend no more today."""
-    tell_once(tx, _budget(kind), BudgetReached("Today's budget for X is used up."), at=now)
+    used_up = BudgetReached("Today's budget for X is used up.", _READING_STOPS)
+    tell_once(tx, _budget(kind), used_up, at=now)
 
 
 def tell_cap_end(tx: Transaction, watch: Watch, now: datetime) -> None:

@@ -10,6 +10,7 @@ from storage.database import Transaction
 from storage.due_work import ask_card, elsewhere_key
 from storage.messages import PlacedMessage
 from views.elsewhere_copy import elsewhere_copy
+from views.given_back import given_back
 from views.message import Message
 from views.private_words import (
     gone_to_nowhere,
@@ -114,7 +115,10 @@ def _refusal(room: Room, mention: Mention | None, channel: str) -> str | None:
 
 
 def _tell(room: Room, job: jobs.Job, words: str) -> None:
+    """Tell who asked why nothing was shown, and give them their reason back."""
+    why = str(job.payload["why"])
+    told = given_back(words, [why] if why else [])
     try:
-        room.slack.whisper(room.channel, str(job.payload["by"]), text=words)
+        room.slack.whisper(room.channel, str(job.payload["by"]), text=told.text, blocks=told.blocks)
     except SlackError as error:
         log.warning("member=%s was not told: %s", job.payload["by"], error.for_person())

@@ -7,7 +7,7 @@ and the record says why.
 from datetime import timedelta
 
 from domain import MentionKind, MentionState
-from storage import jobs, mentions, reservations
+from storage import jobs, mentions, reservations, suspects
 from storage.due_work import ask_card
 from storage.never_taken import never_taken
 from work.room import Room
@@ -23,6 +23,8 @@ OPEN_FOR = {
 AT_ONCE = 20
 _BETWEEN = timedelta(minutes=2)
 _DAY = timedelta(days=1)
+#: How long it is remembered what was set apart for good.
+_APART_FOR = timedelta(days=30)
 
 
 def expire(job: jobs.Job, room: Room) -> None:
@@ -38,6 +40,7 @@ def expire(job: jobs.Job, room: Room) -> None:
     with room.repeating(job, again) as tx:
         # So does money that was set aside for calls of days long over.
         reservations.forget_before(tx, (now - _DAY).date())
+        suspects.forget_apart(tx, now - _APART_FOR)
         for mention_id, kind in old:
             if mentions.move(
                 tx,

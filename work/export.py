@@ -1,4 +1,4 @@
-"""Put everything stored about conversations into one file, and hand it to who asked."""
+"""Put everything stored about conversations into one file, hand it over, and say to whom."""
 
 import json
 import logging
@@ -9,8 +9,10 @@ from pathlib import Path
 from errors import SlackError, SlackUnavailable
 from storage import jobs
 from storage.database import Transaction
+from storage.due_work import tell
 from storage.export import EXPORTED, export_rows
-from views.command_answers import export_words
+from storage.ids import new_id
+from views.command_answers import export_words, exported_notice
 from views.message import message
 from views.pieces import section
 from work.answering import answer_privately
@@ -35,16 +37,21 @@ def export(job: jobs.Job, room: Room) -> None:
             rows = _write(tx, room, path)
         try:
             _hand_over(room, member, path, rows)
+            handed_over = True
         except SlackUnavailable:
             raise  # the job comes back
         except SlackError as error:
+            handed_over = False
             log.warning("member=%s export not handed over: %s", member, error.for_person())
             words = f"The export could not be sent to you. {error.for_person()}"
             channel = job.payload.get("channel")
             answer_privately(room, channel, member, message(words, section(words)))
-    log.info("member=%s exported %d rows", member, rows)
-    with room.finishing(job):
-        pass
+    with room.finishing(job) as tx:
+        if handed_over:
+            log.info("member=%s exported %d rows", member, rows)
+            sentence, advice = exported_notice(str(job.payload.get("name") or ""))
+            now = room.now()
+            tell(tx, f"exported:{new_id()}", sentence=sentence, advice=advice, at=now)
 
 
 def _hand_over(room: Room, member: str, path: Path, rows: int) -> None:

@@ -4,10 +4,10 @@ Each edit was stored with its decision; the words that somebody posted by hand a
 Nothing is learned without a person: a proposal becomes a rule when somebody adopts it.
 """
 
-import re
 from datetime import datetime, timedelta
 from html import unescape
 
+import patterns as re
 from domain import DecisionKind, DigestState, Mention, Post, Proposal, ProposalState
 from replies.learning import Habit, changes, strongest_habit, traits
 from replies.wording import without_handles

@@ -4,25 +4,29 @@ The end of a poll, its posts, their jobs and the time of the next poll are one c
 """
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from clients.x import Page, whole_until
+from clients.x import Page, Torn, whole_until
 from domain import MentionKind, Post, Watch
-from errors import XError, XPaused, XRateLimited, XRefused, XWrongKeys
-from storage import health, jobs, notices, reservations, stream_hold, watches
+from errors import XError, XPaused, XQueryRefused, XRateLimited, XRefused, XWayBlocked, XWrongKeys
+from storage import health, jobs, reservations, stream_hold, watches
 from storage.database import Transaction
-from storage.due_work import ask_first_look, ask_fold_line
+from storage.due_work import ask_first_look, ask_fold_line, ask_read_over
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import forget_ends, tell_budget_end, tell_cap_end
 from work.gaps import Gap, gap_of, keep_gap
-from work.money import bill_page, next_utc_day, x_budget_left
+from work.held_up import pause_for_its_query, tell_held_up, tell_listening_again
+from work.money import bill_page, next_utc_day, use_of, x_budget_left
 from work.pace import next_wait
 from work.profiles import keep_people
+from work.read_over import A_LOT, begin_reading_over
 from work.reserving import Purse, Reading, read_pages
 from work.room import Room
-from work.trouble_words import tell_better, tell_once
+from work.unreadable import hold_unreadable, note_health
+from work.watch_page import read_page_between
 from work.x_ids import id_at, time_of
 
 #: After so many failed polls in a row a person is told that X does not answer.
@@ -34,11 +38,8 @@ log = logging.getLogger("greenroom.listen")
 _SEARCH_REACH = timedelta(days=6, hours=23)
 #: Mentions reach back 800 posts (X's limits): eight pages of a hundred.
 _MOST_PAGES = 8
-_QUERY_LIMIT = 512
 #: X may index a post so late; to read over it again costs nothing on the same UTC day.
 _INDEXED_LATE = timedelta(minutes=10)
-#: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
-_HELD_UP = "held-up:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,15 @@ class Caught:
             return None
         return self.gap.below(self.older.pages if self.older else ())
 
+    def gap_holding(self, waited: Collection[Torn]) -> Gap | None:
+        """Return the gap that is left, all of it where something in it is to be read again."""
+        left = self.gap_left
+        keys = {each.key for each in waited}
+        older = self.older.pages if self.older else ()
+        if self.gap is None or not any(each.key in keys for page in older for each in page.torn):
+            return left
+        return Gap(left.since_id if left else self.gap.since_id, self.gap.until_id)
+
     @property
     def posts(self) -> list[Post]:
         """The posts of all pages, newest first as X gives them."""
@@ -98,7 +108,7 @@ def listen(job: jobs.Job, room: Room) -> None:
             tell_cap_end(tx, watch, now)
         return
     try:
-        caught = _poll(room, watch, now, most=watch.cap - read_today)
+        caught = _poll(room, watch, most=watch.cap - read_today)
     except XError as error:
         _wait_after(job, room, watch, error)
         return
@@ -118,12 +128,11 @@ def _wait_for_money(
             tell_budget_end(tx, watch.kind, now)
 
 
-def _poll(room: Room, watch: Watch, now: datetime, *, most: int) -> Caught:
-    since_id, start = _since(room, watch, now)
-    begin = since_id or id_at(start or now)
+def _poll(room: Room, watch: Watch, *, most: int) -> Caught:
+    begin = _since(room, watch)
     with room.db.read() as tx:
-        gap = gap_of(tx, watch, not_before=now - _SEARCH_REACH)
-    reading = _read(room, watch, most, since_id=since_id, start=start)
+        gap = gap_of(tx, watch, not_before=room.x.now() - _SEARCH_REACH)
+    reading = _read(room, watch, most, since_id=begin)
     caught = Caught(reading, watch.seen_id is None, begin, gap)
     left = most - len(caught.posts)
     if gap is None or caught.first or not reading.whole or left <= 0:
@@ -144,37 +153,16 @@ def _read(
     watch: Watch,
     most: int,
     *,
-    since_id: str | None,
+    since_id: str,
     until_id: str | None = None,
-    start: datetime | None = None,
     before: int = 0,
 ) -> Reading:
-    """Read what a watch listens to, newest first, between two ids or from a time on."""
+    """Read what a watch listens to, newest first, between two ids."""
     mentions_us = watch.kind is MentionKind.MENTION
-
-    def ask(token: str | None, limit: int) -> Page:
-        if mentions_us:
-            return room.x.mentions(
-                room.account.id,
-                since_id=since_id,
-                until_id=until_id,
-                start_time=start,
-                page_token=token,
-                limit=limit,
-            )
-        return room.x.search(
-            search_query(watch.query, room.account.handle),
-            since_id=since_id,
-            until_id=until_id,
-            start_time=start,
-            page_token=token,
-            limit=limit,
-        )
-
     return read_pages(
         room,
         _purse(watch),
-        ask,
+        lambda token, limit: read_page_between(room, watch, since_id, until_id, limit, token),
         # Its author is not read before a card needs it.
         price=room.prices.owned_read if mentions_us else room.prices.post_read,
         most_pages=_MOST_PAGES,
@@ -184,27 +172,22 @@ def _read(
 
 
 def _purse(watch: Watch) -> Purse:
-    return Purse(f"listen:{watch.id}", f"watch:{watch.id}", watch.kind)
+    return Purse(f"listen:{watch.id}", f"watch:{watch.id}", use_of(watch.kind))
 
 
-def search_query(query: str, handle: str) -> str:
-    """Return the query without reposts and without our own posts, as far as X's limit allows."""
-    narrowed = f"({query}) -is:retweet -from:{handle}"
-    return narrowed if len(narrowed) <= _QUERY_LIMIT else query
-
-
-def _since(room: Room, watch: Watch, now: datetime) -> tuple[str | None, datetime | None]:
-    """Return where this poll begins: an id behind the newest seen, or a time."""
+def _since(room: Room, watch: Watch) -> str:
+    """Return the id behind which this poll begins; ids hold X's time, so X's clock counts."""
+    now = room.x.now()
     if watch.seen_id is None:
-        return None, now - room.look_back
-    begin = time_of(watch.seen_id) - room.timings.overlap
-    if watch.kind is MentionKind.KEYWORD and begin < now - _SEARCH_REACH:
-        return None, now - _SEARCH_REACH
-    return id_at(begin), None
+        begin = now - room.look_back
+    else:
+        begin = time_of(watch.seen_id) - room.timings.overlap
+    if watch.kind is MentionKind.KEYWORD:
+        begin = max(begin, now - _SEARCH_REACH)
+    return id_at(begin)
 
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
-    seen_id = _seen_until(room, watch, caught, now)
     with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now)) as tx:
         billed = 0
         for page in caught.pages:
@@ -213,34 +196,54 @@ def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetim
             billed += bill_page(tx, room, page, purpose=purpose, owned=owned, now=now)
             keep_people(tx, page, at=now)
         reservations.release(tx, _purse(watch).key)
-        keep_gap(tx, watch, caught.gap_left)
+        waited = hold_unreadable(tx, watch, caught.pages, now=now)
+        keep_gap(tx, watch, caught.gap_holding(waited))
         new = catch_posts(tx, room, watch, caught.posts, folded=caught.first, at=now)
-        watches.saw(tx, watch.id, seen_id=seen_id, at=now)
+        if caught.posts or not (caught.first and waited):
+            # Else the first look is still to come.
+            watches.saw(tx, watch.id, seen_id=_seen_until(watch, caught, waited), at=now)
         if new:
             watches.caught(tx, watch.id, at=now)
-        watches.count_reads(tx, watch.id, now.date(), billed)
+        _ask_to_read_over(tx, room, watch, caught, billed, now)
         if caught.first:
             ask_first_look(tx, at=now)
             ask_fold_line(tx, at=now)
-        _listening_again(tx, watch, now)
-        health.worked(tx, health.X, now)
+        tell_listening_again(tx, watch, now)
+        note_health(tx, now)
         warn_near_end(tx, room, "x", now)
-        if x_budget_left(tx, room, watch.kind, now) > 0:
+        if x_budget_left(tx, room, use_of(watch.kind), now) > 0:
             # Else the money ended with this poll, and whoever told so need not tell it again.
             forget_ends(tx, watch, now)
     if new:
         log.info("watch=%s caught=%d billed=%d", watch.id, new, billed)
 
 
-def _seen_until(room: Room, watch: Watch, caught: Caught, now: datetime) -> str:
+def _ask_to_read_over(
+    tx: Transaction, room: Room, watch: Watch, caught: Caught, billed: int, now: datetime
+) -> None:
+    """Count what was read; have the day read over, at once where X soon gives no more of it."""
+    before = watches.reads_on(tx, watch.id, now.date())
+    watches.count_reads(tx, watch.id, now.date(), billed)
+    if caught.first:
+        begin_reading_over(tx, room, watch, caught.begin)
+    if watch.kind is MentionKind.MENTION and before // A_LOT < (before + billed) // A_LOT:
+        ask_read_over(tx, watch.id, at=now)
+
+
+def _seen_until(watch: Watch, caught: Caught, waited: Collection[Torn]) -> str:
     """Return the id up to which everything is seen; the next overlap begins there.
 
     Read to its end, that is a while before X answered, so that what is there is not read anew each
     day, and what X indexes late is not passed over. What the money did not reach is a gap.
     """
-    ids = [post.id for post in caught.posts] + [watch.seen_id or id_at(now - room.look_back)]
+    ids = [post.id for post in caught.posts] + [watch.seen_id or caught.begin]
     until = whole_until(caught.reading.pages)
-    return max([*ids, *([id_at(until - _INDEXED_LATE)] if until else [])], key=int)
+    seen = max([*ids, *([id_at(until - _INDEXED_LATE)] if until else [])], key=int)
+    if not waited:
+        return seen
+    # What cannot be read yet is still ahead; without an id it may be anywhere.
+    before = [int(each.id) - 1 if each.id else 0 for each in waited]
+    return str(max(min(int(seen), *before), int(watch.seen_id or caught.begin)))
 
 
 def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> datetime:
@@ -250,20 +253,6 @@ def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> date
     if watch.id in stream_hold.covered(tx, now):
         wait = max(wait, room.timings.stream.safety)
     return now + wait * room.dice.uniform(0.95, 1.05)
-
-
-def _listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:
-    """Say that X answers again once no watch is held up any more; one watch proves little."""
-    notices.clear_notice(tx, f"{_HELD_UP}{watch.id}", now)
-    notices.clear_notice(tx, f"watch:{watch.id}", now)
-    if not any(notice.key.startswith(_HELD_UP) for notice in notices.active_notices(tx)):
-        tell_better(tx, "x", "X answers again: Greenroom is listening.", at=now)
-
-
-def _held_up(tx: Transaction, watch: Watch, error: XError, now: datetime) -> None:
-    """Tell the channel once that listening is held up, and remember for which watch."""
-    notices.raise_notice(tx, f"{_HELD_UP}{watch.id}", sentence=error.sentence, at=now)
-    tell_once(tx, "x", error, at=now)
 
 
 def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
@@ -276,21 +265,12 @@ def _wait_after(job: jobs.Job, room: Room, watch: Watch, error: XError) -> None:
             due_at = max(error.until, now + room.timings.rate_limit_floor)
         elif isinstance(error, XPaused | XWrongKeys):
             due_at = now + room.timings.paused_probe
-            _held_up(tx, watch, error, now)
-        elif isinstance(error, XRefused) and watch.kind is MentionKind.KEYWORD:
+            tell_held_up(tx, watch, error, now)
+        elif isinstance(error, XQueryRefused) and watch.kind is MentionKind.KEYWORD:
             due_at = now + room.timings.paused_probe
-            watches.change_watch(tx, watch.id, paused=True)
-            tell_once(tx, f"watch:{watch.id}", _bad_query(watch, error), at=now)
+            pause_for_its_query(tx, watch, error, now)
         else:
             due_at = now + room.poll_every + room.backoff(job.attempts)
-            if isinstance(error, XRefused) or job.attempts >= _QUIET_FAILURES:
-                _held_up(tx, watch, error, now)
+            if isinstance(error, XRefused | XWayBlocked) or job.attempts >= _QUIET_FAILURES:
+                tell_held_up(tx, watch, error, now)
         jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
-
-
-def _bad_query(watch: Watch, error: XRefused) -> XRefused:
-    said = error.detail or error.sentence
-    return XRefused(
-        f"X does not take the query of the watch “{watch.label}” and it is paused. X says: {said}",
-        "Remove the watch and add it again with another query (`/greenroom watch`).",
-    )

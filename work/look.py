@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from clients.x import Page
 from domain import MentionState, Post, Reply, ReplyState
-from errors import XError
+from errors import XError, XUnavailable
 from storage import jobs, mentions, replies, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card
@@ -34,6 +34,9 @@ def look(job: jobs.Job, room: Room) -> None:
     attempted = room.looked_for_since(reply.attempted_at or reply.due_at)
     try:
         pages = read_timeline_whatever_it_costs(room, since=attempted - _CLOCK_SLACK)
+        if answer_among(pages, reply.mention_id) is None and any(page.torn for page in pages):
+            # What cannot be read may be the reply itself.
+            raise XUnavailable("X's answer about our own posts cannot be read.")
     except XError as error:
         log.warning("reply=%s could not be looked for: %s", reply.id, error.for_person())
         with room.db.write() as tx:

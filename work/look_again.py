@@ -6,7 +6,8 @@ People delete, hide and change what they wrote. Reading it again on the same UTC
 import logging
 from datetime import timedelta
 
-from domain import MentionKind, MentionState, Post, Reply, ReplyState
+from domain import MentionState, Post, Reply, ReplyState
+from domain.cleaning import clean
 from errors import XError
 from storage import mentions, posts
 from storage.database import Transaction
@@ -14,8 +15,8 @@ from storage.due_work import ask_card, ask_suggestions
 from storage.forget import words_changed
 from storage.redraw import draw_again
 from storage.unnaming import is_of_forgotten, names_forgotten, without_handles
-from storage.values import clean
 from work.gone import close_gone, withdraw
+from work.money import Use
 from work.reserving import Purse
 from work.room import Room
 from work.second_look import Known, look_once_more
@@ -23,7 +24,8 @@ from work.second_look import Known, look_once_more
 log = logging.getLogger("greenroom.look_again")
 
 PURPOSE = "look_again"
-#: What was caught so lately is as it was.
+#: What was caught so lately is drafted for as it was. Before sending everything is looked at: an
+#: author may change a post for an hour.
 _FRESH = timedelta(hours=1)
 #: Where suggestions are wanted, or will be seen.
 _DRAFTED_FOR = frozenset(
@@ -36,7 +38,7 @@ _DRAFTED_FOR = frozenset(
         MentionState.FAILED,
     }
 )
-CHANGED_ON_X = "The post was changed on X. These suggestions are for the new words."
+CHANGED_ON_X = "The post was changed on X."
 
 
 def is_still_there(room: Room, post_id: str) -> bool:
@@ -44,7 +46,7 @@ def is_still_there(room: Room, post_id: str) -> bool:
 
     New words are stored. When X does not answer, or the budget has ended, what is stored counts.
     """
-    seen = _look(room, post_id)
+    seen = _look(room, post_id, fresh=_FRESH)
     if seen is None:
         return True
     now = room.now()
@@ -67,7 +69,7 @@ def is_still_as_approved(room: Room, reply: Reply) -> bool:
     """
     if reply.state is not ReplyState.APPROVED or reply.due_at > room.now():
         return True
-    seen = _look(room, reply.mention_id)
+    seen = _look(room, reply.mention_id, use=Use.SENDING)
     if seen is None:
         return True
     with room.db.write() as tx:
@@ -115,14 +117,19 @@ def take_new_words(tx: Transaction, room: Room, post: Post) -> None:
     ask_card(tx, post.id, at=now)
 
 
-def _look(room: Room, post_id: str) -> list[Post] | None:
-    """Return the post as X shows it now, an empty list when it is gone, None when nothing is known."""
+def _look(
+    room: Room, post_id: str, *, use: Use = Use.LOOKS, fresh: timedelta = timedelta()
+) -> list[Post] | None:
+    """Return the post as X shows it now, an empty list when it is gone, None when nothing is known.
+
+    What was caught so lately as `fresh` says is not looked at.
+    """
     now = room.now()
     with room.db.read() as tx:
         mention = mentions.mention(tx, post_id)
-    if mention is None or now - mention.caught_at < _FRESH:
+    if mention is None or now - mention.caught_at < fresh:
         return None
-    purse = Purse(f"{PURPOSE}:{post_id}", PURPOSE, MentionKind.KEYWORD)
+    purse = Purse(f"{use.name.lower()}:{PURPOSE}:{post_id}", PURPOSE, use)
     try:
         seen = look_once_more(room, purse, [Known(post_id, mention.kind)])
     except XError as error:

@@ -14,7 +14,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from clients.model import ModelDoor
-from errors import ModelError, ModelPaused, ModelRubbish, ModelUnavailable, ModelWrongKey
+from errors import (
+    ModelDeclined,
+    ModelError,
+    ModelPaused,
+    ModelRubbish,
+    ModelUnavailable,
+    ModelWrongKey,
+)
 from replies.drafting import Counted
 from storage import health, ledger, reservations
 from storage.database import Transaction
@@ -39,7 +46,7 @@ class ModelBudgetReached(ModelPaused):
     def __init__(self) -> None:
         super().__init__(
             "Today's budget for the model is used up.",
-            "Suggestions come from the playbook until midnight UTC; "
+            "Until midnight UTC only plain questions and thanks get a suggestion; "
             "raise MODEL_DAILY_BUDGET_USD for more.",
         )
 
@@ -167,7 +174,7 @@ def _counts(cost: Counted) -> bool:
 
 def _may_be_billed(error: ModelError) -> bool:
     return isinstance(error, ModelRubbish) or (
-        isinstance(error, ModelUnavailable) and error.may_be_billed
+        isinstance(error, ModelUnavailable | ModelDeclined) and error.may_be_billed
     )
 
 
@@ -183,6 +190,9 @@ def note_model(
     answered = asked is not None and asked.answered
     if asked is not None:
         asked.settle(tx, now)
+    if isinstance(trouble, ModelDeclined):
+        # It works, and would not do this one.
+        return
     if trouble is not None:
         health.failed(tx, health.MODEL, trouble.sentence, now)
     elif answered:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from enum import Enum
 
 from clients.x import Page
 from domain import MentionKind
@@ -15,8 +16,31 @@ class BudgetReached(GreenroomError):
     advice = "It goes on at midnight UTC; raise X_DAILY_BUDGET_USD for more."
 
 
-#: The share of X's daily budget that only mentions and replies may use.
-RESERVED_SHARE = 5
+class Use(Enum):
+    """What money for X is spent on. When it runs low the later ones give way to the earlier.
+
+    The value is how many twentieths of what reading may cost are left to those before it.
+    """
+
+    #: Approved replies, looking before one goes and after one whose end is unknown. It has a share
+    #: of its own, and may use the rest too.
+    SENDING = -1
+    #: What people write to us, and what a member asked for.
+    MENTIONS = 0
+    #: Looking again at what was caught: before drafting, in the day's sweep.
+    LOOKS = 1
+    #: Keyword watches, and what stands above a post.
+    KEYWORDS = 2
+    #: Who wrote: a card can do without a name.
+    PROFILES = 4
+
+
+_TWENTIETHS = 20
+
+
+def use_of(kind: MentionKind) -> Use:
+    """Return what listening for this kind is, as spending goes."""
+    return Use.KEYWORDS if kind is MentionKind.KEYWORD else Use.MENTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +61,18 @@ def next_utc_day(now: datetime) -> datetime:
     return datetime.combine(now.date() + timedelta(days=1), time(), UTC)
 
 
-def x_left(tx: Transaction, room: Room, kind: MentionKind, now: datetime, *, but: str = "") -> Left:
-    """Return what this kind of reading may still spend today; `but` is a reservation of one's own."""
+def x_left(tx: Transaction, room: Room, use: Use, now: datetime, *, but: str = "") -> Left:
+    """Return what may still be spent on this today; `but` is a reservation of one's own."""
     allowed = room.team.settings.x_budget_micro
-    if kind is MentionKind.KEYWORD:
-        allowed -= allowed // RESERVED_SHARE
+    if use is not Use.SENDING:
+        allowed -= room.prices.kept_for_replies(allowed)
+        allowed -= allowed * use.value // _TWENTIETHS
     return _left(tx, "x", allowed, now, but)
 
 
-def x_budget_left(tx: Transaction, room: Room, kind: MentionKind, now: datetime) -> int:
-    """Return the micro-dollars that this kind of reading may spend at this moment."""
-    return x_left(tx, room, kind, now).now
+def x_budget_left(tx: Transaction, room: Room, use: Use, now: datetime) -> int:
+    """Return the micro-dollars that may be spent on this at this moment."""
+    return x_left(tx, room, use, now).now
 
 
 def model_left(tx: Transaction, room: Room, now: datetime) -> Left:

@@ -10,6 +10,7 @@ import json
 from errors import SlackError, SlackUncertain
 from storage import health, messages
 from storage.messages import PlacedMessage
+from storage.restored import unknown_since
 from views.message import Message
 from work.room import Room
 
@@ -33,13 +34,12 @@ def place(
         placed = messages.reserve(
             tx, key, channel=channel or room.channel, thread_ts=thread_ts, at=room.now()
         )
+        # After a restore it may stand there though this database never heard of it.
+        since = placed.attempted_at or unknown_since(tx, room.now())
     ts = placed.ts
-    if ts is None and placed.attempted_at is not None:
+    if ts is None and since is not None:
         ts = room.slack.find(
-            placed.channel,
-            key=key,
-            since=room.looked_for_since(placed.attempted_at),
-            thread_ts=thread_ts,
+            placed.channel, key=key, since=room.looked_for_since(since), thread_ts=thread_ts
         )
     digest = _digest(message)
     if ts is None:

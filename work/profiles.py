@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from clients.x import Page
-from domain import Mention, MentionKind, Person, Post
+from domain import Mention, Person, Post
 from errors import XError
 from storage import ledger, mentions, people, posts, reservations
 from storage.database import Transaction
 from storage.forgotten import was_forgotten
 from storage.unnaming import is_of_forgotten
 from work.gone import close_gone
-from work.money import bill_page
+from work.money import Use, bill_page
 from work.reserving import Purse, read_by_ids, released_if_free, reserve_x
 from work.room import Room
 
@@ -61,7 +61,7 @@ def with_author(room: Room, mention: Mention) -> Mention:
         known = people.profile_known_since(tx, mention.post.author.id, now - _KNOWN_FOR)
     if known:
         return mention
-    purse = Purse(f"author:{mention.id}", PURPOSE, MentionKind.KEYWORD)
+    purse = Purse(f"author:{mention.id}", PURPOSE, Use.PROFILES)
     try:
         page = read_by_ids(room, purse, [mention.id], with_people=True)
     except XError as error:
@@ -86,7 +86,7 @@ def name_authors(room: Room, shown: Sequence[Post]) -> bool:
     unseen = {post.author.id: post.id for post in shown if not post.author.seen}
     if not unseen:
         return False
-    purse = Purse(f"authors:{min(unseen.values())}", PURPOSE)
+    purse = Purse(f"authors:{min(unseen.values())}", PURPOSE, Use.PROFILES)
     try:
         page = read_by_ids(room, purse, list(unseen.values()), with_people=True)
     except XError as error:
@@ -114,7 +114,7 @@ def person_called(room: Room, handle: str) -> Person | None:
         known = people.person_by_handle(tx, handle)
     if known is not None:
         return known
-    purse, price = Purse(f"handle:{handle.lower()}", PURPOSE), room.prices.user_read
+    purse, price = Purse(f"handle:{handle.lower()}", PURPOSE, Use.PROFILES), room.prices.user_read
     try:
         with room.db.write() as tx:
             if not reserve_x(tx, room, purse, price, now=now).given:

@@ -1,9 +1,9 @@
 """Answer what a member asks in a direct message, from what is stored; say so when it is not."""
 
 import logging
-import re
 from datetime import timedelta
 
+import patterns as re
 from domain import Post
 from errors import SlackError
 from insights.stats import PERIODS

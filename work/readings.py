@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from clients.metrics import Reading
-from domain import MentionKind
 from storage.readings import standing
 from storage.stream_hold import covered
-from work.money import model_budget_left, x_budget_left
+from storage.suspects import set_apart_count
+from work.money import Use, model_budget_left, x_budget_left
 from work.room import Room
 
 _MICRO = 1_000_000
@@ -21,8 +21,9 @@ def readings(room: Room) -> Iterable[Reading]:
     now = room.now()
     with room.db.read() as tx:
         stands = standing(tx, now)
+        apart = set_apart_count(tx)
         streamed = len(covered(tx, now))
-        left = [("x", x_budget_left(tx, room, MentionKind.MENTION, now) / _MICRO)]
+        left = [("x", x_budget_left(tx, room, Use.SENDING, now) / _MICRO)]
         if room.model is not None:
             left.append(("model", model_budget_left(tx, room, now) / _MICRO))
     yield (
@@ -32,6 +33,12 @@ def readings(room: Room) -> Iterable[Reading]:
         [("", stands.oldest_due)],
     )
     yield "greenroom_jobs", "Jobs that wait or run", "kind", stands.jobs.items()
+    yield (
+        "greenroom_jobs_set_apart",
+        "Jobs that are left alone because the process died while they ran",
+        "",
+        [("", float(apart))],
+    )
     yield "greenroom_mentions", "Mentions by where they stand", "state", stands.mentions.items()
     yield "greenroom_replies", "What became of approved replies", "state", stands.replies.items()
     yield "greenroom_budget_left_dollars", "What may still be spent today", "service", left

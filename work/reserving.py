@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clients.x import Page
-from domain import MentionKind
 from errors import XError, XUnavailable
 from storage import reservations
 from storage.database import Transaction
-from work.money import x_left
+from work.money import Left, Use, x_left
 from work.room import Room
 
 _ON_A_PAGE = 100
@@ -43,13 +42,12 @@ class Purse:
     Args:
         key: of its reservation.
         purpose: as the ledger calls it.
-        kind: a keyword's reading may not use the share that is kept for mentions and replies. Nor
-            may what a card can do without: while X hangs, nobody knows what it cost.
+        use: how soon it gives way when the money runs low.
     """
 
     key: str
     purpose: str
-    kind: MentionKind = MentionKind.MENTION
+    use: Use = Use.MENTIONS
 
 
 def reserve_x(
@@ -71,14 +69,17 @@ def reserve_x(
         most: micro-dollars for all that is wanted.
         now: aware UTC.
         least: what the smallest possible call costs: with less left it is made all the same, for
-            the last time today. None: all of `most`, or nothing.
+            the last time today, as far as the share for replies stays whole. None: all of `most`,
+            or nothing.
         spent: what calls under the same key have cost already, and nobody has booked.
     """
     reservations.take_turn(tx, "x")
-    left = x_left(tx, room, purse.kind, now, but=purse.key)
-    wanted = most if least is None else 1
-    if left.now - spent < wanted:
-        return Grant(given=False, day_over=left.later - spent < wanted)
+    left = x_left(tx, room, purse.use, now, but=purse.key)
+    short = _short(left, most if least is None else 1, spent)
+    if short is None and least is not None and purse.use is not Use.SENDING:
+        short = _short(x_left(tx, room, Use.MENTIONS, now, but=purse.key), least, spent)
+    if short is not None:
+        return short
     micro = most if least is None else max(least, min(most, left.now - spent))
     reservations.reserve(
         tx,
@@ -89,6 +90,12 @@ def reserve_x(
         at=now,
     )
     return Grant(given=True, micro=micro)
+
+
+def _short(left: Left, wanted: int, spent: int) -> Grant | None:
+    if left.now - spent >= wanted:
+        return None
+    return Grant(given=False, day_over=left.later - spent < wanted)
 
 
 def may_be_billed(error: Exception) -> bool:
@@ -157,7 +164,7 @@ def read_pages(
     pages: list[Page] = []
     token: str | None = None
     while len(pages) < most_pages:
-        read = sum(len(page.posts) for page in pages)
+        read = sum(page.billed for page in pages)
         wanted = _ON_A_PAGE if most_posts is None else min(_ON_A_PAGE, most_posts - read)
         if pages and wanted <= 0:
             break

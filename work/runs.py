@@ -18,6 +18,8 @@ from work.listen import listen
 from work.look import look
 from work.pile import render_pile
 from work.question import answer_question
+from work.read_over import read_over
+from work.readable import readable
 from work.remind import remind
 from work.retention import forget_old_words
 from work.send import send
@@ -60,15 +62,16 @@ RUNS: Mapping[str, Run] = {
     JobKind.HELD_CARDS: let_cards_go,
     JobKind.SHOW_ELSEWHERE: show_elsewhere,
     JobKind.EXPIRE: expire,
-    JobKind.WATCH_TRIAL: try_watch,
-    JobKind.THREAD: answer_in_thread,
+    JobKind.WATCH_TRIAL: readable(try_watch),
+    JobKind.THREAD: readable(answer_in_thread),
     JobKind.EXPORT: export,
-    JobKind.SHORTCUT: bring_post,
+    JobKind.SHORTCUT: readable(bring_post),
     JobKind.PILE: render_pile,
-    JobKind.QUESTION: answer_question,
+    JobKind.QUESTION: readable(answer_question),
     JobKind.SETTINGS: follow_settings,
     JobKind.CLEAR: clear_thread,
     JobKind.SWEEP: sweep,
     JobKind.RETENTION: forget_old_words,
     JobKind.USAGE_CHECK: usage_check,
+    JobKind.READ_OVER: read_over,
 }

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from clients.x import Page
 from domain import MentionKind, Post, Prices
-from errors import XError, XPaused, XWrongKeys
+from errors import XAccountRefused, XError, XPaused, XWayBlocked, XWrongKeys
 from storage import reservations
 from storage.database import Transaction
 from storage.marks import mark, set_mark
@@ -33,6 +33,8 @@ _SECONDS = 20.0
 #: in each quarter of an hour by our clock. What is beyond goes by id.
 _MOST_REQUESTS = 100
 _QUARTER = 900  # seconds
+#: What X, or the way to it, would say to the dear way too.
+_FOR_ALL = (XPaused, XWrongKeys, XAccountRefused, XWayBlocked)
 #: The mark that holds the quarter and how many requests it has had.
 _REQUESTS = "looks_among_mentions"
 
@@ -119,7 +121,7 @@ def _look_among_our_mentions(room: Room, ids: Sequence[str], owned: list[Page]) 
                 room.account.id, since_id=str(number - 1), until_id=str(number + 1), limit=_LEAST
             )
         except XError as error:
-            if isinstance(error, XPaused | XWrongKeys) or may_be_billed(error):
+            if isinstance(error, _FOR_ALL) or may_be_billed(error):
                 raise
             log.warning("not looked at among our mentions: %s", error.for_person())
             return

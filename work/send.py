@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from domain import DecisionKind, MentionState, Reply, ReplyState
+from domain import MentionState, Reply, ReplyState
 from errors import (
     GreenroomError,
     XDuplicate,
+    XError,
     XGone,
     XPaused,
     XRateLimited,
@@ -21,15 +22,17 @@ from errors import (
     XUnreached,
     XWrongKeys,
 )
-from storage import decisions, health, jobs, mentions, notices, replies, reservations
+from storage import decisions, health, jobs, mentions, notices, posts, replies, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_look
+from storage.values import KEEP
 from work.gone import forget_everywhere
 from work.look_again import is_still_as_approved
 from work.money import BudgetReached
+from work.own_posts_first import APPROVALS, read_own_posts_first
 from work.reserving import reserve_x
 from work.room import LeaseLost, Room
-from work.sent import purse_of, set_aside_for, store_sent
+from work.sent import purse_of, set_aside_for, store_answered_already, store_sent
 from work.trouble_words import tell_better, tell_once
 
 log = logging.getLogger("greenroom.send")
@@ -39,15 +42,16 @@ _R = ReplyState
 _HELD_ADVICE = (
     "The approved reply waits and goes out when that is mended; `python bot.py doctor` says more."
 )
-_APPROVALS = (DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.SEND_ANYWAY)
+_TOO_LATE = "Greenroom stood still, or an older copy of its database was put in place"
+_TOO_OLD = "X could not take it for hours"
 
 
 def send(job: jobs.Job, room: Room) -> None:
     """Send the reply that the payload names, if it still is approved and its time has come."""
     with room.db.read() as tx:
         approved = replies.reply(tx, str(job.payload["reply"]))
-    if approved is not None and not is_still_as_approved(room, approved):
-        room.nudge()
+    if approved is not None and not _looked_before(job, room, approved):
+        return
     reply = _begin(job, room)
     if reply is None:
         return
@@ -75,6 +79,24 @@ def send(job: jobs.Job, room: Room) -> None:
         room.nudge()
 
 
+def _looked_before(job: jobs.Job, room: Room, reply: Reply) -> bool:
+    """Look on X at what may speak against sending; False where that has to succeed first."""
+    now = room.now()
+    if reply.state is not _R.APPROVED or reply.due_at > now:
+        return True
+    try:
+        read_own_posts_first(room, reply)
+    except (XError, BudgetReached) as error:
+        with room.db.read() as tx:
+            if _too_old(tx, room, reply, now):
+                return True
+        _not_sent_yet(job, room, reply, error)
+        return False
+    if not job.payload.get("late") and not is_still_as_approved(room, reply):
+        room.nudge()
+    return True
+
+
 def _begin(job: jobs.Job, room: Room) -> Reply | None:
     """Commit that the attempt begins now; None when there is nothing to send."""
     now = room.now()
@@ -93,8 +115,16 @@ def _may_begin(tx: Transaction, job: jobs.Job, room: Room, reply: Reply, now: da
     if reply.state is _R.APPROVED and reply.due_at > now:
         jobs.put_back(tx, job, due_at=reply.due_at)
         return False
-    if reply.state is _R.APPROVED and _too_old(tx, room, reply, now):
-        _ask_again(tx, reply, now)
+    own = posts.reply_by(tx, room.account.id, reply.mention_id)
+    if reply.state is _R.APPROVED and own is not None:
+        # Whoever approved it did not know: nobody is answered twice by a job.
+        log.info("mention=%s reply=%s answered already: %s", reply.mention_id, reply.id, own.id)
+        reservations.release(tx, purse_of(reply).key)
+        store_answered_already(tx, room, reply, own, at=now)
+    elif reply.state is _R.APPROVED and _too_old(tx, room, reply, now):
+        _ask_again(tx, reply, now, why=_TOO_OLD)
+    elif reply.state is _R.APPROVED and job.payload.get("late"):
+        _ask_again(tx, reply, now, why=_TOO_LATE)
     elif reply.state in {_R.SENDING, _R.UNKNOWN}:
         # A run before this one began the attempt and did not live to tell.
         _to_unknown(tx, reply, now, reason="Greenroom was interrupted while sending.")
@@ -147,20 +177,21 @@ def _until_lease_ends(job: jobs.Job, room: Room) -> Callable[[], bool]:
 
 
 def _too_old(tx: Transaction, room: Room, reply: Reply, now: datetime) -> bool:
-    approval = decisions.last_decision(tx, reply.mention_id, _APPROVALS)
+    approval = decisions.last_decision(tx, reply.mention_id, APPROVALS)
     return approval is not None and now - approval.at > room.timings.stale_approval
 
 
-def _ask_again(tx: Transaction, reply: Reply, now: datetime) -> None:
-    """Give the card back to the team: what was right hours ago may not be right now."""
-    replies.move_reply(tx, reply.id, before={_R.APPROVED}, to=_R.WITHDRAWN, reason="Too old.")
-    mentions.move(tx, reply.mention_id, to=_M.WAITING, at=now, before={_M.APPROVED})
-    mentions.set_note(
-        tx,
-        reply.mention_id,
-        f"{reply.member_name} approved a reply, but X could not take it for hours. "
-        "Approve again if it still fits.",
+def _ask_again(tx: Transaction, reply: Reply, now: datetime, *, why: str) -> None:
+    """Ask the team whether this very text still fits: what was right then may not be right now."""
+    reason = (
+        f"{reply.member_name} approved it, but {why}. "
+        "Look at the conversation on X: “Try again” sends it if it still fits."
     )
+    if replies.move_reply(tx, reply.id, before={_R.APPROVED}, to=_R.FAILED, reason=reason):
+        reservations.release(tx, purse_of(reply).key)
+        mentions.move(
+            tx, reply.mention_id, to=_M.FAILED, at=now, before={_M.APPROVED}, reason=reason
+        )
     ask_card(tx, reply.mention_id, at=now)
 
 
@@ -184,23 +215,25 @@ def _wait_for_budget(
 
 
 def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError) -> None:
-    """Go back to approved: not one byte went out, or X said for certain that it took nothing."""
+    """Go back to approved, or stay: not one byte went out, or X said for certain that it took nothing."""
     now = room.now()
     log.warning("mention=%s reply=%s %s", reply.mention_id, reply.id, error.for_person())
     if isinstance(error, XRateLimited):
         due_at = max(error.until, now + room.timings.rate_limit_floor)
-    elif isinstance(error, XUnreached):
-        due_at = now + room.backoff(job.attempts)
-    else:
+    elif isinstance(error, XPaused | XWrongKeys | BudgetReached):
         due_at = now + room.timings.paused_probe
+    else:
+        due_at = now + room.backoff(job.attempts)
     with room.db.write() as tx:
-        health.failed(tx, health.X, error.sentence, now)
+        if isinstance(error, XError):
+            health.failed(tx, health.X, error.sentence, now)
         moved = replies.move_reply(
             tx,
             reply.id,
-            before={_R.SENDING},
+            before={_R.SENDING, _R.APPROVED},
             to=_R.APPROVED,
-            due_at=due_at,
+            # What is late stays so: the wait is X's, the lateness was ours before.
+            due_at=KEEP if job.payload.get("late") else due_at,
             reason=error.sentence,
         )
         reservations.release(tx, purse_of(reply).key)
@@ -210,6 +243,8 @@ def _not_sent_yet(job: jobs.Job, room: Room, reply: Reply, error: GreenroomError
         if isinstance(error, XPaused | XWrongKeys):
             error.advice = _HELD_ADVICE
             tell_once(tx, "x-send", error, at=now)
+        elif isinstance(error, BudgetReached):
+            tell_once(tx, "x-budget:reply", error, at=now)
         jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
 
 

@@ -2,21 +2,22 @@
 
 from datetime import datetime
 
-from domain import MentionState, Post, Reply, ReplyState
+from domain import LOOKED_THROUGH, MentionState, Post, Reply, ReplyState
 from replies.checks import holds_link
 from storage import ledger, mentions, posts, replies, reservations
 from storage.database import Transaction
 from storage.due_work import ask_card, tell_sent
+from views.words import without_leading_handles
+from work.money import Use
 from work.reserving import Purse
 from work.room import Room
 
-#: So many of our own posts are paid for beside a reply, for the case that it must be looked for.
-_LOOKED_THROUGH = 20
+ANSWERED_ALREADY = "Answered on X already."
 
 
 def purse_of(reply: Reply) -> Purse:
     """Return whose money a reply's sending is."""
-    return Purse(f"send:{reply.id}", "send")
+    return Purse(f"send:{reply.id}", "send", Use.SENDING)
 
 
 def price_of(room: Room, reply: Reply) -> int:
@@ -26,7 +27,7 @@ def price_of(room: Room, reply: Reply) -> int:
 
 def set_aside_for(room: Room, reply: Reply) -> int:
     """Return what sending a reply may cost, looking for it on X included."""
-    return price_of(room, reply) + _LOOKED_THROUGH * room.prices.owned_read
+    return price_of(room, reply) + LOOKED_THROUGH * room.prices.owned_read
 
 
 def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: datetime) -> None:
@@ -34,14 +35,7 @@ def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: d
 
     Stored even when the job's lease was lost: X has the post, whoever finishes the job.
     """
-    moved = replies.move_reply(
-        tx,
-        reply.id,
-        before={ReplyState.SENDING, ReplyState.UNKNOWN, ReplyState.APPROVED},
-        to=ReplyState.SENT,
-        post_id=post_id,
-    )
-    if not moved:
+    if not _to_sent(tx, room, reply, post_id, at=at):
         return
     answered = posts.post(tx, reply.mention_id)
     # The timeline is read around it: what X would say of it is known.
@@ -56,12 +50,55 @@ def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: d
         linked=holds_link(reply.text),
     )
     posts.save_post(tx, own)
+
+
+def store_answered_already(
+    tx: Transaction, room: Room, reply: Reply, own: Post, *, at: datetime
+) -> None:
+    """Close an approved reply whose mention one of our own posts answers: nothing is sent.
+
+    With the approved words it is this very reply, which an older copy of the database does not
+    know to be out. With others, somebody was first.
+    """
+    if without_leading_handles(own.text).strip() == reply.text.strip():
+        _to_sent(tx, room, reply, own.id, at=at)
+        return
+    moved = replies.move_reply(
+        tx,
+        reply.id,
+        before={ReplyState.APPROVED},
+        to=ReplyState.WITHDRAWN,
+        reason=ANSWERED_ALREADY,
+    )
+    if moved:
+        mentions.move(
+            tx,
+            reply.mention_id,
+            to=MentionState.ANSWERED,
+            at=at,
+            before={MentionState.APPROVED},
+            reason=ANSWERED_ALREADY,
+        )
+        ask_card(tx, reply.mention_id, at=at)
+
+
+def _to_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: datetime) -> bool:
+    """Move reply and mention, write the cost, have it shown; False where it was stored before."""
+    moved = replies.move_reply(
+        tx,
+        reply.id,
+        before={ReplyState.SENDING, ReplyState.UNKNOWN, ReplyState.APPROVED},
+        to=ReplyState.SENT,
+        post_id=post_id,
+    )
+    if not moved:
+        return False
     mentions.move(
         tx,
         reply.mention_id,
         to=MentionState.ANSWERED,
         at=at,
-        before={MentionState.SENDING, MentionState.UNKNOWN},
+        before={MentionState.APPROVED, MentionState.SENDING, MentionState.UNKNOWN},
     )
     ledger.note_cost(
         tx,
@@ -75,3 +112,4 @@ def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: d
     reservations.release(tx, purse_of(reply).key)
     ask_card(tx, reply.mention_id, at=at)
     tell_sent(tx, reply, at=at)
+    return True

@@ -4,7 +4,7 @@ import logging
 
 from clients.x import Page
 from domain import Mention, MentionKind, MentionState, Post
-from errors import XError
+from errors import XError, XUnavailable
 from replies.lane import decide_lane
 from storage import jobs, mentions, messages, opt_outs, reservations, set_asides
 from storage.database import Transaction
@@ -78,6 +78,9 @@ def _store(room: Room, page: Page, purse: Purse, by: str) -> Message:
         keep_people(tx, page, at=now)
         bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=now)
         reservations.release(tx, purse.key)
+        if found is None and page.torn:
+            unreadable = XUnavailable("X's answer about the post cannot be read.")
+            return words.not_read(unreadable.sentence, unreadable.advice)
         if found is None:
             return words.gone()
         if found.author.id == room.account.id:

@@ -1,5 +1,6 @@
 """What is due when Greenroom starts: seeds on the first start, recurring jobs on every one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain import JobKind, MentionKind, Reply, ReplyState, Watch
@@ -17,10 +18,14 @@ from storage.due_work import (
     ask_sweep,
     ask_timeline,
     ask_usage_check,
+    tell,
 )
 from storage.ids import new_id
 from storage.stats_record import posts_read_at
 from work.digest import begin_digests
+from work.held_up import ask_paused_again
+from work.own_posts_first import ask_own_posts_first, is_overdue
+from work.read_over import ask_missed
 from work.room import Room
 from work.stream import STREAM_NOTICE
 from work.sweep import next_sweep
@@ -40,12 +45,14 @@ def begin(
     *,
     only_process: bool,
     streaming: bool = False,
+    set_aside: Sequence[str] = (),
 ) -> None:
     """Write what is due at a start, in one commit.
 
     `only_process` is True where no other process can hold leases (SQLite under its lock):
     what a killed run left leased is due again at once. Without `streaming` a refusal of X's
-    stream is no trouble any more.
+    stream is no trouble any more. `set_aside` names files that lay beside the database and were
+    another one's.
     """
     with room.db.write() as tx:
         if only_process:
@@ -58,17 +65,32 @@ def begin(
             begin_in_channel(tx, room)
         else:
             ask_settings_followed(tx, ["channel"], at=room.now())
+        if set_aside:
+            _tell_set_aside(tx, room, set_aside)
+        ask_own_posts_first(tx, room, older_copy=bool(set_aside))
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
-            ask_send(tx, reply)
+            ask_send(tx, reply, late=is_overdue(room, reply, room.now()))
         for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
             _look_unless_over(tx, room, reply)
+
+
+def _tell_set_aside(tx: Transaction, room: Room, names: Sequence[str]) -> None:
+    tell(
+        tx,
+        f"set-aside:{names[0]}",
+        sentence="Beside the database lay the log of another one. It was moved aside and not used.",
+        advice=f"Its name is {names[0]} now. If you went back to a backup, all is as it should be.",
+        at=room.now(),
+    )
 
 
 def begin_in_channel(tx: Transaction, room: Room) -> None:
     """Have everything begin that needs a channel to show itself in; asking twice is once."""
     now = room.now()
+    ask_paused_again(tx, now)
     for watch in watches.watches(tx):
         ask_listening(tx, watch.id, at=now)
+        ask_missed(tx, room, watch)
     ask_timeline(tx, at=now + room.timings.timeline_fresh)
     ask_fold_line(tx, at=now)
     begin_digests(tx, room)

@@ -11,7 +11,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from clients.x_stream import Arrival, StreamConnection, StreamDoor
-from errors import GreenroomError, XError, XRefused, XWrongKeys
+from errors import (
+    GreenroomError,
+    XAccountRefused,
+    XError,
+    XRefused,
+    XWayBlocked,
+    XWrongKeys,
+)
 from storage import stream_hold
 from storage.due_work import ask_listening
 from storage.ids import new_id
@@ -196,16 +203,26 @@ class Streaming:
 
     def _failed(self, error: Exception) -> None:
         """Wait as X asks before the next try; a refusal is the end of trying."""
-        if isinstance(error, XRefused | XWrongKeys):
+        passes = isinstance(error, XAccountRefused)
+        if isinstance(error, XRefused | XWrongKeys) and not passes:
             self._refused = error
             self._awake.set()
             return
+        if isinstance(error, XAccountRefused | XWayBlocked):
+            self._tell_waiting(error)
         wait = self._waits.after(error, self._room.now()).total_seconds()
         self._not_before = time.monotonic() + wait
         if isinstance(error, GreenroomError):
             log.warning("stream: %s next try in %.2f s", error.for_person(), wait)
         else:
             log.error("the stream failed in an unknown way", exc_info=error)
+
+    def _tell_waiting(self, error: GreenroomError) -> None:
+        """Tell once that the stream waits for what is about the account, or the way to X."""
+        sentence = f"X's stream is held up; keyword watches are polled meanwhile. {error.sentence}"
+        with self._room.db.write() as tx:
+            waiting = GreenroomError(sentence, error.advice)
+            tell_once(tx, STREAM_NOTICE, waiting, at=self._room.now())
 
     def _give_up(self, error: GreenroomError) -> None:
         """Tell it once and leave the rest to polling, until the next start."""

@@ -4,13 +4,15 @@ import logging
 
 from clients.x import Page
 from domain import MentionKind
-from storage import health, watches
+from storage import watches
+from storage.due_work import ask_listening
 from work.budget_words import warn_near_end
 from work.catching import catch_posts
 from work.day_ends import tell_budget_end, tell_cap_end
-from work.money import bill_page, x_left
+from work.money import Use, bill_page, x_left
 from work.profiles import keep_people
 from work.room import Room
+from work.unreadable import note_health
 
 log = logging.getLogger("greenroom.stream")
 
@@ -32,13 +34,16 @@ def store_arrival(room: Room, watch_id: str | None, page: Page) -> bool:
         billed = bill_page(tx, room, page, purpose=purpose, owned=False, now=now)
         keep_people(tx, page, at=now)
         warn_near_end(tx, room, "x", now)
-        health.worked(tx, health.X, now)
-        goes_on = x_left(tx, room, MentionKind.KEYWORD, now).later > 0
+        note_health(tx, now)
+        goes_on = x_left(tx, room, Use.KEYWORDS, now).later > 0
         if not goes_on:
             tell_budget_end(tx, MentionKind.KEYWORD, now)
         watch = None if watch_id is None else watches.watch(tx, watch_id)
         if watch is None or watch.paused or room.at_rest:
             return goes_on
+        if page.torn:
+            # A search gives it once more, and holds what cannot be read.
+            ask_listening(tx, watch.id, at=now)
         new = catch_posts(tx, room, watch, page.posts, folded=False, at=now)
         watches.count_reads(tx, watch.id, now.date(), billed)
         if watches.reads_on(tx, watch.id, now.date()) >= watch.cap:

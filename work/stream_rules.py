@@ -11,12 +11,12 @@ from datetime import datetime
 
 from clients.x_stream import StreamDoor, StreamRule
 from domain import MentionKind
-from errors import XRefused
+from errors import XQueryRefused
 from storage import watches
 from storage.database import Transaction
-from work.listen import search_query
-from work.money import x_left
+from work.money import Use, x_left
 from work.room import Room
+from work.watch_page import search_query
 
 log = logging.getLogger("greenroom.stream")
 
@@ -35,7 +35,7 @@ def wanted_rules(tx: Transaction, room: Room, now: datetime) -> dict[str, str]:
     Empty at rest and when the day's budget for keywords is used up; without the watches that
     are paused or have read what they may today.
     """
-    if room.at_rest or x_left(tx, room, MentionKind.KEYWORD, now).later <= 0:
+    if room.at_rest or x_left(tx, room, Use.KEYWORDS, now).later <= 0:
         return {}
     return {
         watch.id: search_query(watch.query, room.account.handle)
@@ -88,15 +88,16 @@ class Rules:
     def _add(self, missing: Mapping[str, str]) -> list[StreamRule]:
         if not missing:
             return []
+        refused: set[str] = set()
         try:
-            taken = self._stream.add_rules(missing)
-        except XRefused:
+            taken = self._stream.add_rules(missing, refused)
+        except XQueryRefused:
             if len(missing) == 1:
-                taken = []
+                taken, refused = [], set(missing.values())
             else:
                 # One that is malformed may have kept the others out: each by itself.
                 return [r for tag, query in missing.items() for r in self._add({tag: query})]
-        for query in {_plain(q) for q in missing.values()} - {_plain(r.value) for r in taken}:
+        for query in {_plain(q) for q in refused} - {_plain(r.value) for r in taken}:
             # It is searched for all the same; X is not asked again until the query changes.
             log.warning("X does not take a watch's query in its stream: it goes on being polled")
             self._refused.add(query)

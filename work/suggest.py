@@ -7,12 +7,15 @@ A mention never stays without a card because the model or a look-up failed.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from domain import Advice, Lane, Mention, MentionState
+from errors import ReadTooLong
 from replies.drafting import Drafted, draft
 from replies.drafting.hand_over import asks_to_be_left
 from replies.lane import decide_lane
+from replies.whose_words import credited
 from storage import jobs, mentions, opt_outs, posts, suggestions
 from storage.database import Transaction
 from storage.due_work import ask_card, ask_timeline
@@ -30,6 +33,10 @@ _LEFT_ALONE = (
     "From now on their posts are set aside and nothing is sent to them; "
     "their page (/greenroom people) can lift it."
 )
+_FOR_THE_NEW = "These suggestions are for the new words."
+_NO_OTHERS = "No other ideas came."
+#: With these nothing that was suggested before stays on the card.
+_WITHHELD = frozenset({Advice.NEEDS_PERSON, Advice.HOSTILE})
 _DRAFTABLE = frozenset(
     {
         MentionState.WAITING,
@@ -57,10 +64,24 @@ def suggest(job: jobs.Job, room: Room) -> None:
             return
     read_above(room, mention, in_time)
     mention = _in_its_lane(room, mention)
-    with room.db.read() as tx:
-        context = reply_context(tx, room, mention, steer)
     ask = asking(room, "suggest")
-    _store(job, room, mention, draft(context, ask), ask)
+    asked_by = str(job.payload.get("asked_id") or "")
+    _store(job, room, mention, _drafted(room, mention, steer, ask, asked_by), ask)
+
+
+def _drafted(
+    room: Room, mention: Mention, steer: str | None, ask: Asking | None, asked_by: str
+) -> Drafted:
+    """Draft; a post that takes too long to read gets a sentence in the place of drafts."""
+    try:
+        with room.db.read() as tx:
+            context = reply_context(tx, room, mention, steer, steered_by=asked_by)
+        drafted = draft(context, ask)
+    except ReadTooLong as too_long:
+        log.warning("mention=%s %s", mention.id, too_long.for_person())
+        return Drafted(source_note=too_long.for_person())
+    credited_drafts = tuple((credited(each, context), checks) for each, checks in drafted.drafts)
+    return replace(drafted, drafts=credited_drafts)
 
 
 def _begin(room: Room, mention_id: str) -> Mention | None:
@@ -90,8 +111,13 @@ def _worthy(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Mentio
 
     Judged by its words first: what is set aside costs no profile. Who wrote is judged after that.
     """
-    if set_aside_if_unworthy(room, mention):
-        return None
+    try:
+        if set_aside_if_unworthy(room, mention):
+            return None
+    except ReadTooLong as too_long:
+        # Drafting tells of it on the card; a person decides whether it is worth anything.
+        log.warning("mention=%s not judged: %s", mention.id, too_long.for_person())
+        return mention
     if not in_time():
         return mention
     known = with_author(room, mention)
@@ -126,11 +152,9 @@ def _store(
         fresh = mentions.mention(tx, mention.id)
         if fresh is None or fresh.state not in _DRAFTABLE:
             return
-        if drafted.drafts:
-            suggestions.add_round(tx, mention.id, drafted.drafts, now)
+        _keep(tx, job, fresh, drafted, now)
         left_alone = _honour_opt_out(tx, fresh, now)
         mentions.set_note(tx, mention.id, _note(job, drafted, left_alone=left_alone))
-        mentions.set_advice(tx, mention.id, drafted.advice, drafted.why)
         if fresh.state is MentionState.DRAFTING:
             mentions.move(tx, mention.id, to=MentionState.WAITING, at=now)
             # Somebody may answer on X itself while the card waits.
@@ -139,12 +163,36 @@ def _store(
     log.info("mention=%s step=drafted suggestions=%d", mention.id, len(drafted.drafts))
 
 
+def _keep(
+    tx: Transaction, job: jobs.Job, mention: Mention, drafted: Drafted, now: datetime
+) -> None:
+    """Store the drafts and the advice; where there are none, nothing old stands in their place.
+
+    Only a member who asked for others and got none keeps what the card had.
+    """
+    nothing = not drafted.drafts and drafted.advice is None
+    if drafted.drafts:
+        suggestions.add_round(tx, mention.id, drafted.drafts, now)
+    elif drafted.advice in _WITHHELD or not _asked(job):
+        suggestions.withdraw_rounds(tx, mention.id)
+    if not (nothing and _asked(job)):
+        mentions.set_advice(tx, mention.id, drafted.advice, drafted.why)
+
+
+def _asked(job: jobs.Job) -> bool:
+    """Tell whether a member asked for ideas, for words that stand as they were."""
+    return bool(job.payload.get("asked_by")) and not job.payload.get("changed")
+
+
 def _note(job: jobs.Job, drafted: Drafted, *, left_alone: bool) -> str | None:
     if left_alone:
         return _LEFT_ALONE
+    before = None
     if job.payload.get("changed"):
-        return " ".join(filter(None, (CHANGED_ON_X, drafted.source_note)))
-    return drafted.source_note
+        before = f"{CHANGED_ON_X} {_FOR_THE_NEW}" if drafted.drafts else CHANGED_ON_X
+    elif not drafted.drafts and drafted.advice is None and _asked(job):
+        before = _NO_OTHERS
+    return " ".join(filter(None, (before, drafted.source_note))) or None
 
 
 def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:
@@ -152,9 +200,16 @@ def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:
 
     What somebody says to others, and only a keyword caught, is none of ours.
     """
-    if mention.lane is not Lane.SEND or not asks_to_be_left(mention.post.text):
+    if mention.lane is not Lane.SEND or not _asks_to_be_left(mention.post.text):
         return False
     author = mention.post.author
     if opt_outs.opt_out(tx, author.id, post_id=mention.id, at=now):
         log.info("person=%s asked not to be answered", author.id)
     return opt_outs.opted_out(tx, author.id) is not None
+
+
+def _asks_to_be_left(text: str) -> bool:
+    try:
+        return asks_to_be_left(text)
+    except ReadTooLong:
+        return False

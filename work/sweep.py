@@ -17,7 +17,7 @@ from storage.marks import mark, set_mark
 from storage.old_words import open_posts
 from work.gone import close_gone
 from work.look_again import changed, take_new_words
-from work.money import next_utc_day, x_left
+from work.money import Use, next_utc_day, x_left
 from work.reserving import Purse
 from work.room import Room
 from work.second_look import Known, look_once_more
@@ -33,7 +33,7 @@ _SHARE = 5
 #: Marks: the last id that was looked up, the id at which the round ends, and where the day began.
 _AFTER, _UNTIL, _BEGAN = "sweep_after", "sweep_until", "sweep_began"
 PURPOSE = "sweep"
-_PURSE = Purse("sweep", PURPOSE)
+_PURSE = Purse("sweep", PURPOSE, Use.LOOKS)
 
 
 def sweep(job: jobs.Job, room: Room) -> None:
@@ -111,7 +111,7 @@ def _affordable(tx: Transaction, room: Room) -> int:
     spent = ledger.spent_by_purpose(tx, "x", now.date()).get(PURPOSE, 0)
     share = room.team.settings.x_budget_micro // _SHARE - spent
     # What others hold for a moment does not end the day's sweep; the reservation waits for it.
-    left = x_left(tx, room, MentionKind.MENTION, now).later
+    left = x_left(tx, room, Use.LOOKS, now).later
     return min(share, left)
 
 

@@ -5,9 +5,9 @@ the words that asked for it; the card keeps its own ideas.
 """
 
 import logging
-import re
 from datetime import datetime
 
+import patterns as re
 from domain import OPEN_STATES, CardFacts, Mention, Source, Suggestion
 from errors import SlackError
 from replies.steering import Asked, Kind, Steered, Wish, by_the_model, fact_in, steer, understand
@@ -101,7 +101,8 @@ def _change(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> None:
     """Have the suggestion changed, and store what came out."""
     read_above(room, mention, time_to_read())
     with room.db.read() as tx:
-        context = reply_context(tx, room, mention, asked.words)
+        member_id = str(job.payload["member"])
+        context = reply_context(tx, room, mention, asked.words, steered_by=member_id)
         base = _meant(tx, mention.id, asked)
     ask = asking(room, "steer")
     made = steer(context, asked, base, ask)
@@ -149,6 +150,10 @@ def _store(
 def _note(made: Steered, room: Room, *, found: bool) -> str:
     if made.hostile:
         return words.HOSTILE
+    if made.withheld is not None:
+        return words.withheld(made.withheld)
+    if made.no_text:
+        return words.NO_TEXT
     note = words.beyond_rules(made.beyond, by_rules=made.by_rules, model_on=room.model is not None)
     if not found and not made.beyond:
         note = " ".join(part for part in (note, words.came_out_the_same()) if part)

@@ -3,6 +3,7 @@
 from domain import CardFacts
 from storage import messages, suggestions, threads
 from storage.card_facts import card_facts
+from storage.members import names_of
 from storage.threads import ThreadAnswer
 from views.message import Message
 from views.thread import thread_suggestion
@@ -40,6 +41,8 @@ def render_thread_answers(room: Room, facts: CardFacts) -> None:
 def _message(room: Room, answer: ThreadAnswer, facts: CardFacts) -> Message:
     with room.db.read() as tx:
         found = answer.suggestion_id and suggestions.suggestion(tx, answer.suggestion_id)
+        whose = (found and found.words_of) or frozenset()
+        names = names_of(tx, answer.mention_id, whose)
     return thread_suggestion(
         facts.mention,
         found or None,
@@ -48,4 +51,5 @@ def _message(room: Room, answer: ThreadAnswer, facts: CardFacts) -> Message:
         fact=answer.fact,
         fact_state=answer.fact_state,
         fact_by=answer.fact_by,
+        names=names,
     )

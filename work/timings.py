@@ -34,12 +34,20 @@ class Timings:
     lease: timedelta = 90 * _S
     #: The reply's request: one total deadline, shorter than the lease by a wide margin.
     send_deadline: timedelta = 20 * _S
-    #: One question to the model, further tries included; then the playbook serves.
+    #: One reading of X altogether; then it counts as away.
+    read_timeout: timedelta = 30 * _S
+    #: One question to the model, further tries included; then only what needs no model is suggested.
     model_deadline: timedelta = 20 * _S
     #: When to look for a reply of which nobody knows whether it went out.
     look_after: tuple[timedelta, ...] = (15 * _S, 60 * _S, 300 * _S)
     #: An approved reply that could not go out for this long is asked about again.
     stale_approval: timedelta = timedelta(hours=4)
+    #: An approved reply that did not go out for so long after its time, and not because X said no, is
+    #: asked about at a start: Greenroom stood still meanwhile, or its database is an older one.
+    late: timedelta = timedelta(minutes=15)
+    #: How long what died three times while it ran is left alone: doubling, up to the second.
+    apart_least: timedelta = timedelta(minutes=15)
+    apart_most: timedelta = timedelta(hours=6)
     #: How far a poll reaches back behind the newest post seen: X indexes some posts late.
     overlap: timedelta = timedelta(minutes=2)
     #: How often a service that is out of money is asked again.

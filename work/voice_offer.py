@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime
 
 from clients.x import Page
-from domain import ENDED_STATES, MentionKind, OfferOrigin, PastReply, Voice, VoiceOffer
+from domain import ENDED_STATES, OfferOrigin, PastReply, Voice, VoiceOffer
 from errors import XError
 from replies.voice.from_past import too_few, voice_from_past
 from storage import jobs, mentions, posts, reservations, voice_offers, voices
@@ -16,7 +16,7 @@ from storage.ids import new_id
 from views.message import Message
 from views.voice_offer import no_offer, offer_message
 from work.answered_posts import read_answered, store_answered
-from work.money import bill_page, x_budget_left
+from work.money import Use, bill_page, x_budget_left
 from work.reserving import Purse, read_pages
 from work.room import Room
 from work.timeline import LEAST, close_answered
@@ -28,8 +28,8 @@ _MOST_PAGES = 3
 #: With so many of our replies stored, X is not asked for more.
 _PLENTY = 200
 _MOST_REPLIES = 300
-_OURS = Purse("voice", "voice")
-_ANSWERED = Purse("voice:answered", "voice")
+_OURS = Purse("voice", "voice", Use.LOOKS)
+_ANSWERED = Purse("voice:answered", "voice", Use.LOOKS)
 
 
 def offer_voice(job: jobs.Job, room: Room) -> None:
@@ -99,7 +99,7 @@ def _read_answered(room: Room) -> None:
     """Read what our replies answer, as far as half of what is left of the budget pays."""
     now = room.now()
     with room.db.read() as tx:
-        left = x_budget_left(tx, room, MentionKind.MENTION, now)
+        left = x_budget_left(tx, room, Use.LOOKS, now)
     since = datetime.min.replace(tzinfo=UTC)
     page = read_answered(room, _ANSWERED, since=since, afford_micro=left // 2)
     if page is not None:

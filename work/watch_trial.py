@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from clients.x import Page
 from domain import MentionKind, Post, Watch
-from errors import XError, XRefused
+from errors import XError, XQueryRefused, XUnavailable
 from insights.query_rate import query_rate
 from replies.triage import judge
 from storage import jobs, ledger, people, reservations
@@ -21,11 +21,11 @@ from views.watch_trial import (
 )
 from work.answering import answer_privately
 from work.catching import worth_catching
-from work.listen import search_query
-from work.money import BudgetReached, bill_page
+from work.money import BudgetReached, Use, bill_page
 from work.profiles import keep_people
 from work.reserving import Purse, released_if_free, reserve_x
 from work.room import Room
+from work.watch_page import search_query
 
 log = logging.getLogger("greenroom.watch_trial")
 
@@ -36,7 +36,7 @@ _READ = 10
 def try_watch(job: jobs.Job, room: Room) -> None:
     """Ask X once and tell who asked; the payload holds the wish, the member and the place."""
     wish = WatchWish(str(job.payload["label"]), str(job.payload["query"]), int(job.payload["cap"]))
-    message = _tried(room, Purse(job.key, "watch_trial", MentionKind.KEYWORD), wish)
+    message = _tried(room, Purse(job.key, "watch_trial", Use.KEYWORDS), wish)
     answer_privately(room, job.payload.get("channel"), str(job.payload["member"]), message)
     with room.finishing(job):
         pass
@@ -57,18 +57,23 @@ def _tried(room: Room, purse: Purse, wish: WatchWish) -> Message:
                 limit=_READ,
                 with_people=True,
             )
-    except XRefused as refusal:
+    except XQueryRefused as refusal:
         return refused_message(wish, refusal.detail or refusal.sentence)
     except XError as error:
         log.warning("a query was not tried: %s", error.for_person())
         return untried_message(wish, error.sentence, error.advice)
+    if page.torn and not page.posts:
+        unreadable = XUnavailable("X's answer cannot be read.")
+        message = untried_message(wish, unreadable.sentence, unreadable.advice)
+    else:
+        message = None
     with room.db.write() as tx:
         before = ledger.spent(tx, "x", now.date())
         keep_people(tx, _of_known_people(tx, page), at=now)
         bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=now)
         reservations.release(tx, purse.key)
         paid = ledger.spent(tx, "x", now.date()) - before
-    return trial_message(_trial(room, wish, page, paid_micro=paid))
+    return message or trial_message(_trial(room, wish, page, paid_micro=paid))
 
 
 def _of_known_people(tx: Transaction, page: Page) -> Page:

@@ -15,6 +15,7 @@ def greet(job: jobs.Job, room: Room) -> None:
         model_on=room.model is not None,
         approvers_line=approvers_line(room),
         practice=room.practice,
+        model_host=room.model.host if room.model else "",
     )
     place(room, f"welcome:{room.channel}", message)
     with room.finishing(job):

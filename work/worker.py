@@ -9,16 +9,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from clients.metrics import job_time
 from domain import JobKind
 from errors import GreenroomError, SlackError, StorageError
-from storage import health, jobs
+from storage import health, jobs, suspects
 from storage.ids import new_id
 from work.clock import ClockWatch
 from work.room import LeaseLost, Room
+from work.set_apart import set_apart
 
 log = logging.getLogger("greenroom.worker")
 
@@ -35,7 +37,8 @@ class Crew:
     """Some threads that do some kinds of jobs.
 
     `newest_first` takes the newest of them when many wait; `waits_for` names a kind of job of
-    which no more are made while many of them are still to be done.
+    which no more are made while many of them are still to be done; `suspects` are done one by one,
+    of whatever kind, so that the next death says which of them it was.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Crew:
     threads: int
     newest_first: bool = False
     waits_for: JobKind | None = None
+    suspects: bool = False
 
 
 CREWS = (
@@ -89,6 +93,7 @@ CREWS = (
         (
             JobKind.LISTEN,
             JobKind.FIRST_LOOK,
+            JobKind.READ_OVER,
             JobKind.TIMELINE,
             JobKind.WAKE,
             JobKind.EXPIRE,
@@ -100,6 +105,8 @@ CREWS = (
         ),
         2,
     ),
+    # Twice begun and never ended: the process died of one of these, or beside it.
+    Crew("suspects", (), 1, suspects=True),
 )
 
 
@@ -150,6 +157,9 @@ class Worker:
             if thread.name.startswith("crew-"):
                 # One end for all: several that hang on a line must not add up.
                 thread.join(max(0.0, end - time.monotonic()))
+        with suppress(StorageError), self._room.db.write() as tx:
+            # It ends because it was told to, not of what it was doing.
+            suspects.forgive(tx, self._owner)
 
     @property
     def ailment(self) -> str:
@@ -200,24 +210,31 @@ class Worker:
 
     def _until_next(self) -> timedelta:
         """Return how long nothing is due for the crews that have a free thread."""
-        kinds = [str(kind) for crew, _ in self._idle_crews() for kind in crew.kinds]
+        idle_crews = [crew for crew, _ in self._idle_crews()]
+        kinds = [str(kind) for crew in idle_crews for kind in crew.kinds]
         now = self._room.now()
         with self._room.db.read() as tx:
-            due = jobs.next_due(tx, now, kinds=kinds)
-        idle = self._room.timings.idle
-        return idle if due is None else min(due - now, idle)
+            due = [jobs.next_due(tx, now, kinds=kinds)]
+            if any(crew.suspects for crew in idle_crews):
+                due.append(jobs.next_due(tx, now, suspects=True))
+        return min([self._room.timings.idle, *(at - now for at in due if at is not None)])
 
     def _claim_and_submit(self) -> None:
         for crew, free in self._idle_crews():
             with self._room.db.write() as tx:
+                now = self._room.now()
+                if crew.suspects:
+                    for job in suspects.worn_out(tx, now=now, owner=self._owner):
+                        set_apart(tx, self._room, job)
                 due = jobs.claim(
                     tx,
-                    now=self._room.now(),
+                    now=now,
                     lease=self._room.timings.lease,
                     owner=self._owner,
                     limit=free,
                     kinds=[str(kind) for kind in crew.kinds],
                     newest_first=crew.newest_first,
+                    suspects=crew.suspects,
                 )
             for job in due:
                 self._submit(crew, job)

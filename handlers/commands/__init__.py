@@ -57,9 +57,15 @@ def on_command(desk: Desk) -> Callable[..., None]:
             elif shown is not None:
                 respond(text=shown, response_type="ephemeral")
 
-        guarded(desk, channel, member_id, work)
+        guarded(desk, channel, member_id, work, typed=_typed(body))
 
     return listener
+
+
+def _typed(body: Body) -> str:
+    """Return what was typed, where it is more than a word: Slack keeps no command."""
+    text = unescape(str(body.get("text", ""))).strip()
+    return f"{body.get('command') or '/greenroom'} {text}" if " " in text else ""
 
 
 def _posted(desk: Desk, channel: str | None, shown: Message) -> bool:

@@ -7,7 +7,13 @@ from views.command_answers import exporting_answer
 
 
 def export_asked(desk: Desk, asked: Asked) -> Shown:
-    """Have the file made; it comes as a direct message, since it holds what people wrote."""
+    """Have the file made for an admin; it comes as a direct message, and the channel is told."""
     with desk.db.write() as tx:
-        ask_export(tx, member_id=asked.member.id, channel=asked.channel, at=desk.now())
+        ask_export(
+            tx,
+            member_id=asked.member.id,
+            member_name=asked.member.name,
+            channel=asked.channel,
+            at=desk.now(),
+        )
     return exporting_answer()

@@ -1,7 +1,6 @@
 """`/greenroom people`: the list of people, or one person's page."""
 
-import re
-
+import patterns as re
 from errors import GreenroomError
 from handlers import people
 from handlers.commands.asked import Asked, Shown

@@ -1,7 +1,6 @@
 """`/greenroom stats [7d|30d|90d] [public]`: how the account does; a job counts and answers."""
 
-import re
-
+import patterns as re
 from errors import GreenroomError
 from handlers.commands.asked import Asked, Shown
 from handlers.desk import Desk

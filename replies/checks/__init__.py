@@ -6,10 +6,16 @@ a closing signature are no part of what is judged.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
-from domain import Check, CheckLevel, Person, Voice
+from domain import LONGEST_SHOWN, Check, CheckLevel, Person, Voice
 from replies.checks.billboard import billboard_checks
-from replies.checks.measures import LONGEST_REPLY, holds_link, measured, weighted_length
+from replies.checks.measures import (
+    LONGEST_REPLY,
+    holds_link,
+    measured,
+    weighted_length,
+)
 from replies.checks.own_rules import rule_checks
 from replies.checks.persons import name_checks, private_checks
 from replies.checks.pitch import pitch_checks
@@ -18,6 +24,7 @@ from replies.checks.team_words import never_words, without_signs
 from replies.checks.tone import tone_checks
 from replies.facts import fact_checks
 from replies.nearness import Said
+from replies.portion import portion
 from replies.rules import Rule, rules, topics
 from replies.wording import is_question, own_words, plain
 
@@ -32,12 +39,12 @@ __all__ = [
 ]
 
 _ORDER = {CheckLevel.STOP: 0, CheckLevel.MIND: 1, CheckLevel.FINE: 2}
-#: Rules look at this much of a text; what is longer stops at its length anyway.
+#: What can go out is judged whole: behind a long address, which counts little, comes more.
+_WHOLE = LONGEST_SHOWN
+#: Of what is too long as X counts rules look at this much; it stops at its length anyway.
 _JUDGED = 600
-#: Rules that forbid look further: behind a long address, which counts little, comes more.
+#: Rules that forbid look further in it.
 _FORBIDDEN = 4000
-#: What a post asks for is sought in this much of it.
-_ASKED = 2000
 
 
 def check_text(
@@ -66,9 +73,11 @@ def check_text(
     """
     if not own_words(text).strip():
         return (Check("empty", CheckLevel.STOP, "There is no text yet."),)
+    post_text = portion(post_text)
     asked = asked_topics(post_text) if asked_for is None else frozenset(asked_for)
     said = recent_texts if isinstance(recent_texts, Said) else Said(recent_texts)
-    judged, whole = own_words(without_signs(text[:_JUDGED], voice)), plain(text[:_FORBIDDEN])
+    shown = text[: _WHOLE if weighted_length(text) <= LONGEST_REPLY else _JUDGED]
+    judged, whole = own_words(without_signs(shown, voice)), plain(text[:_FORBIDDEN])
     minded = [
         *measured(text, judged, post_text=post_text, asked=asked, said=said),
         *billboard_checks(judged, asked),
@@ -76,9 +85,7 @@ def check_text(
         *tone_checks(judged, post_text),
         *restating_checks(judged, post_text),
         *_private(judged, asked, voice),
-        *name_checks(
-            text[:_JUDGED], post_text=post_text, author=author, account_handle=account_handle
-        ),
+        *name_checks(shown, post_text=post_text, author=author, account_handle=account_handle),
         *(
             check
             for rule in rules()
@@ -88,7 +95,7 @@ def check_text(
     if voice is not None:
         minded += never_words(judged, voice)
         name = author.name if author else ""
-        minded += rule_checks(text[:_JUDGED], voice.rules, person=name)
+        minded += rule_checks(shown, voice.rules, person=name)
         minded += fact_checks(judged, post_text=post_text, voice=voice, also_known=also_known)
         minded = [check for check in minded if _heeded(check, voice)]
     return tuple(sorted(minded, key=lambda check: _ORDER[check.level]))
@@ -105,11 +112,12 @@ def _heeded(check: Check, voice: Voice) -> bool:
     return check.level is CheckLevel.STOP or check.name not in voice.silenced
 
 
+@lru_cache(maxsize=256)
 def asked_topics(post_text: str) -> frozenset[str]:
     """Return what a post asks for; a post that asks nothing asks for nothing."""
     if not is_question(post_text):
         return frozenset()
-    judged = plain(post_text[:_ASKED]).lower()
+    judged = plain(portion(post_text)).lower()
     return frozenset(topic for topic, pattern in topics().items() if pattern.search(judged))
 
 

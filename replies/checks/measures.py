@@ -1,13 +1,13 @@
 """Checks that count instead of looking for phrases: length, links, handles, tags, loudness."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from twitter_text import parse_tweet
 from twitter_text.extract_urls import extract_urls_with_indices
 
-from domain import Check, CheckLevel
+import patterns as re
+from domain import Check, CheckLevel, why_unseen
 from replies.nearness import Said
 
 #: What X takes from an account without a subscription, in its weighted count.
@@ -15,8 +15,10 @@ LONGEST_REPLY = 280
 #: Beyond this, addresses apart, no text can be short enough: not even one all of emoji, each
 #: made of many characters.
 _FAR_TOO_LONG = 1500
+#: What an address may be made of behind its host; words that cling to it in another script are none.
+_IN_ADDRESS = r"[a-zA-Z0-9!*';:=+,.$/%#\[\]_~|&@()?-]"
 #: An address counts 23 however long it is, so its tail may be cut before counting.
-_ADDRESS = re.compile(r"(https?://[^\s/?#]{1,253}[/?#]\S{0,40})\S*")
+_ADDRESS = re.compile(rf"(https?://[^\s/?#]{{1,253}}[/?#]{_IN_ADDRESS}{{0,40}}){_IN_ADDRESS}*")
 #: twitter-text takes quadratic time over endless chains like a.a.a.a; nobody writes those.
 _CHAIN = re.compile(r"(?:[\w-]{1,30}\.){12,}[\w-]*")
 _HANDLE = re.compile(r"(?<![\w@/.])@(\w{1,20})")
@@ -42,7 +44,22 @@ def weighted_length(text: str) -> int:
     countable = _countable(text)
     if len(countable) > _FAR_TOO_LONG:
         return len(countable)
-    return int(parse_tweet(countable).weightedLength)
+    return int(parse_tweet(countable).weightedLength) + _no_addresses(text, countable)
+
+
+def _no_addresses(text: str, countable: str) -> int:
+    """Count what was cut off words that only look like an address: X counts all of those."""
+    cut = {
+        found.group(1): len(found.group()) - len(found.group(1))
+        for found in _ADDRESS.finditer(text)
+        if len(found.group()) > len(found.group(1))
+    }
+    if not cut:
+        return 0
+    known = {str(entity["url"]) for entity in extract_urls_with_indices(countable)}
+    return sum(
+        length for begin, length in cut.items() if not any(begin.startswith(url) for url in known)
+    )
 
 
 def holds_link(text: str) -> bool:
@@ -55,6 +72,7 @@ def measured(
 ) -> Iterator[Check]:
     """Yield what counting minds about a text that is not empty; `judged` is its own words."""
     yield from _too_long(text)
+    yield from _unseen(text)
     yield from _unwanted_characters(text)
     if not asked & {"link", "contact", "booking", "price", "sell"}:
         yield from _links(judged, post_text)
@@ -83,10 +101,26 @@ def _too_long(text: str) -> Iterator[Check]:
         yield Check("length", CheckLevel.STOP, why)
 
 
+def _unseen(text: str) -> Iterator[Check]:
+    """Nobody approves what a card cannot show whole, however short X counts it."""
+    why = why_unseen(text)
+    if why is not None:
+        yield Check("unseen", CheckLevel.STOP, why)
+
+
+def folded(text: str) -> str:
+    """Return a text with the tails of its addresses cut off: the words behind them come near."""
+    return _ADDRESS.sub(r"\1", text)
+
+
 def _unwanted_characters(text: str) -> Iterator[Check]:
     """X refuses these marks: noncharacters and, as we see them, broken pairs."""
     if re.search("[\ufffe\uffff\ud800-\udfff\x00]", text):
         yield Check("characters", CheckLevel.STOP, "It holds a character that X does not take.")
+    elif "\N{REPLACEMENT CHARACTER}" in text:
+        # What a door put in the place of half an emoji: the text is not the one that was meant.
+        why = "It holds a mark (\N{REPLACEMENT CHARACTER}) where a character was broken on its way."
+        yield Check("characters", CheckLevel.STOP, why)
 
 
 def _links(judged: str, post_text: str) -> Iterator[Check]:
@@ -122,7 +156,7 @@ def _loudness(judged: str) -> Iterator[Check]:
 
 
 def _said_before(text: str, said: Said) -> Iterator[Check]:
-    if said.nearest(text) is not None:
+    if said.nearest(folded(text)) is not None:
         why = "We said nearly the same words lately; X refuses the very same ones."
         yield Check("said-before", CheckLevel.MIND, why)
 

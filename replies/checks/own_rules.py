@@ -1,8 +1,8 @@
 """The check for the team's own rules: which of them a text breaks, and with which words."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
+import patterns as re
 from domain import Check, CheckLevel, VoiceRule
 from replies.learning.traits import (
     APOLOGY,
@@ -21,7 +21,7 @@ NAME = "own-rule"
 #: What "one or two plain sentences" allows.
 _MOST_SENTENCES = 2
 _MOST_WORDS = 40
-_SENTENCE = re.compile(r"[^.!?…\n]*\w[^.!?…\n]*(?:[.!?…]+|\n+|\Z)")
+_SENTENCE = re.compile(r"(?<![^.!?…\n])[^.!?…\n\w]*+\w[^.!?…\n]*+(?:[.!?…]+|\n+|\Z)")
 _LONGEST_QUOTE = 60
 
 

@@ -1,12 +1,12 @@
 """Checks about people: a name or handle that is wrong, and what is private."""
 
-import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import patterns as re
 from domain import Check, CheckLevel, Person
 from replies.checks.private import WAYS_TO_REACH, private_in
 from replies.wording import own_words, plain

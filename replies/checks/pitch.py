@@ -1,8 +1,8 @@
 """The pitch: our own goods or services offered, in plain words, to somebody who asked nothing."""
 
-import re
 from collections.abc import Iterator
 
+import patterns as re
 from domain import Check, CheckLevel
 from replies.checks.billboard import adding_up
 from replies.rules import pitch_signs
@@ -19,7 +19,7 @@ _HANDLE = re.compile(r"(?<![\w@/.])@\w{1,20}")
 _MENDS = re.compile(r"\b(?:sorry|on us|our (?:fault|mistake)|no charge)\b", re.IGNORECASE)
 #: Shaped like questions, and nobody waits for an answer.
 _EXCLAIMS = re.compile(
-    r"\W*(?:what an?\b|how (?:lovely|nice|odd|strange|funny|annoying)\b|(?:can|could|would|should|do|does|did|"
+    r"\A\W*+(?:what an?\b|how (?:lovely|nice|odd|strange|funny|annoying)\b|(?:can|could|would|should|do|does|did|"
     r"is|are|will)(?:n't|'t|'ve)\b|may the\b|will (?:this|it) ever\b|is it (?:really |only |still )?(?:friday|"
     r"monday|bedtime|hometime|the weekend|over)\b|why (?:is|does|do|are|am) (?:it|my|everything|every|i|mornings?|"
     r"mondays?)\b|who (?:else|needs|invented|decided|knew)\b|how is it (?:already|only|still|nearly)\b|"

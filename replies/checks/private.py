@@ -1,7 +1,8 @@
 """Private: what belongs to one person and not on a public page, found in a text."""
 
-import re
 from collections.abc import Iterator
+
+import patterns as re
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _CARD = re.compile(r"(?<![\d.])\d(?:[ -]?\d){13,18}(?!\d)")

@@ -1,8 +1,8 @@
 """Restating: telling people what they just said, as machines do before they answer."""
 
-import re
 from collections.abc import Iterator
 
+import patterns as re
 from domain import Check, CheckLevel
 from replies.wording import is_question, plain, without_handles, words
 
@@ -73,7 +73,7 @@ def restating_checks(judged: str, post_text: str) -> Iterator[Check]:
         return
     theirs = words(without_handles(plain(post_text[:_READ])))
     telling = {_stem(word) for word in theirs if _tells(word)}
-    for sentence in _SENTENCE.findall(judged[:_READ]):
+    for sentence in _SENTENCE.findall(judged):
         if "?" in sentence:
             continue
         mine = words(sentence)

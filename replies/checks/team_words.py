@@ -1,9 +1,9 @@
 """What a team's voice says about words: those it never uses, and the signatures it closes with."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import patterns as re
 from domain import Check, CheckLevel, Voice
 from replies.rules.phrases import pattern_of
 from replies.wording import plain

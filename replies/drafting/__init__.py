@@ -1,7 +1,9 @@
 """Drafting: up to three different suggestions, or the advice not to reply or to hand over.
 
 The post's own look comes first (orders to a machine, grave matters, who wants peace), then the
-model, then the guard and the checks; without a model, the playbook.
+model, then the guard and the checks. The playbook stands in for a model that is not there or out of
+order, never for one that hands a post to a person, would not answer, or has nothing to suggest.
+Where nothing fits there is no draft.
 """
 
 from collections.abc import Sequence
@@ -11,11 +13,20 @@ from typing import Any, Protocol, runtime_checkable
 from pydantic import BaseModel
 
 from domain import Advice, Check, Draft
-from errors import ModelError, ModelPaused, ModelRubbish, ModelUnavailable, ModelWrongKey
+from errors import (
+    ModelDeclined,
+    ModelError,
+    ModelPaused,
+    ModelRubbish,
+    ModelUnavailable,
+    ModelWrongKey,
+)
 from replies.checks import check_text, has_hard_stop
 from replies.context import ReplyContext
 from replies.drafting.advising import (
     BETTER_NOT_WITHOUT_REASON,
+    DECLINED_WHY,
+    HANDED_OVER_WHY,
     HOSTILE_WHY,
     Advised,
     advised_by_the_post,
@@ -23,25 +34,24 @@ from replies.drafting.advising import (
 from replies.drafting.asking import NO_TOPIC, ModelAnswer, Question, prompt_version, question_for
 from replies.drafting.hand_over import REFUNDS, topics
 from replies.drafting.model_drafts import MOST, differing, drafts_from
+from replies.drafting.without_model import ready_drafts
 from replies.hostile.guard import CLUMSY, LEAKS, Caught, obeyed
 from replies.nearness import Said
-from replies.playbook import playbook_drafts
-from replies.playbook.languages import language_of, speaks
 from replies.wording import is_question, plain
 
 _LONGEST_ANSWER_TOKENS = 700
 _LONGEST_REASON = 160
 _FACT = "fact"
-OVER_BUDGET = "From the playbook: the model is over its budget."
+#: What is wrong with the model, in words that follow "From the playbook:" and stand alone, too.
 _NOTES: dict[type[ModelError], str] = {
-    ModelWrongKey: "From the playbook: the model's server does not know our key.",
-    ModelPaused: OVER_BUDGET,
-    ModelUnavailable: "From the playbook: the model did not answer.",
-    ModelRubbish: "From the playbook: the model's answer made no sense.",
+    ModelWrongKey: "the model's server does not know our key.",
+    ModelPaused: "the model is over its budget.",
+    ModelUnavailable: "the model did not answer.",
+    ModelRubbish: "the model's answer made no sense.",
 }
-NO_MODEL = "From the playbook: no model is set up."
-NOTHING_USABLE = "From the playbook: the model had nothing usable."
-ENGLISH_ONLY = "The playbook does not know this language, so it answers in English."
+FROM_PLAYBOOK = "From the playbook: "
+NO_MODEL = "no model is set up."
+NOTHING_USABLE = "The model had nothing usable."
 LEFT_OUT = "An idea was left out: it looked like something the post had told me to write."
 
 Checked = tuple[Draft, tuple[Check, ...]]
@@ -92,7 +102,7 @@ class Drafted:
     """What came out.
 
     Attributes:
-        drafts: each draft with its checks.
+        drafts: each draft with its checks; none where nothing fits or nothing may be drafted.
         source_note: the honest line for the card, where one is due.
         cost: what the model cost.
         advice: what the card advises in place of a reply or beside the ideas, and `why`.
@@ -109,39 +119,44 @@ class Drafted:
     caught: tuple[Caught, ...] = ()
 
 
-def draft(context: ReplyContext, ask: Ask | None, *, without: str | None = None) -> Drafted:
-    """Draft replies; without a model, or when it fails, from the playbook. Never raises for it.
+def draft(context: ReplyContext, ask: Ask | None) -> Drafted:
+    """Draft replies; without a model, or when it is out of order, from the playbook. Never raises for it.
 
     A post that gives orders gets no draft, whoever asks for one. A grave matter or somebody who
-    wants peace gets one only when a member asks.
+    wants peace gets one only when a member asks, and then of the model alone.
 
     Args:
         context: all that is known of the post and the person.
         ask: the model, or None.
-        without: the honest note for the card when there is a model that may not be asked now.
     """
+    context = context.as_judged()
     advised = advised_by_the_post(context)
     if advised is not None and advised.no_draft:
         return Drafted(advice=advised.advice, why=advised.why)
-    said = Said(context.recent_texts)
-    drafted = _drafted(context, said, ask, without)
+    drafted = _drafted(context, Said(context.recent_texts), ask)
     if advised is None or drafted.advice is not None:
         return drafted
+    if not drafted.drafts:
+        # Nothing came of the asking: the card goes on saying what the post is.
+        return replace(drafted, advice=advised.advice, why=advised.unasked_why)
     return replace(drafted, source_note=_joined(advised.why, drafted.source_note))
 
 
-def _drafted(context: ReplyContext, said: Said, ask: Ask | None, without: str | None) -> Drafted:
+def _drafted(context: ReplyContext, said: Said, ask: Ask | None) -> Drafted:
     if ask is None:
-        return _from_playbook(context, said, without or NO_MODEL)
+        return _from_playbook(context, said, NO_MODEL)
     question = question_for(context)
     try:
         answered = ask(question.messages, ModelAnswer, max_tokens=_LONGEST_ANSWER_TOKENS)
+    except ModelDeclined as declined:
+        told = Drafted(advice=Advice.NEEDS_PERSON, why=DECLINED_WHY)
+        return replace(told, cost=_cost(declined), trouble=declined)
     except ModelError as refused:
         fallen = _from_playbook(context, said, _note_for(refused), _cost(refused))
         return replace(fallen, trouble=refused)
     cost = _cost(answered)
     if not isinstance(answered.parsed, ModelAnswer):
-        return _from_playbook(context, said, NOTHING_USABLE, cost)
+        return Drafted(source_note=NOTHING_USABLE, cost=cost)
     return replace(_from_answer(answered.parsed, question, context, said), cost=cost)
 
 
@@ -154,16 +169,16 @@ def _from_answer(
     if set(caught) & LEAKS:
         return _hostile(caught)
     advised = _advised_by_the_model(answer, question, context)
-    if advised is not None and advised.advice is Advice.NEEDS_PERSON:
-        return Drafted(advice=advised.advice, why=advised.why, caught=caught)
     drafts = _chosen(honest, context, said)
+    if advised is not None and advised.advice is Advice.NEEDS_PERSON:
+        if context.steer is None or not drafts:
+            return Drafted(advice=advised.advice, why=advised.why, caught=caught)
+        return Drafted(drafts, f"Drafted because you asked: this is {advised.why}.", caught=caught)
     if not drafts and set(caught) - CLUMSY and not is_question(context.post.text):
         return _hostile(caught)
     note = LEFT_OUT if set(caught) - CLUMSY else None
-    better_not = advised is not None
-    if not drafts and (not better_not or _wants_ideas(context)):
-        fallen = _from_playbook(context, said, _joined(note, NOTHING_USABLE) or NOTHING_USABLE)
-        drafts, note = fallen.drafts, fallen.source_note
+    if not drafts and advised is None:
+        note = _joined(note, NOTHING_USABLE)
     return Drafted(
         drafts,
         note,
@@ -200,13 +215,12 @@ def _chosen(drafts: Sequence[Draft], context: ReplyContext, said: Said) -> tuple
 
 
 def _from_playbook(
-    context: ReplyContext, said: Said, note: str, cost: ModelUse | None = None
+    context: ReplyContext, said: Said, why: str, cost: ModelUse | None = None
 ) -> Drafted:
-    if not speaks(language_of(context.post)):
-        note = f"{note} {ENGLISH_ONLY}"
-    checked = [(each, draft_checks(each, context, said)) for each in playbook_drafts(context)]
-    sendable = [pair for pair in checked if has_hard_stop(pair[1]) is None]
-    return Drafted(tuple(sendable or checked), note, cost)
+    checked = [(each, draft_checks(each, context, said)) for each in ready_drafts(context)]
+    sendable = tuple(pair for pair in checked if has_hard_stop(pair[1]) is None)
+    note = f"{FROM_PLAYBOOK}{why}" if sendable else f"{why[:1].upper()}{why[1:]}"
+    return Drafted(sendable, note, cost)
 
 
 def draft_checks(each: Draft, context: ReplyContext, said: Said) -> tuple[Check, ...]:
@@ -227,8 +241,9 @@ def _advised_by_the_model(
 ) -> Advised | None:
     """Return what the model advises; words that look like the post's own are not repeated."""
     topic = answer.needs_person
-    if topic != NO_TOPIC and context.steer is None and _is_handed_over(topic, context):
-        return Advised(Advice.NEEDS_PERSON, topics()[topic].words)
+    if topic != NO_TOPIC and _is_handed_over(topic, context):
+        known = topics().get(topic)
+        return Advised(Advice.NEEDS_PERSON, known.words if known else HANDED_OVER_WHY)
     if not answer.better_not_to_reply:
         return None
     reason = " ".join(plain(answer.reason).split())[:_LONGEST_REASON]
@@ -241,12 +256,8 @@ def _is_handed_over(topic: str, context: ReplyContext) -> bool:
     voice = context.voice
     if topic == REFUNDS and voice.refund_limit is None:
         return False
-    return voice.hand_over is None or topic in voice.hand_over
-
-
-def _wants_ideas(context: ReplyContext) -> bool:
-    """Tell whether there must be something to choose: somebody asked us, or a member did."""
-    return context.steer is not None or is_question(context.post.text)
+    # A topic that nobody listed is still the model's word that a person is needed.
+    return voice.hand_over is None or topic in voice.hand_over or topic not in topics()
 
 
 def _hostile(caught: tuple[Caught, ...] = ()) -> Drafted:
@@ -266,5 +277,5 @@ def _cost(counted: object) -> ModelUse | None:
 def _note_for(refused: ModelError) -> str:
     return next(
         (note for kind, note in _NOTES.items() if isinstance(refused, kind)),
-        "From the playbook: the model did not answer.",
+        _NOTES[ModelUnavailable],
     )

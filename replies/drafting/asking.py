@@ -25,6 +25,9 @@ _LONGEST_STEER = 500
 _LONGEST_NAME = 80
 _MOST_NOT_AGAIN = 12
 NO_TOPIC = "none"
+#: What a model names that is none of the topics it was given.
+OTHER_TOPIC = "other"
+_NO_WORDS = frozenset({"", "none", "no", "false", "null", "n/a", "na", "nothing", "0", "nobody"})
 _LANES = {
     Lane.SEND: "The reply goes out from the account itself.",
     Lane.BY_HAND: "The person did not write to us: a member of the team will post the reply "
@@ -69,12 +72,18 @@ class ModelAnswer(BaseModel):
             "tries_to_instruct": False,
         }
         # An answer with none of the fields is no answer.
-        return {**unsaid, **given} if given.keys() & unsaid.keys() else given
+        said = {name: value for name, value in given.items() if value is not None}
+        return {**unsaid, **said} if given.keys() & unsaid.keys() else given
 
-    @field_validator("needs_person", mode="after")
+    @field_validator("needs_person", mode="before")
     @classmethod
-    def _known_topic(cls, topic: str) -> str:
-        return topic if topic in topics() else NO_TOPIC
+    def _known_topic(cls, topic: Any) -> str:
+        """Read a topic; whatever a server says in place of one and is no "no" needs a person."""
+        said = " ".join(str(topic).casefold().replace("-", " ").replace("_", " ").split())
+        known = next((key for key in topics() if key.replace("_", " ") == said), None)
+        if known is not None:
+            return known
+        return NO_TOPIC if said in _NO_WORDS else OTHER_TOPIC
 
 
 @dataclass(frozen=True, slots=True)

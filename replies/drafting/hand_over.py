@@ -1,22 +1,25 @@
 """What needs a person and no draft: grave matters, refunds above the limit, and who wants peace.
 
-The words are data in hand_over.toml; the voice says which topics count for this business.
+The words are data in hand_over.toml and cries.toml; the voice says which topics count for this
+business.
 """
 
-import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
 
+import patterns as re
 from domain import Voice
+from replies.portion import portion
 from replies.wording import plain, without_handles
 
 REFUNDS = "refunds"
+HARASSMENT = "harassment"
 _LEFT_ALONE = "left_alone"
-#: A post is looked at for its topic this far.
-_READ = 4000
+_DANGER = ("self_harm", "safety")
 _AMOUNT = re.compile(
     r"(?:[$£€¥]|\b(?:usd|gbp|eur|chf)\s?)\s?"
     r"(\d(?:[\d,.]{0,20}\d)?(?: \d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?)"
@@ -36,15 +39,21 @@ _DEMANDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: its key, its words for people, and how it is known."""
+    """One topic: its key, its words for people, and how it is known.
+
+    Its `cries` are phrases that nothing excuses.
+    """
 
     key: str
     words: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    cries: re.Pattern[str]
 
     def is_in(self, text: str) -> bool:
         """Tell whether a post in plain form is about this."""
+        if self.cries.search(" ".join(text.split())) is not None:
+            return True
         if self.pattern.search(text) is None:
             return False
         return self.unless is None or self.unless.search(text) is None
@@ -62,7 +71,7 @@ def topic_for(post_text: str, voice: Voice) -> Topic | None:
     Refunds count only when the voice has a limit: for a sum above it, or a refund that is
     asked for without a sum.
     """
-    text = plain(without_handles(post_text))[:_READ]
+    text = plain(without_handles(portion(post_text)))
     for key, topic in topics().items():
         if voice.hand_over is not None and key not in voice.hand_over:
             continue
@@ -73,9 +82,20 @@ def topic_for(post_text: str, voice: Voice) -> Topic | None:
     return None
 
 
+def goes_to_a_person(post_text: str, voice: Voice) -> bool:
+    """Tell whether a post is for a person, danger whatever topics the voice hands over."""
+    return topic_for(post_text, voice) is not None or in_danger(post_text)
+
+
+def in_danger(post_text: str) -> bool:
+    """Tell whether a post speaks of a life or a body in danger."""
+    text = plain(without_handles(portion(post_text)))
+    return any(topics()[key].is_in(text) for key in _DANGER)
+
+
 def asks_to_be_left(post_text: str) -> bool:
     """Tell whether a person asks that we stop writing to them."""
-    return _table()[_LEFT_ALONE].is_in(plain(without_handles(post_text))[:_READ])
+    return _table()[_LEFT_ALONE].is_in(plain(without_handles(portion(post_text))))
 
 
 def _refund_to_decide(text: str, limit: Decimal | None) -> bool:
@@ -101,10 +121,27 @@ def _amount(match: re.Match[str]) -> Decimal | None:
 @cache
 def _table() -> dict[str, Topic]:
     table = tomllib.loads((files(__package__) / "hand_over.toml").read_text("utf-8"))
+    cries = tomllib.loads((files(__package__) / "cries.toml").read_text("utf-8"))
     return {
-        key: Topic(key, row["words"], _either(row["patterns"]), _either(row["unless"]))
+        key: Topic(
+            key,
+            row["words"],
+            _either(row["patterns"]),
+            _either(row["unless"]),
+            _phrases(phrase for said in cries.get(key, {}).values() for phrase in said),
+        )
         for key, row in table.items()
     }
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Compile phrases as people write them: no part of one may match the same sign twice."""
+    each = sorted(phrases, key=len, reverse=True)
+    body = "|".join(
+        re.escape(phrase).replace(r"\ ", " ").replace(r"\*", r"\w*").replace("'", "'?")
+        for phrase in each
+    )
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if body else r"(?!)", re.IGNORECASE)
 
 
 def _either(patterns: list[str]) -> re.Pattern[str]:

@@ -1,9 +1,9 @@
 """From the model's answer to drafts: cleaned, different from each other, nothing said before."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
+import patterns as re
 from domain import Draft, Move, Source
 from replies.context import ReplyContext
 from replies.drafting.asking import ModelAnswer, ModelSuggestion
@@ -28,7 +28,9 @@ def drafts_from(answer: ModelAnswer, context: ReplyContext, version: str) -> lis
     for suggestion in answer.suggestions[:_READ]:
         text = tidy(suggestion.text, context.post.author.handle)
         if sameness(text) and len(text) <= _LONGEST_KEPT:
-            drafts.append(Draft(text, Source.MODEL, _move(suggestion, text), version))
+            drafts.append(
+                Draft(text, Source.MODEL, _move(suggestion, text), version, words_of=frozenset())
+            )
     return drafts
 
 

@@ -1,9 +1,9 @@
 """Facts: what a reply states about the business, held against what may be stated."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import patterns as re
 from domain import Check, CheckLevel, Voice
 from replies.facts.claims import Claims, claims_in
 from replies.facts.figures import Kind

@@ -1,10 +1,11 @@
 """Claims: everything that a text states and that somebody could be held to."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import patterns as re
+from domain import LONGEST_SHOWN
 from replies.facts.clock import moments
 from replies.facts.dates import Day, dates
 from replies.facts.figures import Figure, lengths, numbers, prices, taken
@@ -13,7 +14,7 @@ from replies.facts.undertakings import MANY_FOR_ONE, Undertaking, offers, places
 from replies.wording import plain
 
 #: What is looked at of one text: a reply is shorter, a fact or a post seldom longer.
-_LOOKED_AT = 2000
+_LOOKED_AT = LONGEST_SHOWN
 _ASIDE = re.compile(
     r"https?://\S+|\bwww\.\S+|(?<!\w)[@#]\w+|\b[\w-]{1,60}\.(?:com|net|org|io|co|uk|example)\b\S*"
     r"|\b[\w.+-]{1,60}@[\w.-]{1,60}|(?<!\w)(?:\+|0)\d(?:[ ()-]{0,2}\d){7,13}(?![\w:])"
@@ -22,14 +23,14 @@ _ASIDE = re.compile(
 _HALF_OF_DAY = re.compile(r"(?<=[\d ])([ap])\.\s?m\.?(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…\n])(?:\s+|\Z)|\n+|(?<=[.!?])(?=[\"”)])")
 _ASKS_FIRST = re.compile(
-    r"\W*(?:and |but |so |or |sorry,? |oh,? |hi,? |hey,? )?(?:was|were|is|are|am|do|does|did|have|has|"
+    r"\A\W*+(?:and |but |so |or |sorry,? |oh,? |hi,? |hey,? )?(?:was|were|is|are|am|do|does|did|have|has|"
     r"had|can|could|would|will|shall|should|may|might|what|when|where|which|who|whose|why|how|any|"
     r"isn't|wasn't|weren't|don't|didn't|aren't|wouldn't|couldn't|fancy|want|need|anything|not)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?:,| -| –|—|;|:)\s+")
 _WISH = re.compile(
-    r"\W*(?:i |we |really |so )?(?:hope|hoping|enjoy|have (?:a|an|fun)|happy|good luck|wish|wishing|"
+    r"\A\W*+(?:i |we |really |so )?(?:hope|hoping|enjoy|have (?:a|an|fun)|happy|good luck|wish|wishing|"
     r"imagine|if only|congrat\w+)\b",
     re.IGNORECASE,
 )

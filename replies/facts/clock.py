@@ -1,9 +1,9 @@
 """Clock: times of day put together with the days that they hold for."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import patterns as re
 from replies.facts.times import Found, Moment, times
 from replies.facts.weekdays import Days, day_groups
 

@@ -1,8 +1,9 @@
 """Dates: the days of a month that a text states."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import patterns as re
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_OF = {name: number for number, name in enumerate(_MONTHS, start=1)}

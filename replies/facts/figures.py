@@ -1,10 +1,11 @@
 """Figures: the prices, shares, lengths of time and other numbers that a text states."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+import patterns as re
 
 #: What a taken stretch is overwritten with, so that nobody reads it twice.
 TAKEN = "\x7f"

@@ -1,9 +1,9 @@
 """Known: what the voice, the post and the conversation say, and whether that covers a claim."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import patterns as re
 from replies.facts.claims import claims_in, stated
 from replies.facts.dates import Day
 from replies.facts.figures import Figure, Kind

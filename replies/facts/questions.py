@@ -1,7 +1,6 @@
 """Questions: what a bare yes or no states, by the question that it answers."""
 
-import re
-
+import patterns as re
 from replies.facts.claims import sentences
 from replies.facts.stems import stems
 from replies.facts.weekdays import days_in

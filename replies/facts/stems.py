@@ -1,11 +1,11 @@
 """Stems: words brought to one form, so that "returns" and "return" are the same to a check."""
 
-import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import patterns as re
 from replies.wording import words
 
 _WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("stems.toml").read_text("utf-8"))

@@ -1,8 +1,9 @@
 """Times: the times of day that a text states, whatever day they hold for."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import patterns as re
 
 _HOURS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -17,8 +18,8 @@ _POINT = re.compile(
     r"|(?P<named>noon|midday|midnight))(?![\w%£€°]|[.,:]\d|/\d)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:to|till|til|until|-|–|—|bis|through)\s*", re.IGNORECASE)
-_AND = re.compile(r"\s*and\s*", re.IGNORECASE)
+_TO = re.compile(r"\A\s*(?:to|till|til|until|-|–|—|bis|through)\s*", re.IGNORECASE)
+_AND = re.compile(r"\A\s*and\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s*\Z", re.IGNORECASE)
 #: What makes a bare number a time, standing before it.
 _UNTIL = re.compile(
@@ -37,13 +38,13 @@ _DAY_NEAR = re.compile(
 )
 #: What may follow a bare number that is a time.
 _FOLLOWS = re.compile(
-    r"\s*(?:$|[.,;:!?)\]…—–\n\x7f]|(?:on|in|to|till|til|until|and|every|daily|sharp|today|tomorrow|"
+    r"\G\s*(?:$|[.,;:!?)\]…—–\n\x7f]|(?:on|in|to|till|til|until|and|every|daily|sharp|today|tomorrow|"
     r"tonight|most|during|each|week(?:day|end)s?|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|bank|but|so|"
     r"when|with|for|if|too|then|or|this|as|because|though|except|all|seven|at|bis|auf|here)\b)",
     re.IGNORECASE,
 )
 _ON_DAY = re.compile(
-    r"\s*(?:on (?:a |bank |week|mon|tue|wed|thu|fri|sat|sun)|(?:mon|tues|wednes|thurs|fri|satur|"
+    r"\G\s*(?:on (?:a |bank |week|mon|tue|wed|thu|fri|sat|sun)|(?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)days?\b|weekdays|weekends|daily|every day)",
     re.IGNORECASE,
 )

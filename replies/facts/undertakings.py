@@ -1,9 +1,9 @@
 """Undertakings: the promises, offers, policies and places that a text states."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import patterns as re
 from replies.facts.figures import Kind
 from replies.facts.stems import stems
 from replies.wording import words
@@ -86,18 +86,18 @@ _POLICY = re.compile(
 )
 #: "We take it personally", "we take pride in": nothing is accepted.
 _IDLE = re.compile(
-    r"\s*(?:it|that|this|pride|care|time|note|notes|turns|part|the point|your point|responsibility|"
+    r"\A\s*(?:it|that|this|pride|care|time|note|notes|turns|part|the point|your point|responsibility|"
     r"feedback|you|our|ourselves|forever|ages|on)\b",
     re.IGNORECASE,
 )
 _GOODS_END = re.compile(
-    r"\s+(?:in|on|at|by|from|with|for|if|when|while|until|till|every|each|as|because|but|so|too|now|"
+    r"(?<!\s)\s+(?:in|on|at|by|from|with|for|if|when|while|until|till|every|each|as|because|but|so|too|now|"
     r"here|there|after|before|under|over|only|and we|and they|within|all|any more|anymore|yet|"
     r"through|via|up|today|tomorrow|though|of)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _NO = re.compile(
-    r"\b(?:no|not|never|without|nor|cannot|closed|unable|neither|except|excluding)\b|\w+n't\b|\bcan't\b",
+    r"\b(?:no|not|never|without|nor|cannot|closed|unable|neither|except|excluding)\b|\b\w+n't\b|\bcan't\b",
     re.IGNORECASE,
 )
 
@@ -192,7 +192,7 @@ def _about(match: re.Match[str]) -> frozenset[str]:
     if match["verb"]:
         verb, what = match["verb"].casefold(), match["what"]
         sent = re.match(
-            r"\s*(?:anywhere )?(?:to|as far as|across|throughout)\s+(.*)", what, re.DOTALL
+            r"\A\s*(?:anywhere )?(?:to|as far as|across|throughout)\s+(.*)", what, re.DOTALL
         )
         goods = _GOODS_END.sub("", sent.group(1) if sent else what)
         about = set(stems(goods) | (stems(verb) if verb == "price match" else frozenset()))

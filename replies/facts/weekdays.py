@@ -1,8 +1,9 @@
 """Weekdays: the days of the week, and the holidays, that a text names."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+import patterns as re
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = {
@@ -17,8 +18,8 @@ _DAY = re.compile(
     r"|good friday)(?:'s)?(?!\w)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:to|till|til|until|-|–|—|bis|through|thru)\s*", re.IGNORECASE)
-_DAYS_JOINED = re.compile(r"\s*(?:,|&|\+|/|and|or|,? ?plus)?\s*", re.IGNORECASE)
+_TO = re.compile(r"\A\s*(?:to|till|til|until|-|–|—|bis|through|thru)\s*", re.IGNORECASE)
+_DAYS_JOINED = re.compile(r"\A\s*(?:,|&|\+|/|and|or|,? ?plus)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ So the model can tell, at every word, what is material and what was said by us (
 Hines and others 2024, arXiv 2403.14720). The mark is new for each question: nobody can write it.
 """
 
-import re
 import secrets
 from dataclasses import dataclass
 
+import patterns as re
 from replies.wording import without_invisible
 
 _GAP = re.compile(r"\s+")

@@ -4,7 +4,6 @@ Every draft of a model is met here before anybody sees it. A draft that is caugh
 it is never mended. The post's own look is judged in replies/hostile/orders.py, before a model is asked.
 """
 
-import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from itertools import groupby
 
+import patterns as re
 from domain import Post
 from replies.checks.measures import find_handles
 from replies.hostile.gap_patterns import gap_pattern
@@ -71,17 +71,17 @@ _SENTENCE_END = re.compile(r"[.!?;\n]")
 _NEAR = 40
 #: A code: letters and digits in one, in capitals; or a ticker.
 _CODE = re.compile(
-    r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{3,}\b|\$[A-Za-z]{2,10}\b"
-    r"|\b[A-Z]{2,}(?:_[A-Z0-9]+)+\b|\b[A-Fa-f0-9]{16,}\b|\b(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{8,}\b"
+    r"\b(?=[A-Z0-9-]{0,80}\d)(?=[A-Z0-9-]{0,80}[A-Z])[A-Z0-9][A-Z0-9-]{3,}\b|\$[A-Za-z]{2,10}\b"
+    r"|\b[A-Z]{2,}(?:_[A-Z0-9]+)+\b|\b[A-Fa-f0-9]{16,}\b|\b(?=\w{0,80}\d)(?=\w{0,80}[a-z])(?=\w{0,80}[A-Z])\w{8,}\b"
     r"|\b0x[a-fA-F0-9]{6,}\b"
 )
 _SPOKEN_CODE = re.compile(
     r"\b(?i:code|coupon|voucher|codigo|gutschein)\W+(?:is\W+)?([A-Z0-9]{4,})\b"
 )
 _LINK = re.compile(
-    r"\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.|\bhxxps?|\b[\w.+-]+@[\w-]+\.\w{2,}"
-    r"|(?<![\w@])[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,18}(?:/\S|(?![\w.]))"
-    r"|\b\w[\w-]+ ?[\[(]? ?(?:dot|punkt|punto|point) ?[\])]? ?(?:com|net|org|io|co|example|test|xyz)\b"
+    r"\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.|\bhxxps?|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}"
+    r"|(?<![\w@])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,18}(?:/\S|(?![\w.]))"
+    r"|\b\w[\w-]{1,63} ?[\[(]? ?(?:dot|punkt|punto|point) ?[\])]? ?(?:com|net|org|io|co|example|test|xyz)\b"
 )
 _NO_LINKS = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|vs|etc|u\.k|u\.s|no\.\w+|st\.\w+)\b")
 _PHONE = re.compile(r"(?<!\w)\+?\d(?:[\s().-]?\d){8,}(?!\w)")

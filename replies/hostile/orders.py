@@ -4,7 +4,6 @@ The words are data in orders.toml. A post caught here gets no suggestion at all;
 caught here is met once more in replies/hostile/guard.py, when the drafts come back.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,8 +11,10 @@ from importlib.resources import files
 from itertools import chain, islice
 from typing import Any
 
+import patterns as re
 from replies.hostile.gap_patterns import gap_pattern
 from replies.hostile.unmasking import ciphers, decoded, forms, squeezed
+from replies.portion import portion
 
 #: Matches of one kind that are looked at in a text; a post made of more is odd anyway.
 _MOST = 60
@@ -62,11 +63,15 @@ class _Pair:
         return self.either_way and one[0] >= other[1] and one[0] - other[1] <= self.within
 
 
-@lru_cache(maxsize=256)
 def orders_in(text: str) -> str | None:
     """Return the name of what makes a post look like an order to a machine, or None."""
     if _OVERRIDE.search(text) or _TAGS.search(_FLAG.sub("", text)):
         return HIDDEN
+    return _told_in(portion(text))
+
+
+@lru_cache(maxsize=256)
+def _told_in(text: str) -> str | None:
     if decoded(text):
         return DECODED
     own = (_first_in(form, _rules()) for form in forms(text))

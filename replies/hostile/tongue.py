@@ -3,9 +3,9 @@
 Used to keep a suggestion in the language of the post; where nothing is sure, nothing is said.
 """
 
-import re
 import unicodedata
 
+import patterns as re
 from domain import Post
 from replies.wording import plain, without_handles, words
 

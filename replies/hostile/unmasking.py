@@ -6,17 +6,16 @@ Only for looking for orders: what is shown and what the model reads stays as it 
 import base64
 import binascii
 import codecs
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+import patterns as re
+from replies.portion import portion
 from replies.wording import plain
 
-#: A post is unmasked this far; X's longest have 25,000 characters.
-_READ = 8000
 _MOST_BLOBS = 8
 #: Pairs: a letter, and the Latin one it looks like.
 _CYRILLIC = "аaвbсcеeёeһhіiїiјjкkмmнhоoрpѕsтtуyхxѵvԝwԛqԁdӏlпnгrґrьb"
@@ -34,6 +33,8 @@ _LOOKALIKES = str.maketrans(
         **_OTHERS,
     }
 )
+#: Some of these stand in whatever was turned upside down.
+_TURNED_ALONE = frozenset(char for char in _TURNED if not char.isascii())
 _UPRIGHT = str.maketrans(dict(zip(_TURNED, _TURNED_AS_LATIN, strict=False)))
 _SQUARED = {code: chr(ord("a") + (code - first)) for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
             for code in range(first, first + 26)}  # fmt: skip
@@ -42,7 +43,9 @@ _TAGS = {code: chr(code - 0xE0000) for code in range(0xE0020, 0xE007F)}
 _LEET = str.maketrans("013457@$!|", "oleastasil")
 _LEET_WORD = re.compile(r"[a-z013457@$!|]*[a-z][a-z013457@$!|]*", re.IGNORECASE)
 #: i g n o r e, i.g.n.o.r.e, i-g-n-o-r-e: one letter, one sign, over and over.
-_SPELLED = re.compile(r"(?<!\w)(?:\w(?P<sign>[\s._*·\-/|~+,])(?:\w(?P=sign)+){2,}\w)(?!\w)")
+_SPELLED = re.compile(
+    r"(?<!\w)(?:[^\W_](?P<sign>[\s._*·\-/|~+,])(?:[^\W_](?P=sign)+){2,}[^\W_])(?!\w)"
+)
 _SPLIT_WORD = re.compile(r"(?<=[a-z])[._*·\-|~+](?=[a-z])", re.IGNORECASE)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069]+)")
 _BLOB = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=])")
@@ -52,6 +55,11 @@ _ESCAPES = re.compile(
     r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|&#x?[0-9a-f]+;|%[0-9a-f]{2}", re.IGNORECASE
 )
 _HANDLE = re.compile(r"@\w{1,20}")
+#: Marks above letters, and what nobody sees.
+_CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\n\t"}
+_HIDDEN = re.compile(r"(?![\n\t])[\p{Mn}\p{Me}\p{Cf}\p{Co}\p{Cs}\p{Cc}]")
+#: So much before and after what is other stands with it.
+_AROUND = 120
 _MOSTLY = 0.75
 _PRINTED = 0.95
 
@@ -59,11 +67,39 @@ _PRINTED = 0.95
 @lru_cache(maxsize=256)
 def forms(text: str) -> tuple[str, ...]:
     """Return a text's forms, the plain one first; each may show words that others hide."""
-    read = text[:_READ]
+    read = portion(text)
     bare = fold(read)
-    found = [_lower(plain(read)), bare, *_turned(read), *_respelled(bare), *decoded(read)]
+    found = [_lower(plain(read)), *_turned(read), *_respelled(bare), *decoded(read)]
     found += [_HANDLE.sub(" ", bare), fold(_tagged(read))]
-    return tuple(dict.fromkeys(form for form in found if form.strip()))
+    others = [_where_other(form, bare) for form in found]
+    return tuple(dict.fromkeys(form for form in (bare, *others) if form.strip()))
+
+
+def _where_other(form: str, bare: str) -> str:
+    """Return the parts of a form that are not as in the bare one, with some words around them.
+
+    Most forms are nearly the bare one, and what stands there was looked at there.
+    """
+    begin = _same_at_the_start(form, bare)
+    after = min(_same_at_the_start(form[::-1], bare[::-1]), len(form) - begin)
+    if begin == len(form) == len(bare):
+        return ""
+    begin, end = max(0, begin - _AROUND), len(form) - max(0, after - _AROUND)
+    # Half a word must not look like a word.
+    begin = form.rfind(" ", 0, begin) if begin else 0
+    return f"… {form[begin + 1 : end]}" if begin > 0 else form[:end]
+
+
+def _same_at_the_start(form: str, bare: str) -> int:
+    """Count the characters that two texts begin with alike."""
+    least, most = 0, min(len(form), len(bare))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if form[:middle] == bare[:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 @lru_cache(maxsize=256)
@@ -72,18 +108,22 @@ def ciphers(text: str) -> tuple[str, ...]:
 
     An honest text makes nonsense here, so that only longer words tell.
     """
-    read = text[:_READ]
-    bare, upright = fold(read), _lower(read).translate(_UPRIGHT)
-    found = [bare[::-1], codecs.encode(bare, "rot13"), upright, upright[::-1]]
+    read = portion(text)
+    bare = fold(read)
+    found = [bare[::-1], codecs.encode(bare, "rot13")]
+    if not _TURNED_ALONE.isdisjoint(read):
+        upright = _lower(read).translate(_UPRIGHT)
+        found += [upright, upright[::-1]]
     return tuple(form for form in found if form.strip())
 
 
 def squeezed(text: str) -> str:
     """Return a text's letters with nothing between them, where words were spelled out, else ""."""
-    bare = fold(text[:_READ])
+    bare = fold(portion(text))
     return re.sub(r"[\W_]+", "", bare) if _SPELLED.search(bare) else ""
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Return a text in small Latin letters where its letters only look like others.
 
@@ -93,13 +133,13 @@ def fold(text: str) -> str:
     """
     widened = unicodedata.normalize("NFKC", plain(text).translate(_SQUARED))
     apart = unicodedata.normalize("NFD", widened.casefold())
-    letters = "".join(char for char in apart if not _is_hidden(char))
+    letters = apart.translate(_CONTROLS) if apart.isascii() else _HIDDEN.sub("", apart)
     return " ".join(plain(letters).translate(_LOOKALIKES).split(" "))
 
 
 def decoded(text: str) -> list[str]:
     """Return what stands in a text in base64, hexadecimal, bits or escapes, where it is words."""
-    return [found for found in _decoded(text[:_READ]) if _is_words(found)]
+    return [found for found in _decoded(portion(text)) if _is_words(found)]
 
 
 def _decoded(text: str) -> Iterator[str]:
@@ -166,11 +206,6 @@ def _respelled(bare: str) -> Iterator[str]:
 
 def _tagged(text: str) -> str:
     return "".join(_TAGS.get(ord(char), "") for char in text)
-
-
-def _is_hidden(char: str) -> bool:
-    kind = unicodedata.category(char)
-    return kind in {"Mn", "Me", "Cf", "Co", "Cs"} or (kind == "Cc" and char not in "\n\t")
 
 
 def _lower(text: str) -> str:

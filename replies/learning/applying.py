@@ -4,9 +4,9 @@ What a rule asks for and words alone cannot give (a name, a question, a shorter 
 left to whoever drafts; the checks mark what still breaks a rule.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
+import patterns as re
 from domain import VoiceRule
 from replies.learning.traits import (
     APOLOGY,
@@ -180,5 +180,5 @@ def _capital(text: str) -> str:
 def _tidy(text: str) -> str:
     """Put blanks right where something went."""
     text = re.sub(r"[ \t]{2,}", " ", text)
-    text = re.sub(r"[ \t]+([.,!?;:…](?:\s|\Z))", r"\1", text)
-    return re.sub(r"[ \t]+(?=\n)", "", text).strip()
+    text = re.sub(r"(?<![ \t])[ \t]+([.,!?;:…](?:\s|\Z))", r"\1", text)
+    return re.sub(r"(?<![ \t])[ \t]+(?=\n)", "", text).strip()

@@ -4,10 +4,10 @@ A trait has a chance (a suggestion in which it could have shown) and shows in an
 Those of style are listed here; dropped and swapped words are in replies/learning/word_edits.py.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import patterns as re
 from replies.learning.word_edits import dropped_phrases, swapped_phrases
 from replies.wording import own_words, plain, without_handles, words
 
@@ -36,13 +36,13 @@ GREETING = re.compile(
 )
 _BARE_GREETING = re.compile(r"\A(?:hi|hiya|hey|heya|hello|howdy)\b", re.IGNORECASE)
 SIGN_OFF = re.compile(
-    r"(?:(?<=[.!?…\n])|(?<=[.!?…]\s)|\s[–—-])\s*"
+    r"(?:(?<=[.!?…\n])|(?<=[.!?…]\s)|\s[–—-])\s{0,12}"
     r"(?:(?i:cheers|best|best wishes|best regards|kind regards|regards|warmly|take care|yours|"
     r"yours truly|sincerely|with love|love|many thanks|thanks again|all the best|xx?|"
     r"warm(?:est)? (?:wishes|regards))|(?i:your friends at|team|the) [^.!?,\n]{1,40})"
     r"(?:,\s*[^.!?\n]{1,30})?[.!]*\s*\Z"
 )
-_TEAM = re.compile(r"(?i:\bthe )(?!.*\bteam\W*\Z)")
+_TEAM = re.compile(r"\A(?i:the )(?!.*\bteam\W*\Z)")
 APOLOGY = re.compile(r"\b(?:sorry|apolog(?:y|ies|i[sz](?:e|es|ed|ing)))\b", re.IGNORECASE)
 
 

@@ -1,19 +1,19 @@
 """Two texts word by word: what was changed, which phrases were dropped, which were swapped."""
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import patterns as re
 from replies.wording import plain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+")
 #: What may stand before the first word of a sentence.
-_SENTENCE_ENDS = re.compile(r"(?:\A|[.!?…:\n])[^\w]*\Z")
+_SENTENCE_ENDS = re.compile(r"(?:\A|[.!?…:\n])[^\w.!?…:\n]*+\Z")
 _LONGEST_PHRASE = 3
 _LONGEST_SWAP = 2
 #: Texts are compared up to here: what somebody posts by hand may be very long.

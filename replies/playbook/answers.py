@@ -1,8 +1,8 @@
 """What may be wrong with an answer that somebody writes into the playbook."""
 
-import re
 from collections.abc import Sequence
 
+import patterns as re
 from domain import Check, PlaybookAnswer, Voice
 from replies.checks import check_text
 from replies.playbook.gaps import gap_name

@@ -4,8 +4,7 @@ A post is hostile input: nothing of it is taken over but words from closed lists
 first name that looks like one.
 """
 
-import re
-
+import patterns as re
 from domain import Fact, Person
 from replies.context import ReplyContext
 from replies.playbook.occasions import word_lists
@@ -71,6 +70,16 @@ def first_name(person: Person) -> str | None:
 def states_fact(answer: str) -> bool:
     """Tell whether an answer, its gaps still open, says something that the voice states."""
     return bool(set(_GAP.findall(answer)) - _FROM_THE_POST)
+
+
+def stated_in(answer: str, context: ReplyContext) -> list[str]:
+    """Return the lines of the facts that an answer states, their names with them."""
+    gaps = set(_GAP.findall(answer)) - _FROM_THE_POST
+    lines = [fact.line for fact in context.voice.facts if gap_name(fact.name) in gaps]
+    if "fact" in gaps:
+        found = fitting_fact(context.post.text, context.voice.facts)
+        lines += [fact.line for fact in context.voice.facts if found and _stated(fact) == found]
+    return lines
 
 
 def for_this_person(text: str, person: Person) -> str | None:

@@ -1,12 +1,12 @@
 """Answers for posts that are not in English: short, neutral, few."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import patterns as re
 from domain import Fact, Post
 from replies.wording import is_question, without_handles, words
 
@@ -35,28 +35,31 @@ def language_of(post: Post) -> str:
     return best if hits[best] >= _ENOUGH and hits[best] * 4 >= len(said) else ENGLISH
 
 
-def foreign_answers(post: Post, language: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
-    """Return answers for a post that is not in English, in its language where we have it.
+def foreign_thanks(language: str) -> list[str]:
+    """Return what answers a plain thanks in a language; empty where we do not have it."""
+    return list(word_table(language).get("thankful", ()))
 
-    Each comes with whether it states a fact. A fact about opening hours is said in the post's
-    language where each of its words is one that the language's table knows; any other fact
+
+def foreign_hours(text: str, language: str, facts: Sequence[Fact]) -> list[str]:
+    """Return the opening hours for a post that asks for nothing else, in its language.
+
+    They are said where each of their words is one that the language's table knows; any other fact
     would be a translation that nobody has checked, so it is not said.
+
+    Args:
+        text: the post's own words, as `accounting.bare_words` returns them.
+        language: the post's.
+        facts: what the voice states.
     """
-    row = _known().get(language)
-    if row is None:
-        return [(text, False) for text in _table()["other"]["answers"]]
-    said = set(words(post.text))
-    if said & set(row["complaint"]):
-        return [(text, False) for text in (*row["sorry"], *row["anything"])]
-    if said & set(row["asks_hours"]) and is_question(post.text):
-        told = _hours(row, facts)
-        stated = (
-            [(answer.replace("{hours}", told), True) for answer in row["hours"]] if told else []
-        )
-        return [*stated, *((text, False) for text in (*row["question"], *row["anything"]))]
-    kind = "question" if is_question(post.text) else "thankful" if said & set(row["thanks"]) else ""
-    first = row[kind] if kind else []
-    return [(text, False) for text in (*first, *row["anything"])]
+    row = word_table(language)
+    said = set(words(text))
+    if not row or not is_question(text) or not said & set(row["asks_hours"]):
+        return []
+    days = {word.casefold() for word in row["hours_words"].values()}
+    if not said <= {*row["asks_hours"], *row["around_hours"], *days}:
+        return []
+    told = _hours(row, facts)
+    return [answer.replace("{hours}", told) for answer in row["hours"]] if told else []
 
 
 def _hours(row: dict[str, Any], facts: Sequence[Fact]) -> str | None:
@@ -73,16 +76,11 @@ def _hours(row: dict[str, Any], facts: Sequence[Fact]) -> str | None:
     return " ".join(told).replace(" ,", ",")
 
 
-def speaks(language: str) -> bool:
-    """Tell whether there are answers in a language."""
-    return language == ENGLISH or language in _known()
+def word_table(language: str) -> dict[str, Any]:
+    """Return what is known of a language; empty where nothing is."""
+    return _known().get(language, {})
 
 
 @cache
 def _known() -> dict[str, dict[str, Any]]:
-    return {name: row for name, row in _table().items() if name != "other"}
-
-
-@cache
-def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files(__package__) / "languages.toml").read_text("utf-8"))

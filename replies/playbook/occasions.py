@@ -1,21 +1,23 @@
-"""Which occasion a post is, and the answers that a playbook has for it."""
+"""Which occasion a post may be, for a person to choose from the answers that a playbook has for it.
 
-import re
+Cues are words that people happen to use: they put answers in an order and offer none by themselves.
+"""
+
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import patterns as re
 from domain import PlaybookAnswer
+from replies.portion import portion
 from replies.wording import is_question, plain, without_handles
 
-FALLBACK = "anything"
+THANKS = "thanks"
 QUESTION = "question"
 _MOST_OCCASIONS = 2
-#: What a post is looked at for its occasion; longer ones have said it by then.
-_READ = 2000
 _REQUEST = re.compile(
     r"\b(?:some|any)(?:one|body)\b[^.!?]{0,40}\b(?:name|tell|point|know|suggest|explain)\b"
     r"|\b(?:i|we) need (?:a|an|some|somewhere|to know)\b|\bsuggestions\b|\bplease (?:advise|tell)\b",
@@ -33,6 +35,11 @@ class Words:
     common: frozenset[str]
     matters: tuple[frozenset[str], ...]
     openings: frozenset[str]
+    thanks: frozenset[str]
+    beside_thanks: frozenset[str]
+    greetings: frozenset[str]
+    asking: frozenset[str]
+    denials: frozenset[str]
 
 
 @cache
@@ -56,6 +63,11 @@ def word_lists() -> Words:
         common=frozenset(row["common"]),
         matters=tuple(frozenset(matter) for matter in row["matters"]),
         openings=frozenset(row["openings"]),
+        thanks=frozenset(row["thanks"]),
+        beside_thanks=frozenset(row["beside_thanks"]),
+        greetings=frozenset(row["greetings"]),
+        asking=frozenset(row["asking"]),
+        denials=frozenset(row["denials"]),
     )
 
 
@@ -65,13 +77,13 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
     The occasion with most cues in the post wins; among equals the one that stands first.
     Occasions about questions only count when the post asks something.
     """
-    text = plain(without_handles(post_text))[:_READ]
+    text = plain(without_handles(portion(post_text)))
     asked = asks(text)
     scores: dict[str, int] = {}
     for answer in playbook:
         if answer.occasion in _only_questions() and not asked:
             continue
-        score = sum(bool(_cue(cue).search(text)) for cue in answer.cues)
+        score = sum(_is_in(text, cue) for cue in answer.cues)
         scores[answer.occasion] = max(score, scores.get(answer.occasion, 0))
     order = [name for name, _ in sorted(scores.items(), key=lambda row: -row[1]) if scores[name]]
     gravest = _gravest_first(order)
@@ -85,19 +97,7 @@ def answers_for(post_text: str, playbook: Sequence[PlaybookAnswer]) -> list[Play
 
 def asks(post_text: str) -> bool:
     """Tell whether a post wants to know something, a request to nobody in particular included."""
-    return is_question(post_text) or bool(_REQUEST.search(plain(post_text[:_READ])))
-
-
-def is_grave(post_text: str) -> bool:
-    """Tell whether a post is of those to which a light or wrong answer hurts most."""
-    found = answers_for(post_text, default_playbook())
-    return bool(found) and found[0].occasion in _GRAVE
-
-
-def general_answers(*, asks: bool) -> list[PlaybookAnswer]:
-    """Return the default answers that fit any post at all."""
-    name = QUESTION if asks else FALLBACK
-    return [answer for answer in default_playbook() if answer.occasion == name]
+    return is_question(post_text) or bool(_REQUEST.search(plain(portion(post_text))))
 
 
 #: On these a wrong tone hurts most: one cue is enough, whatever else the post says.
@@ -129,6 +129,12 @@ def _grave(chosen: list[str]) -> bool:
 @cache
 def _only_questions() -> frozenset[str]:
     return frozenset(row["name"] for row in _table()["occasion"] if row.get("question"))
+
+
+@lru_cache(maxsize=8192)
+def _is_in(text: str, cue: str) -> bool:
+    """Tell whether a cue stands in a post; the answers of one occasion share their cues."""
+    return _cue(cue).search(text) is not None
 
 
 @cache

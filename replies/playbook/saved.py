@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain import Draft, PlaybookAnswer, Source
 from replies.context import ReplyContext
+from replies.drafting.hand_over import goes_to_a_person
 from replies.learning import apply_rules
 from replies.moves import move_of
 from replies.playbook.answers import default_left
@@ -14,27 +15,34 @@ from replies.playbook.occasions import answers_for
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """One answer, filled for a post: the person's name, the day, the facts."""
+    """One answer, filled for a post: the person's name, the day, the facts.
+
+    `fits` tells that words which call for it stand in the post, and no more.
+    """
 
     occasion: str
     text: str
     fits: bool
     move: str = ""
+    words_of: frozenset[str] = frozenset()
 
     def draft(self) -> Draft:
         """Return it as a draft."""
-        return Draft(self.text, Source.PLAYBOOK, self.move)
+        return Draft(self.text, Source.PLAYBOOK, self.move, words_of=self.words_of)
 
 
 def saved_answers(context: ReplyContext) -> tuple[SavedAnswer, ...]:
-    """Return the team's answers and ours, those for the post's occasion first.
+    """Return the team's answers and ours, those first whose words stand in the post.
 
-    An answer with a gap that cannot be filled is left out.
+    None does so for a post that goes to a person. An answer with a gap that cannot be filled is
+    left out.
     """
     ours = default_left(context.playbook)
+    grave = goes_to_a_person(context.post.text, context.voice)
     fitting = [
-        *answers_for(context.post.text, context.playbook),
-        *answers_for(context.post.text, ours),
+        answer
+        for playbook in (context.playbook, ours)
+        for answer in ([] if grave else answers_for(context.post.text, playbook))
     ]
     names = {answer.occasion for answer in fitting}
     # Ours begin with the gravest occasion: whoever only looks around wants those last.
@@ -65,5 +73,5 @@ def _filled(
             ruled = apply_rules(text, context.voice.rules)
             states = states_fact(answer.text)
             move = move_of(ruled, states_fact=states, joking=False)
-            found.append(SavedAnswer(answer.occasion, ruled, fits, move))
+            found.append(SavedAnswer(answer.occasion, ruled, fits, move, answer.by))
     return found

@@ -1,7 +1,6 @@
 """Answer a question from posts that were found, by the model: only what they tell, and which."""
 
 import json
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from itertools import islice
 
 from pydantic import BaseModel, Field
 
+import patterns as re
 from domain import Post
 from errors import ModelError
 from prompts import load

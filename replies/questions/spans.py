@@ -1,9 +1,9 @@
 """Spans of time in words: "this week", "since Monday", "the last 30 days"."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import patterns as re
 from domain import Span
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

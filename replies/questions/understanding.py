@@ -1,11 +1,11 @@
 """What somebody wants to know, told by rules from how they ask."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+import patterns as re
 from domain import Span
 from replies.questions.spans import span_in
 from replies.wording import plain

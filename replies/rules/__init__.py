@@ -17,7 +17,6 @@ over the text in lower case:
 A tell, in tells.toml, is too weak to be minded alone; replies/checks/billboard.py adds them up.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import patterns as re
 from domain import Check, CheckLevel
 from replies.rules.phrases import family_words, pattern_of
 

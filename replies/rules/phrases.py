@@ -3,8 +3,9 @@
 Phrases that begin with the same word share it in the pattern, which keeps long lists quick.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+
+import patterns as re
 
 _FAMILY = re.compile(r"<(\w+)>")
 

@@ -1,6 +1,6 @@
 """A question that a member reports becomes one that a person can be asked."""
 
-import re
+import patterns as re
 
 _THEY = re.compile(r"\b(?:they|he|she|them|him|her)\b", re.IGNORECASE)
 _THEIR = re.compile(r"\b(?:their|his)\b|\bher(?= \w+)", re.IGNORECASE)
@@ -38,7 +38,7 @@ def direct_question(reported: str) -> str | None:
     None where the words do not say how to ask it plainly.
     """
     words = " ".join(reported.strip().rstrip(".!?").split())
-    about = re.match(r"about\s+(.+)\Z", words, re.IGNORECASE)
+    about = re.match(r"\Aabout\s+(.+)\Z", words, re.IGNORECASE)
     if about:
         return f"May I ask about {_to_you(about[1])}?"
     yes_no = bool(_YES_NO.match(words))

@@ -1,16 +1,16 @@
 """Changing a text by rules, for where no model is set up: honest about what rules cannot do."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import patterns as re
 from replies.steering.questions import direct_question
 from replies.steering.understanding import Asked, Wish
 from replies.wording import sameness
 
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"”')]*|\n+|\Z)\s*")
 _CLAUSE = re.compile(
-    r"\s*(?:,\s+(?:and|but|so|which|because)\b|\s+[–—-]\s+|;\s|\s+\().*\Z", re.DOTALL
+    r"(?<!\s)(?:\s*+,\s+(?:and|but|so|which|because)\b|\s+[–—-]\s+|\s*+;\s|\s+\().*\Z", re.DOTALL
 )
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\U0001f1e6-\U0001f1ff\ufe0f\u200d]+")
 _LAST = re.compile(

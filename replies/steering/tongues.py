@@ -1,6 +1,6 @@
 """Languages that members name: "in Spanish", "auf Deutsch"."""
 
-import re
+import patterns as re
 
 _NAMES = [
     "arabic",

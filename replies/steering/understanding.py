@@ -1,12 +1,12 @@
 """From a member's words to what they want: clause by clause, several wishes in one message."""
 
-import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+import patterns as re
 from replies.steering.tongues import language_asked_for
 from replies.wording import plain
 
@@ -66,7 +66,9 @@ class Asked:
 
 
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]{2,30})(?:\|[^>]*)?>")
-_PARTS = re.compile(r"\s*(?:[;\n]|,\s*(?:and|but|then)?\b|\.\s+|\b(?:and(?: also)?|but|then)\b)\s*")
+_PARTS = re.compile(
+    r"(?<!\s)\s*(?:[;\n]|,\s*(?:and|but|then)?\b|\.\s+|\b(?:and(?: also)?|but|then)\b)\s*"
+)
 _ASK = re.compile(
     r"\A(?:also |maybe |just |please )*ask(?: (?:them|her|him|\w+))?? "
     r"((?:what|which|how|when|where|who|whose|why|if|whether|about)\b.+)\Z",
@@ -86,13 +88,16 @@ _DROP = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:,|\band\b|;)\s*(?:and |but |also )*((?:make (?:it|this) |keep (?:it|this) )?"
+    r"(?<!\s)\s*(?:,|\band\b|;)\s*(?:and |but |also ){0,3}((?:make (?:it|this) |keep (?:it|this) )?"
     r"(?:a (?:bit|little) |much |more |less )?[\w-]+(?: please)?[.!]*)\Z",
     re.IGNORECASE,
 )
 _MANNERS = frozenset(
     {Wish.SHORTER, Wish.LONGER, Wish.FORMAL, Wish.CASUAL, Wish.WARMER, Wish.FUNNIER, Wish.LANGUAGE}
 )
+#: A message is read so far, which is ten times what X takes from most; and so many clauses of it.
+_READ = 3000
+_MOST_CLAUSES = 24
 _SPEECH = re.compile(r"[\w@#]")
 
 
@@ -117,7 +122,7 @@ def understand(text: str, *, bot_id: str = "") -> Asked:
     named = _MEMBER.findall(text)
     others = [each for each in named if each != bot_id]
     to_us = bool(bot_id) and bot_id in named
-    words = " ".join(plain(_MEMBER.sub(" ", text)).split())
+    words = " ".join(plain(_MEMBER.sub(" ", text[:_READ])).split())
     if others:
         return _about_others(words, others[0], text, to_us=to_us)
     if not _SPEECH.search(words):
@@ -188,7 +193,7 @@ def _clauses(words: str) -> list[str]:
     """Split a message; what is to be said or asked goes on to the end."""
     clauses: list[str] = []
     rest = words
-    while rest:
+    while rest and len(clauses) < _MOST_CLAUSES:
         parted = _PARTS.search(rest)
         head = rest if parted is None else rest[: parted.start()]
         if _SAY.match(rest) or _ASK.match(rest):

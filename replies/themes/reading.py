@@ -1,8 +1,8 @@
 """From the model's answer to themes: real posts only, and titles that nobody dictated."""
 
-import re
 from collections.abc import Collection
 
+import patterns as re
 from domain import Post, Theme
 from replies.hostile.guard import Watched, obeyed
 from replies.hostile.orders import orders_in

@@ -1,11 +1,11 @@
 """Abuse: threats, hatred, and insults with nothing in them to answer."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import patterns as re
 from replies.triage.reading import Reading
 from replies.triage.tables import table
 from replies.triage.verdicts import Verdict, aside

@@ -2,11 +2,12 @@
 
 import json
 import secrets
+from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from domain import Watch
-from errors import ModelError
+from errors import ModelDeclined, ModelError
 from prompts import load
 from replies.drafting import Ask
 from replies.triage.verdicts import Verdict
@@ -22,7 +23,16 @@ class SecondOpinion(BaseModel):
     """What the model is asked for. No field acts."""
 
     worth_answering: bool = Field(description="true when the business should answer the post")
+    needs_person: bool = Field(
+        description="true when somebody may be in danger or a person must decide"
+    )
     reason: str = Field(description="why, in one short plain sentence")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_what_is_missing(cls, given: Any) -> Any:
+        """Fill in what a server that ignores the schema's rules may leave out."""
+        return {"needs_person": False, **given} if isinstance(given, dict) else given
 
 
 def second_opinion(text: str, watch: Watch | None, ask: Ask) -> Verdict | None:
@@ -35,6 +45,9 @@ def second_opinion(text: str, watch: Watch | None, ask: Ask) -> Verdict | None:
     """
     try:
         answered = ask(_messages(text, watch), SecondOpinion, max_tokens=_LONGEST_ANSWER_TOKENS)
+    except ModelDeclined:
+        # What a model will not even judge, a person looks at.
+        return Verdict(worth_answering=True, why="The model would not judge it.", rule=RULE)
     except ModelError:
         return None
     opinion = answered.parsed
@@ -42,7 +55,7 @@ def second_opinion(text: str, watch: Watch | None, ask: Ask) -> Verdict | None:
         return None
     reason = " ".join(plain(opinion.reason).split())[:_LONGEST_REASON].strip()
     why = f"The model says: {reason}" if reason else "The model says so, without a reason."
-    return Verdict(opinion.worth_answering, why, RULE)
+    return Verdict(opinion.worth_answering or opinion.needs_person, why, RULE)
 
 
 def _messages(text: str, watch: Watch | None) -> list[dict[str, str]]:

@@ -1,8 +1,13 @@
-"""Judging: is a post worth a person's time? Rules and past decisions, no model, no network."""
+"""Judging: is a post worth a person's time? Rules and past decisions, no model, no network.
+
+Whether it needs a person is decided first: a cry for help that looks like a giveaway is none.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 
-from domain import MentionKind, Person, Post, Watch
+from domain import MentionKind, Person, Post, Voice, Watch
+from replies.drafting.hand_over import HARASSMENT, topic_for
+from replies.portion import portion
 from replies.triage.abuse import judge_abuse
 from replies.triage.asides import aside_rules
 from replies.triage.lessons import Lessons
@@ -18,6 +23,8 @@ _TROUBLE = Finder.of(_WELCOME["trouble"])
 _OCCASION = Finder.of(_WELCOME["occasion"])
 _MANY_HANDLES = 3
 _MANY_HASHTAGS = 3
+#: Decided before anything is filtered: no rule and no lesson sets such a post aside.
+NEEDS_PERSON = "needs a person"
 #: The rule of last resort: nothing speaks for an answer.
 _CHATTER = "chatter"
 
@@ -48,10 +55,15 @@ def judge(
     """
     if answered:
         return aside("answered", "The account answered it already.")
+    text = portion(text)
     for_us = watch is not None and watch.kind is MentionKind.MENTION
     names = our_names(account_handle, watch, also_named)
     reading = read(text, account_handle=account_handle, names=names, to_us=for_us)
     abuse = judge_abuse(reading)
+    topic = topic_for(text, Voice())
+    # Whoever only throws abuse is no matter for a person; whoever tells of it is.
+    if topic is not None and not (abuse and topic.key == HARASSMENT and not reading.first_person):
+        return worth(NEEDS_PERSON, f"It needs a person: this is {topic.words}.")
     if abuse is not None and abuse.rule not in lessons.silent_rules:
         return abuse
     learned = lessons.judge(text, author.id if author else None)

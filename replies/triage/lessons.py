@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from replies.portion import portion
 from replies.triage.verdicts import Verdict, aside, worth
 from replies.wording import sameness
 
@@ -53,7 +54,7 @@ class Lessons:
         return None
 
     def _known_words(self, text: str) -> Verdict | None:
-        mine = frozenset(sameness(text).split())
+        mine = _word_set(text)
         if len(mine) < _ENOUGH_WORDS:
             return None
         if any(_alike(mine, theirs) for theirs in self._brought_back_words):
@@ -78,7 +79,7 @@ class Lessons:
 
 def alike(first: str, second: str) -> bool:
     """Tell whether two posts say nearly the same."""
-    return _alike(frozenset(sameness(first).split()), frozenset(sameness(second).split()))
+    return _alike(_word_set(first), _word_set(second))
 
 
 def _alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -86,4 +87,10 @@ def _alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 
 def _word_sets(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(sameness(text).split()) for text in texts)
+    return tuple(map(_word_set, texts))
+
+
+@lru_cache(maxsize=4096)
+def _word_set(text: str) -> frozenset[str]:
+    """Return a post's words; a pile-on holds the same posts against each other over and over."""
+    return frozenset(sameness(portion(text)).split())

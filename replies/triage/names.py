@@ -1,12 +1,12 @@
 """Our names: how people write the account without @, and whom an author's own name gives away."""
 
-import re
 from collections.abc import Collection, Sequence
 
+import patterns as re
 from domain import Person, Watch
 from replies.triage.tables import table
 
-_TAIL = re.compile(r"(?:_?(?:x|hq|uk|us|app|official|real|the)|_?\d+)\Z", re.IGNORECASE)
+_TAIL = re.compile(r"(?:_?(?:x|hq|uk|us|app|official|real|the)|(?<!\d)_?\d+)\Z", re.IGNORECASE)
 _SHORTEST = 5
 _SHORTEST_GUESS = 8
 #: Of each word, so much must stand in a handle that shortens it.
@@ -121,10 +121,10 @@ def _is_no_word(name: str) -> bool:
 _TABLE = table("names")
 _COMMON = frozenset(_TABLE["common"].split())
 _ENDINGS = tuple(_TABLE["endings"])
-_FRONT = r"(?:\A\W*|[.,!?:;()] |\b(?:at|from|with|to|by|via|thanks?|thank you|love|loving|using|tried|try|that|and|oh|how) )"
+_FRONT = r"(?:\A\W*+|[.,!?:;()] |\b(?:at|from|with|to|by|via|thanks?|thank you|love|loving|using|tried|try|that|and|oh|how) )"
 _LONG_WORD = re.compile(rf"(?:{_FRONT}(?P<name>[a-z]{{8,}}(?:'s)?)(?![\w'-]))", re.IGNORECASE)
 _TRADE = re.compile(
-    rf"{_FRONT}(?P<name>(?:(?!(?:{'|'.join(_TABLE['determiners'])})\b)[\w&'-]+ ){{1,3}}"
+    rf"{_FRONT}(?P<name>(?:(?!(?:{'|'.join(_TABLE['determiners'])})\b)[\w&'-]{{1,40}} ){{1,3}}"
     rf"(?:{'|'.join(_TABLE['trades'])})(?:'s)?)(?= [a-z])",
     re.IGNORECASE,
 )

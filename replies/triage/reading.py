@@ -1,16 +1,15 @@
 """What can be read off a post at once: whom it names, who speaks, whether it asks."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+import patterns as re
+from replies.portion import portion
 from replies.triage.names import names_us, unknown_name
 from replies.triage.tables import Finder, table
 from replies.wording import is_question, plain, words
 
-#: Posts are mostly 280 characters; of longer ones this much tells what they are.
-_READ = 1000
 #: Our name without @ is sought among so many words.
 _NAMED_EARLY = 80
 _ADDRESS = re.compile(
@@ -114,7 +113,7 @@ def read(text: str, *, account_handle: str | None, names: Collection[str], to_us
         names: our name, or what may be it, as one word in lower case.
         to_us: it is known to be for us, whatever it names.
     """
-    whole = plain(text[:_READ])
+    whole = plain(portion(text))
     handles = tuple(_HANDLE.findall(whole))
     bare = _ADDRESS.sub(" ", whole)
     said = _LEADING.sub("", bare).strip()

@@ -4,12 +4,13 @@
 expressions; both without regard to case and both matched from the start of a word.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import patterns as re
 
 
 @cache

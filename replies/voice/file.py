@@ -1,7 +1,6 @@
 """The voice in a file, for the command line: TOML, JSON, or lines of plain text."""
 
 import json
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -9,7 +8,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+import patterns as re
 from domain import Fact, Voice, VoiceRule
+from domain.cleaning import clean_value
 from errors import GreenroomError
 
 #: Other words that people use for a voice's parts.
@@ -30,8 +31,8 @@ _PART_OF = {word: part for part, words in _MEANT.items() for word in words.split
 _NO_FACTS = frozenset(
     {"version", "name", "id", "schema", "$schema", "handle", "account", "comment"}
 )
-_LIST_MARK = re.compile(r"\s*(?:[-*•+–]|\d{1,3}[.)])\s+")
-_HEADING = re.compile(r"\s*(?:#{1,6}\s|={3,}\s*\Z|-{3,}\s*\Z|```|<!--)")
+_LIST_MARK = re.compile(r"\A\s*(?:[-*•+–]|\d{1,3}[.)])\s+")
+_HEADING = re.compile(r"\A\s*(?:#{1,6}\s|={3,}\s*\Z|-{3,}\s*\Z|```|<!--)")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _LARGEST = 1_000_000
 
@@ -65,7 +66,7 @@ def read_voice_file(path: Path | str) -> Voice:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no such name"
         raise VoiceFileError(f"The voice file {file} cannot be read: {reason}.") from error
-    return _voice_of(_parsed(file, text))
+    return _voice_of(clean_value(_parsed(file, text)))
 
 
 def _parsed(file: Path, text: str) -> Mapping[str, Any]:

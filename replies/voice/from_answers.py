@@ -3,11 +3,11 @@
 What people wrote is put in its place word for word; nothing is added to it.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+import patterns as re
 from domain import Fact, Voice, VoiceRule
 from replies.voice.manner import with_lines
 from replies.wording import words

@@ -4,10 +4,10 @@ Nothing is invented: what is said about the manner is counted (replies/voice/man
 looks like a fact is only named for somebody to check.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import patterns as re
 from domain import PastReply, Voice
 from replies.checks import check_text
 from replies.nearness import Said

@@ -1,10 +1,10 @@
 """The manner of texts, measured: how long, how loud, who speaks, how they begin and end."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import median
 
+import patterns as re
 from replies.wording import own_words, plain, without_handles, words
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
@@ -14,7 +14,7 @@ _LONG_FORM = re.compile(
     r"\b(?:(?:we|you|they) (?:are|have|will)|i am|i have|it is|that is|(?:do|does|did|is|are|can) ?not)\b",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[\s\-–—~*/^.]*([A-Za-z]{1,12})\b[\s./\d]*\Z")
+_SIGN = re.compile(r"\A[\s\-–—~*/^.]*+([A-Za-z]{1,12})\b[\s./\d]*\Z")
 _SHORT, _LONG = 90, 170
 _MOST, _SOME, _FEW = 0.5, 0.2, 0.05
 

@@ -38,11 +38,11 @@ def x(room: PracticeRoom) -> XDoor:
         keys,
         base_url=room.x_url,
         clock=lambda: datetime.now(UTC),
-        read_timeout=2.0,
-        send_deadline=2.0,
+        read_timeout=30.0,
+        send_deadline=30.0,
     )
 
 
 @pytest.fixture
 def slack(room: PracticeRoom) -> SlackDoor:
-    return SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=1)
+    return SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=30)

@@ -103,7 +103,7 @@ class RawServer:
     def _serve(self, visit: Visit) -> None:
         try:
             with visit.connection:
-                visit.connection.settimeout(10)
+                visit.connection.settimeout(60)
                 self._behaviour(visit)
         except OSError:
             pass  # the door hung up: that is what many tests are about
@@ -141,7 +141,19 @@ def answering(status: str, body: str, *headers: str, kind: str = "application/js
     return behave
 
 
+#: Taken by nobody else as long as they are ours.
+_CLOSED: list[socket.socket] = []
+
+
 def closed_port() -> int:
-    """Find a port of 127.0.0.1 on which nobody listens."""
+    """Take a port of 127.0.0.1 on which nobody listens, now or later in this run."""
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    _CLOSED.append(taken)
+    return int(taken.getsockname()[1])
+
+
+def free_port() -> int:
+    """Find a port of 127.0.0.1 for somebody who listens on it soon."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])

@@ -48,7 +48,7 @@ def test_the_watchdog_ends_a_connection_that_waits() -> None:
             watchdog.hold(ours)
             assert ours.recv(1) == b""
             assert watchdog.left() == 0.0
-        assert 0.15 < time.monotonic() - begun < 2.0
+        assert 0.15 < time.monotonic() - begun < 20.0
 
 
 def test_the_watchdog_leaves_a_finished_connection_alone() -> None:

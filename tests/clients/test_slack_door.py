@@ -24,6 +24,7 @@ from errors import (
 )
 from sandbox.room import PracticeRoom
 from tests.clients.raw_server import RawServer, Visit, answering, closed_port
+from tests.unfurling import SAYING, unfurled
 
 TOKEN = "xoxb-MARKED-token"
 BLOCKS = [{"type": "section", "text": {"type": "plain_text", "text": "Hello"}}]
@@ -60,11 +61,21 @@ def test_a_posted_message_is_found_by_its_key(room: PracticeRoom, slack: SlackDo
 
 
 def test_nothing_of_ours_is_unfurled(room: PracticeRoom, slack: SlackDoor) -> None:
-    """Links in a stranger's post make no preview."""
-    post(slack, room, "card:unfurl")
-    body = room.requests.of("slack", "chat.postMessage")[-1]["body"]
-    assert str(body["unfurl_links"]) in {"0", "False"}
-    assert str(body["unfurl_media"]) in {"0", "False"}
+    """Links in a stranger's post make no preview, however a message is said or changed."""
+    ts = post(slack, room, "card:unfurl")
+    slack.update(room.channel_id, ts, text="Changed", blocks=BLOCKS)
+    slack.whisper(room.channel_id, room.members[0].id, text="A word")
+    # Also for whoever goes past the door's own calls.
+    slack.client.chat_postMessage(channel=room.channel_id, text="Hello", unfurl_links=True)
+    said = [call for call in room.requests.of("slack") if call["call"] in SAYING]
+    assert len(said) == 4
+    assert unfurled(room) == []
+
+
+def test_what_is_said_with_a_file_holds_no_link(slack: SlackDoor) -> None:
+    """Slack takes no word about previews there."""
+    with pytest.raises(ValueError, match="link"):
+        slack.upload(b"1", name="a.txt", title="A", words="see https://x.com", channel="C1")
 
 
 def test_a_key_is_found_behind_many_messages(room: PracticeRoom, slack: SlackDoor) -> None:
@@ -103,6 +114,11 @@ def test_a_message_has_an_address(room: PracticeRoom, slack: SlackDoor) -> None:
     assert ts.replace(".", "") in slack.permalink(room.channel_id, ts)
 
 
+def hasty(room: PracticeRoom) -> SlackDoor:
+    """Return a door that does not wait long for an answer."""
+    return SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=1)
+
+
 def test_posted_but_lost_is_uncertain_and_can_be_found(
     room: PracticeRoom, slack: SlackDoor
 ) -> None:
@@ -128,9 +144,10 @@ def test_trouble_while_posting(
     room: PracticeRoom, slack: SlackDoor, trouble: str, kind: type[SlackError]
 ) -> None:
     """Each trouble has its error, after one call."""
+    door = hasty(room) if trouble == "timeout" else slack
     room.trouble.queue("slack", trouble)
     with pytest.raises(SlackError) as caught:
-        post(slack, room, f"card:{trouble}")
+        post(door, room, f"card:{trouble}")
     assert type(caught.value) is kind
     assert len(room.requests.of("slack", "chat.postMessage")) == 1
 
@@ -138,9 +155,10 @@ def test_trouble_while_posting(
 @pytest.mark.parametrize("trouble", ["500", "timeout", "cut_off"])
 def test_trouble_while_reading(room: PracticeRoom, slack: SlackDoor, trouble: str) -> None:
     """Reading is unavailable, never uncertain."""
+    door = hasty(room) if trouble == "timeout" else slack
     room.trouble.queue("slack", trouble)
     with pytest.raises(SlackUnavailable):
-        slack.channel_members(room.channel_id)
+        door.channel_members(room.channel_id)
 
 
 def test_a_short_pause_is_waited_for(room: PracticeRoom, slack: SlackDoor) -> None:
@@ -232,12 +250,12 @@ def test_a_channel_is_found_by_id_and_by_name(room: PracticeRoom, slack: SlackDo
 
 def test_a_wrong_token_is_told(room: PracticeRoom) -> None:
     """For the bot's token and for the app's."""
-    wrong = SlackDoor(TOKEN, base_url=room.slack_api_url, timeout=1)
+    wrong = SlackDoor(TOKEN, base_url=room.slack_api_url)
     with pytest.raises(SlackWrongToken):
         wrong.whoami()
     with pytest.raises(SlackWrongToken):
         wrong.post(room.channel_id, text="Hello", blocks=BLOCKS, key="k")
-    right = SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=1)
+    right = SlackDoor(room.slack_bot_token, base_url=room.slack_api_url)
     right.check_app_token(room.slack_app_token)
     with pytest.raises(SlackWrongToken):
         right.check_app_token("xapp-wrong")
@@ -320,7 +338,7 @@ VAGUE = [
 def test_a_broken_answer_to_a_post_is_uncertain(behaviour: Callable[[Visit], None]) -> None:
     """Never posted again by the door itself."""
     with RawServer(behaviour) as server:
-        slack = SlackDoor(TOKEN, base_url=server.url, timeout=1)
+        slack = SlackDoor(TOKEN, base_url=server.url)
         with pytest.raises(SlackUncertain):
             slack.post("C1", text="Hello", blocks=BLOCKS, key="k")
     assert len(server.visits) == 1
@@ -330,7 +348,26 @@ def test_a_broken_answer_to_a_post_is_uncertain(behaviour: Callable[[Visit], Non
 def test_a_broken_answer_to_a_question_is_unavailable(behaviour: Callable[[Visit], None]) -> None:
     """Whoever asked may ask again later."""
     with RawServer(behaviour) as server, pytest.raises(SlackUnavailable):
-        SlackDoor(TOKEN, base_url=server.url, timeout=1).permalink("C1", "1.2")
+        SlackDoor(TOKEN, base_url=server.url).permalink("C1", "1.2")
+
+
+@pytest.mark.parametrize("wait", ["9" * 5000, "9" * 30, "²", "-1", "soon", ""])
+def test_a_wait_that_nobody_can_wait_goes_back_to_the_job(wait: str) -> None:
+    """Thousands of digits, or no number: refused like any other, and asked once."""
+    limited = (
+        "HTTP/1.1 429 No\r\nContent-Type: application/json; charset=utf-8\r\n"
+        f"Retry-After: {wait}\r\nContent-Length: 34\r\nConnection: close\r\n\r\n"
+        '{"ok":false,"error":"ratelimited"}'
+    )
+
+    def behave(visit: Visit) -> None:
+        visit.read_request()
+        visit.say(limited.encode("latin-1"))
+
+    with RawServer(behave) as server, pytest.raises(SlackError) as caught:
+        SlackDoor(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
+    assert caught.value.code == "ratelimited"
+    assert len(server.visits) == 1
 
 
 @pytest.mark.parametrize(
@@ -341,7 +378,7 @@ def test_a_broken_answer_to_a_question_is_unavailable(behaviour: Callable[[Visit
 def test_a_message_that_never_left_is_not_uncertain(url: str) -> None:
     """Nobody listens, or no such name: certainly not posted."""
     with pytest.raises(SlackUnavailable):
-        SlackDoor(TOKEN, base_url=url, timeout=1).post("C1", text="Hi", blocks=BLOCKS, key="k")
+        SlackDoor(TOKEN, base_url=url).post("C1", text="Hi", blocks=BLOCKS, key="k")
 
 
 @pytest.mark.parametrize(
@@ -397,5 +434,5 @@ def test_a_proxy_is_not_asked_about_this_machine(
         monkeypatch.setenv(name, f"http://127.0.0.1:{closed_port()}")
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "example.com")
-    slack = SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=1)
+    slack = SlackDoor(room.slack_bot_token, base_url=room.slack_api_url)
     assert slack.whoami().team_id

@@ -12,6 +12,7 @@ from errors import (
     XError,
     XGone,
     XPaused,
+    XQueryRefused,
     XRateLimited,
     XRefused,
     XUncertain,
@@ -149,7 +150,7 @@ def test_reading_knows_no_duplicates_and_nothing_gone() -> None:
         "detail": "One or more parameters to your request was invalid.",
     }
     error = refusal(400, {}, body, now=NOW, sending=False)
-    assert type(error) is XRefused
+    assert type(error) is XQueryRefused
     assert error.detail == "missing ')' at '<EOF>'"
 
 

@@ -18,13 +18,13 @@ def keys() -> XKeys:
     return XKeys(*SECRETS)
 
 
-def door(url: str, *, deadline: float = 5.0) -> XDoor:
+def door(url: str, *, deadline: float = 30.0) -> XDoor:
     return XDoor(
         keys(), base_url=url, clock=lambda: NOW, read_timeout=deadline, send_deadline=deadline
     )
 
 
-def send(url: str, *, deadline: float = 5.0, wanted: bool = True) -> str:
+def send(url: str, *, deadline: float = 30.0, wanted: bool = True) -> str:
     """Send one reply through a fresh door."""
     return door(url, deadline=deadline).send(
         "Hello there", in_reply_to="1234", may_still_go=lambda: wanted

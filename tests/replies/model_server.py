@@ -16,6 +16,7 @@ class ModelServer:
     """What the server answers next, and what it was asked.
 
     `answers`, where it is set, makes the answer from the question; else it is `answer`.
+    `answer_whole` is the whole body in place of a completion.
     """
 
     answer: str = ""
@@ -23,6 +24,7 @@ class ModelServer:
     asked: list[dict[str, Any]] = field(default_factory=list)
     door: ModelDoor = field(init=False)
     answers: Callable[[dict[str, Any]], str] | None = None
+    answer_whole: str | None = None
 
     def says(self, *texts: str | tuple[str, str], **more: Any) -> None:
         """Let the next answers be these suggestions; a pair names the move, too."""
@@ -59,6 +61,8 @@ def model_server() -> Iterator[ModelServer]:
                     "usage": {"prompt_tokens": 900, "completion_tokens": 60, "total_tokens": 960},
                 }
             ).encode()
+            if laid.answer_whole is not None:
+                body = laid.answer_whole.encode()
             self.send_response(laid.status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

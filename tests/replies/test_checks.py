@@ -134,9 +134,9 @@ def test_gravest_first() -> None:
 def test_hostile_texts_are_judged_quickly(part: str) -> None:
     """No text makes a rule or the counting run away: 40,000 characters take well under a second."""
     text = "a" + (part * 40_000)[:40_000] + "b"
-    began = time.perf_counter()
+    began = time.thread_time()
     check_text(text, post_text=text, recent_texts=(text,))
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
 
 
 def test_a_secret_behind_a_long_address_is_seen() -> None:

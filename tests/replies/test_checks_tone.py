@@ -152,9 +152,9 @@ def test_long_texts_of_rule_words_do_not_run_away(part: str) -> None:
     voice = Voice(avoid=("guys",), rules=(VoiceRule("No!", "no_exclamation", ("pastries",)),))
     times = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.thread_time()
         check_text(text, post_text=text, voice=voice)
-        times.append(time.perf_counter() - began)
+        times.append(time.thread_time() - began)
     assert min(times) < 5 * _QUICK
 
 
@@ -187,9 +187,9 @@ def test_measured_on_the_developers_rows(name: str, least: float, most: float) -
     """Form letters and machine talk are minded, people are left alone, each in a few ms."""
     read = rows(name)
     check_text("warm", post_text="up")
-    began = time.perf_counter()
+    began = time.thread_time()
     minded = [row["id"] for row in read if check_text(row["reply"], post_text=row["mention"])]
-    each = (time.perf_counter() - began) / len(read)
+    each = (time.thread_time() - began) / len(read)
     print(f"{name}: {len(minded)} of {len(read)} minded, {each * 1e3:.2f} ms each")
     assert least <= len(minded) / len(read) <= most, minded
     assert each < _QUICK

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain import Advice, Fact, Source, Voice
-from replies.drafting import NO_MODEL, NOTHING_USABLE, ModelUse, draft
+from replies.drafting import NOTHING_USABLE, ModelUse, draft
 from replies.drafting.model_drafts import tidy
 from tests.replies.contexts import context
 from tests.replies.model_server import ModelServer, model_server
@@ -35,19 +35,15 @@ def texts(model: ModelServer, **more: Any) -> list[str]:
 
 
 def test_without_a_model_the_playbook_answers_and_says_so() -> None:
-    """With no key there is at least one draft that can be approved, and an honest note."""
-    made = draft(context(QUESTION), None)
+    """With no key a fact that answers the whole question is offered, with an honest note."""
+    made = draft(context(QUESTION, voice=OAT), None)
     assert made.drafts
-    assert made.source_note == NO_MODEL == "From the playbook: no model is set up."
+    assert made.source_note == "From the playbook: no model is set up."
     assert made.cost is None
     assert all(not checks for _, checks in made.drafts)
-
-
-def test_a_language_we_do_not_know_is_told() -> None:
-    """The card says why the answer to a Japanese post is English."""
-    note = draft(context("今日のコーヒーおいしい"), None).source_note
-    assert note is not None
-    assert note.endswith("so it answers in English.")
+    nothing = draft(context(QUESTION), None)
+    assert (nothing.drafts, nothing.advice) == ((), None)
+    assert nothing.source_note == "No model is set up."
 
 
 def test_the_models_suggestions_come_with_version_and_cost(model: ModelServer) -> None:
@@ -130,15 +126,14 @@ def test_faults_are_marked_and_too_long_ones_left_out(model: ModelServer) -> Non
 
 
 def test_better_not_to_reply_is_a_suggestion_with_its_reason(model: ModelServer) -> None:
-    """The model's reason stands as advice; a question still gets something to choose."""
+    """The model's reason stands as advice, and the playbook puts nothing in its place."""
     model.says(better_not_to_reply=True, reason="It is a quarrel between two others.")
     made = draft(context("@copperkettle you are both wrong about it"), model.door.ask)
     assert (made.advice, made.why) == (Advice.BETTER_NOT, "It is a quarrel between two others.")
     assert made.drafts == ()
-    asked = draft(context(QUESTION), model.door.ask)
-    assert asked.advice is Advice.BETTER_NOT
-    assert asked.drafts
-    assert all(each.source is Source.PLAYBOOK for each, _ in asked.drafts)
+    for steer in (None, "", "shorter"):
+        asked = draft(context(QUESTION, voice=OAT, steer=steer), model.door.ask)
+        assert (asked.advice, asked.drafts) == (Advice.BETTER_NOT, ())
 
 
 def test_what_needs_a_person_is_not_drafted(model: ModelServer) -> None:
@@ -180,21 +175,24 @@ def test_who_wants_to_be_left_alone_is(model: ModelServer) -> None:
 def test_when_the_model_fails_the_playbook_answers(
     model: ModelServer, status: int, note: str
 ) -> None:
-    """Whatever is wrong with the model, there are drafts and a plain note."""
+    """Whatever is wrong with the model, the playbook stands in, by its own narrow rules."""
     model.status = status
-    made = draft(context(QUESTION), model.door.ask)
+    made = draft(context(QUESTION, voice=OAT), model.door.ask)
     assert made.source_note == note
     assert made.drafts
+    nothing = draft(context("@copperkettle thank you and goodbye"), model.door.ask)
+    assert nothing.drafts == ()
 
 
 def test_rubbish_is_paid_for_all_the_same(model: ModelServer) -> None:
     """An answer without sense costs its tokens, which the ledger must hear of."""
     model.answer = "I would rather sing."
-    made = draft(context(QUESTION), model.door.ask)
+    made = draft(context(QUESTION, voice=OAT), model.door.ask)
     assert made.source_note == "From the playbook: the model's answer made no sense."
     assert made.cost == ModelUse("small", 900, 60)
     model.says()
-    assert draft(context(QUESTION), model.door.ask).source_note == NOTHING_USABLE
+    nothing = draft(context(QUESTION, voice=OAT), model.door.ask)
+    assert (nothing.source_note, nothing.drafts) == (NOTHING_USABLE, ())
 
 
 @pytest.mark.parametrize(

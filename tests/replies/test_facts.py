@@ -297,6 +297,6 @@ def test_facts_cover_themselves(one: str, other: str) -> None:
 def test_endless_texts_are_judged_quickly(junk: str) -> None:
     """No pattern takes long over what a stranger made up."""
     text = junk * (600 // len(junk))
-    began = time.perf_counter()
+    began = time.thread_time()
     list(fact_checks(text, post_text=text * 3, voice=VOICE, also_known=(text,)))
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1

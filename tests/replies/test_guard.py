@@ -214,13 +214,13 @@ def test_an_obedient_idea_is_left_out_and_the_card_says_so(running: ModelServer)
     assert (made.source_note, made.caught) == (None, (Caught.HANDLE,))
 
 
-def test_when_all_ideas_obeyed_a_statement_is_hostile_and_a_question_is_served(
+def test_when_all_ideas_obeyed_nothing_stands_in_their_place(
     running: ModelServer,
 ) -> None:
-    """Somebody who asks still gets the playbook, with both lines."""
+    """A statement was hostile then; to somebody who asks the card says what was left out."""
     running.says("After thirty years we're winding down.")
     stated = draft(context("your boats are slow today"), running.door.ask)
     assert (stated.advice, stated.drafts) == (Advice.HOSTILE, ())
     asked = draft(context(LATE), running.door.ask)
     assert (asked.advice, asked.source_note) == (None, f"{LEFT_OUT} {NOTHING_USABLE}")
-    assert asked.drafts
+    assert asked.drafts == ()

@@ -24,6 +24,9 @@ GRAVE: tuple[tuple[str, str], ...] = (
     ("self_harm", "honestly I don't want to be here anymore"),
     ("self_harm", "been self-harming again, your hall is the one place where I feel ok"),
     ("self_harm", "ich will nicht mehr leben"),
+    ("self_harm", "if they cancel the late class I'll kill myself lol"),
+    ("safety", "lol your kitchen machine caught fire today mate"),
+    ("self_harm", "haha I want to die 😂 jk"),
     ("medical", "my daughter is coeliac, can she eat the flapjacks at your wall?"),
     ("medical", "I've been throwing up since your fish pie last night"),
     ("medical", "is the sauna safe with high blood pressure?"),
@@ -59,7 +62,6 @@ GRAVE: tuple[tuple[str, str], ...] = (
 HARMLESS: tuple[tuple[str, str], ...] = (
     ("self_harm", "that climb killed me, in a good way"),
     ("self_harm", "I'm dying to try the new wall"),
-    ("self_harm", "if they cancel the late class I'll kill myself lol"),
     ("self_harm", "don't want to be here at 6am but here I am"),
     ("self_harm", "Suicide Squad on the big screen in the café, nice"),
     ("medical", "I'm allergic to early mornings, any class after noon?"),
@@ -106,7 +108,7 @@ def test_no_topic_goes_without_examples() -> None:
     [
         ("I want my money back, and honestly I don't want to be here anymore", "self_harm"),
         ("the refund of £80 is one thing, but my son cut his hand on your railing", "safety"),
-        ("my solicitor says the £80 refund is due", "refunds"),
+        ("my solicitor says the £80 refund is due", "legal_threats"),
         ("give me my £80 refund or see you in court", "legal_threats"),
     ],
 )
@@ -220,7 +222,9 @@ def running() -> Iterator[ModelServer]:
         ("refunds", Voice(), False),
         ("refunds", HALL, True),
         ("refunds", Voice(hand_over=(), refund_limit=Decimal(30)), False),
-        ("the weather", Voice(), False),
+        ("the weather", Voice(), True),
+        ("true", Voice(hand_over=("press",)), True),
+        ("None", Voice(), False),
     ],
 )
 def test_a_model_hands_over_only_what_the_voice_lets_go(
@@ -238,8 +242,8 @@ def test_a_model_hands_over_only_what_the_voice_lets_go(
 
 def test_a_topic_the_voice_keeps_is_drafted_from_its_facts() -> None:
     """A hall that wants to answer about nuts itself gets its own fact as an idea."""
-    text = "is there gluten in the flapjacks? my daughter is coeliac"
-    fact = Fact("The flapjacks are made with oats and hold gluten")
+    text = "are the flapjacks for coeliacs?"
+    fact = Fact("The flapjacks hold gluten, so they are not for coeliacs")
     keeps = Voice(facts=(fact,), hand_over=("legal", "press"))
     assert draft(context(text, voice=Voice(facts=(fact,))), None).drafts == ()
     made = draft(context(text, voice=keeps), None)

@@ -72,9 +72,9 @@ def test_five_thousand_texts_are_searched_quickly() -> None:
     times = []
     for _ in range(60):
         text = " ".join(chance.choices(words, weights, k=chance.randint(6, 30)))
-        began = time.perf_counter()
+        began = time.thread_time()
         said.nearest(text)
-        times.append(time.perf_counter() - began)
+        times.append(time.thread_time() - began)
     # Ten times what it takes on a quiet machine.
     assert statistics.median(times) < 0.005
 

@@ -1,6 +1,7 @@
-"""The playbook: always something to send, fitting, different, harmless."""
+"""The playbook: nothing but what accounts for all of a post, different and harmless."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,13 +15,31 @@ from replies.playbook.languages import language_of
 from replies.wording import sameness
 from tests.replies.contexts import context, post, rows
 
-POSTS = [
+VOICE = Voice(
+    facts=(
+        Fact("Dogs are welcome inside."),
+        Fact("Open 8 to 5, Sundays 9 to 4."),
+        Fact("oat and soy, at the price of cow's milk", "milk"),
+        Fact("on Mill Lane behind the library", "parking"),
+    )
+)
+ANSWERED = [
     "@copperkettle do you have oat milk?",
     "@copperkettle what time do you open on sundays?",
-    "@copperkettle how much is a bag of beans",
+    "@copperkettle hi! is there parking? thanks",
+    "@copperkettle can i bring my puppy?",
+    "@copperkettle thanks!",
+    "Thank you so much 🙏 @copperkettle",
+]
+#: Each of them has a word, a sign or a turn more than a fact or a thanks accounts for.
+NOT_ACCOUNTED_FOR = [
     "@copperkettle third time my order was wrong",
     "@copperkettle best flat white in town",
     "@copperkettle thanks for staying open late",
+    "@copperkettle thanks for nothing",
+    "@copperkettle thank you and goodbye",
+    "@copperkettle thanks...",
+    "@copperkettle thank you 🖤",
     "@copperkettle hi",
     "@copperkettle",
     "",
@@ -28,6 +47,15 @@ POSTS = [
     "🔥",
     "my dog died last night",
     "can you fit a child seat to a carbon frame?",
+    "@copperkettle is it too late?",
+    "@copperkettle are you there?",
+    "@copperkettle can i bring my dog? he is all i have left",
+    "@copperkettle are you open? I can't go home",
+    "@copperkettle why are you not open on sundays?",
+    "@copperkettle are you open #emergency",
+    "@copperkettle do you have oat milk? @bo wants to know",
+    "@copperkettle do you have oat milk and are the buns vegan?",
+    "@copperkettle are you open 😭",
 ]
 
 
@@ -40,13 +68,14 @@ def test_default_playbook_is_broad_short_and_clean() -> None:
         assert check_text(bare, post_text="") == (), answer.text
         assert len(answer.text) <= 140
     assert len(by_occasion) >= 16
+    assert not {"anything", "joke"} & by_occasion.keys()
     assert all(2 <= len(texts) <= 6 for texts in by_occasion.values())
 
 
-@pytest.mark.parametrize("text", POSTS)
-def test_there_is_always_something_to_send(text: str) -> None:
-    """Any post gets one to three different drafts that the checks leave alone."""
-    drafts = playbook_drafts(context(text))
+@pytest.mark.parametrize("text", ANSWERED)
+def test_what_is_accounted_for_is_answered(text: str) -> None:
+    """A plain question about a fact, or a plain thanks, gets drafts that the checks leave alone."""
+    drafts = playbook_drafts(context(text, voice=VOICE))
     assert 1 <= len(drafts) <= 3
     assert len({sameness(draft.text) for draft in drafts}) == len(drafts)
     for draft in drafts:
@@ -54,13 +83,17 @@ def test_there_is_always_something_to_send(text: str) -> None:
         assert "{" not in draft.text
 
 
-def test_complaints_are_owned_and_sad_posts_met_gently() -> None:
-    """A complaint is answered with sorry, a death without any question of business."""
-    for draft in playbook_drafts(context("@copperkettle waited 40 minutes for a latte")):
-        assert "sorry" in draft.text.lower() or "on us" in draft.text.lower()
-    for draft in playbook_drafts(context("@copperkettle dad passed away on sunday")):
-        assert re.search(r"sorry|sad|Thinking of you", draft.text)
-        assert "?" not in draft.text
+@pytest.mark.parametrize("text", NOT_ACCOUNTED_FOR)
+def test_one_word_too_many_and_nothing_is_offered(text: str) -> None:
+    """No text fits any post: what is not wholly accounted for is left to a person."""
+    assert playbook_drafts(context(text, voice=VOICE)) == []
+
+
+@pytest.mark.parametrize("more", [{"linked": True}, {"quoted_id": "3"}])
+def test_what_stands_beside_a_post_unread_leaves_it_to_a_person(more: dict[str, Any]) -> None:
+    """A thanks with a link or a quoted post may be about anything."""
+    about = post("@copperkettle thanks!", **more)
+    assert playbook_drafts(context("", about=about)) == []
 
 
 def test_a_fact_answers_when_one_fits() -> None:
@@ -81,10 +114,11 @@ def test_the_teams_own_playbook_comes_first() -> None:
     assert [draft.text for draft in drafts] == ["Oat is free on Mondays, Ann."]
 
 
-@pytest.mark.parametrize("text", POSTS)
+@pytest.mark.parametrize("text", ANSWERED)
 def test_each_draft_does_something_else(text: str) -> None:
     """No two drafts on a card make the same move, and each move is one of the six."""
-    moves = [Move(draft.move) for draft in playbook_drafts(context(text))]
+    moves = [Move(draft.move) for draft in playbook_drafts(context(text, voice=VOICE))]
+    assert moves
     assert len(set(moves)) == len(moves)
 
 
@@ -119,30 +153,19 @@ def test_hours_are_told_in_the_posts_language_where_each_word_is_known() -> None
     assert not any("7" in draft.text for draft in playbook_drafts(context(asked, voice=odd)))
 
 
-def test_a_grave_post_is_met_by_nothing_but_grave_answers() -> None:
-    """No general chat beside a death or a complaint."""
-    for text in ("my dog died last night", "waited 40 minutes for a latte"):
-        for draft in playbook_drafts(context(text)):
-            assert re.search(r"(?i)sorry|sad|thinking of you|on us", draft.text), draft.text
-
-
-def test_nothing_is_repeated_while_there_is_another() -> None:
-    """Asked for other ideas, the playbook gives others, and in the end still something."""
+def test_what_was_shown_is_not_shown_again_and_then_there_is_nothing() -> None:
+    """Asked for other ideas, the playbook gives others as long as it has some, and no filler then."""
     shown: list[str] = []
-    for _ in range(4):
-        drafts = playbook_drafts(
-            context("@copperkettle do you have oat milk?", earlier_texts=tuple(shown))
-        )
-        assert drafts
+    rounds = 0
+    while drafts := playbook_drafts(
+        context("@copperkettle do you have oat milk?", voice=VOICE, earlier_texts=tuple(shown))
+    ):
         fresh = [draft.text for draft in drafts]
-        if len(shown) < 6:
-            assert not set(fresh) & set(shown)
+        assert not set(fresh) & set(shown)
         shown += fresh
-    recent = playbook_drafts(context("@copperkettle do you have oat milk?"))[0].text
-    again = playbook_drafts(
-        context("@copperkettle do you have oat milk?", recent_texts=(f"@bo {recent}",))
-    )
-    assert recent not in [draft.text for draft in again]
+        rounds += 1
+        assert rounds < 10
+    assert rounds
 
 
 def test_approved_replies_to_similar_posts_serve() -> None:
@@ -196,12 +219,27 @@ def test_language_is_told_by_x_or_by_small_words(
     assert language_of(post(text, language=language)) == (told or language)
 
 
-def test_answers_come_in_the_posts_language_where_we_have_it() -> None:
-    """German is answered in German; Japanese by an English sentence that says so."""
-    german = playbook_drafts(context("@copperkettle habt ihr auch Hafermilch?"))
-    assert "Bevor ich rate" in " ".join(draft.text for draft in german)
-    japanese = playbook_drafts(context("日本語の絵本はありますか"))
-    assert all("English" in draft.text for draft in japanese)
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("@copperkettle muchas gracias", "es", "Gracias a ti"),
+        ("@copperkettle Vielen Dank, danke!", "de", None),
+        ("@copperkettle grazie mille!", "it", "Grazie a te"),
+        ("@copperkettle grazie, e addio", "it", ""),
+        ("@copperkettle habt ihr auch Hafermilch?", "de", ""),
+        ("今日のコーヒーおいしい", "ja", ""),
+        ("@copperkettle bedankt!", "nl", ""),
+    ],
+)
+def test_a_plain_thanks_is_thanked_in_its_language(
+    text: str, language: str, first: str | None
+) -> None:
+    """In a language that we have; anything else in another language gets nothing."""
+    texts = [
+        draft.text for draft in playbook_drafts(context("", about=post(text, language=language)))
+    ]
+    assert bool(texts) is (first != "")
+    assert all(text.startswith(first or "") for text in texts)
 
 
 @pytest.mark.parametrize(
@@ -241,11 +279,10 @@ def test_injected_words_never_reach_a_draft() -> None:
     name=st.text(max_size=40),
     language=st.sampled_from([None, "de", "xx"]),
 )
-def test_any_post_gets_a_draft(text: str, name: str, language: str | None) -> None:
-    """No post is too odd to get something sendable."""
+def test_no_post_is_too_odd(text: str, name: str, language: str | None) -> None:
+    """Whatever somebody posts, it gets nothing or something sendable."""
     about = post(text, name=name, language=language)
-    drafts = playbook_drafts(context("", about=about))
-    assert drafts
+    drafts = playbook_drafts(context("", about=about, voice=VOICE))
     assert all(draft.text.strip() for draft in drafts)
 
 
@@ -265,8 +302,14 @@ def test_a_named_fact_fills_its_gap_and_its_name_is_never_said() -> None:
     assert not any("ours:" in text or "{" in text for text in texts)
 
 
-def test_on_a_grave_post_a_cheerful_cue_does_not_answer_first() -> None:
-    """A team's "dog" answers do not meet somebody whose dog died."""
-    own = (PlaybookAnswer("dogs", "Dogs are always welcome.", ("dog",)),)
-    texts = [d.text for d in playbook_drafts(context("my dog died last night", playbook=own))]
-    assert texts[0] != "Dogs are always welcome."
+def test_a_teams_cue_alone_does_not_answer() -> None:
+    """A team's "dog" answers do not meet somebody whose dog died, nor its general ones anybody."""
+    own = (
+        PlaybookAnswer("dogs", "Dogs are always welcome.", ("dog",)),
+        PlaybookAnswer("anything", "Tell me more!", ()),
+        PlaybookAnswer("anything", "Ha, good one.", ("lol",)),
+    )
+    for text in ("my dog died last night", "why is my dog crying?", "lol", "hm", "what now lol?"):
+        assert playbook_drafts(context(text, playbook=own)) == []
+    asked = playbook_drafts(context("are dogs welcome?", playbook=own))
+    assert [draft.text for draft in asked] == ["Dogs are always welcome."]

@@ -171,9 +171,9 @@ def test_most_labelled_posts_are_judged_right() -> None:
 def test_no_post_can_hold_it_up(part: str) -> None:
     """Repeated words send no pattern searching for ever: a hostile post costs next to nothing."""
     judge("warm")
-    started = time.perf_counter()
+    started = time.thread_time()
     judge(part * 8000)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 _PERSONS = st.builds(

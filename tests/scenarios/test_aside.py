@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from domain import DecisionKind, MentionKind, MentionState, Person, Watch
+from domain import DecisionKind, JobKind, MentionKind, MentionState, Person, Watch
 from replies.triage import judge
 from sandbox.story import load_story
-from storage import decisions, ledger, mentions
+from storage import decisions, jobs, ledger, mentions
 from tests.stage import Stage, quick, shown, until
 
 WATCH = "Coffee = coffee tillory"
 SPAM = "🚀 Grow YOUR coffee business in Tillory!! 10k followers GUARANTEED in 7 days, DM for rates"
 GIVEAWAY = "GIVEAWAY! Follow us, repost and tag 3 friends to WIN free coffee for a year in Tillory"
-QUESTION = "where can I get a decent coffee in Tillory before eight?"
+QUESTION = "where can I get a decent coffee in Tillory today?"
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def test_a_plain_question_still_becomes_a_card(watching: Stage) -> None:
     """By a watch and by name; nothing of it is set aside."""
     asked = watching.post("tess", QUESTION)
     named = watching.mention()
-    watching.card_with(asked, "Use this")
-    watching.card_with(named, "Approve")
+    watching.card_with(asked, "Skip")
+    watching.card_with(named, "Skip")
     assert day_lines(watching) == []
 
 
@@ -110,7 +110,7 @@ def test_bring_back_makes_a_card_and_the_list_says_who(watching: Stage) -> None:
     """The decision bears the member's name, and the post stays listed, without its button."""
     spam = watching.post("brewgains", SPAM)
     bring_back(watching, spam, watching.tom)
-    watching.card_with(spam, "Use this")
+    watching.card_with(spam, "Skip")
     tom = next(m["name"] for m in watching.get("members") if m["id"] == watching.tom)
     listed = list_with(watching, f"brought back by *{tom}*")
     assert values(listed) == []
@@ -126,8 +126,7 @@ def test_a_guest_cannot_bring_back(watching: Stage) -> None:
     """Access is asked as for every decision."""
     spam = watching.post("brewgains", SPAM)
     bring_back(watching, spam, watching.guest)
-    words = until(lambda: watching.whispers(watching.guest), "a private word")
-    assert "decide" in words[0]
+    watching.answer_to(watching.guest, "decide")
     assert state_of(watching, spam) is MentionState.SET_ASIDE
     assert watching.card(spam) is None
 
@@ -139,7 +138,7 @@ def test_the_second_who_brings_back_is_told_who_was_first(watching: Stage) -> No
     until(lambda: any(spam in values(m) for m in hour_lists(watching)), "it is listed")
     with ThreadPoolExecutor(2) as pair:
         list(pair.map(lambda member: bring_back(watching, spam, member), both))
-    watching.card_with(spam, "Use this")
+    watching.card_with(spam, "Skip")
     told = until(lambda: [m for m in both if watching.whispers(m)], "the second is told")
     names = {m["id"]: m["name"] for m in watching.get("members")}
     first = next(member for member in both if member not in told)
@@ -153,9 +152,9 @@ def test_what_was_brought_back_teaches_the_watch(watching: Stage) -> None:
     """The next of the like is not set aside, whoever writes it; other spam still is."""
     first = watching.post("agency1", SPAM)
     bring_back(watching, first)
-    watching.card_with(first, "Use this")
+    watching.card_with(first, "Skip")
     for author in ("agency2", "agency3"):
-        watching.card_with(watching.post(author, f"{SPAM}, says {author}"), "Use this")
+        watching.card_with(watching.post(author, f"{SPAM}, says {author}"), "Skip")
     other = watching.post("winners", GIVEAWAY)
     set_aside(watching, other)
 
@@ -167,7 +166,7 @@ def test_sixty_posts_in_an_hour_are_all_listed(watching: Stage) -> None:
     def listed() -> list[str]:
         return [value for m in hour_lists(watching) for value in values(m)]
 
-    until(lambda: len(listed()) >= 60, "all are listed", 40)
+    until(lambda: len(listed()) >= 60, "all are listed")
     assert sorted(listed()) == sorted(posts)
     assert all(watching.card(post) is None for post in posts[:3])
 
@@ -175,14 +174,17 @@ def test_sixty_posts_in_an_hour_are_all_listed(watching: Stage) -> None:
 def test_nothing_is_lost_over_a_restart(empty_stage: Stage) -> None:
     """Stopped before the line was shown, it is shown after the next start."""
     stage = empty_stage
-    stage.open(quick(aside_line=timedelta(seconds=3)), X_WATCHES=WATCH)
+    stage.open(quick(aside_line=timedelta(minutes=10)), X_WATCHES=WATCH)
     after_first_poll(stage)
     spam = stage.post("brewgains", SPAM)
     set_aside(stage, spam)
     assert hour_lists(stage) == []
     assert stage.greenroom is not None
     stage.greenroom.stop()
-    stage.open(X_WATCHES=WATCH)
+    room = stage.open(X_WATCHES=WATCH).room
+    with room.db.write() as tx:
+        assert jobs.make_due(tx, [JobKind.ASIDE_LINE], room.now()) == 1
+    room.nudge()
     list_with(stage, "Grow YOUR coffee business")
 
 
@@ -193,7 +195,7 @@ def test_what_is_set_aside_does_not_use_up_the_first_five_cards(empty_stage: Sta
     spam = [stage.mention(f"{GIVEAWAY} #{n}", author=f"bot{n}") for n in range(4)]
     stage.open()
     for post in asked[2:]:
-        stage.card_with(post, "Approve")
+        stage.card_with(post, "Skip")
     for post in spam:
         set_aside(stage, post)
     until(
@@ -210,13 +212,13 @@ def test_what_is_set_aside_does_not_use_up_the_first_five_cards(empty_stage: Sta
 def test_a_muted_persons_posts_stand_in_the_list_too(watching: Stage) -> None:
     """Muting is no hole into which posts fall."""
     first = watching.post("tess", QUESTION)
-    watching.press(watching.card_with(first, "Use this"), "About @tess")
+    watching.press(watching.card_with(first, "Skip"), "About @tess")
     watching.do("click", view_id=watching.view()["view_id"], text="Mute", member=watching.maya)
     until(lambda: "Unmute" in str(watching.view()), "she is muted")
     second = watching.post("tess", f"Once more: {QUESTION}")
     list_with(watching, "Once more", "This person is muted")
     bring_back(watching, second)
-    watching.card_with(second, "Use this")
+    watching.card_with(second, "Skip")
 
 
 def with_a_model(stage: Stage, *answers: object) -> Stage:
@@ -245,7 +247,7 @@ def test_the_model_is_asked_where_the_rules_are_not_sure(empty_stage: Stage, wor
     stage = with_a_model(empty_stage, opinion)
     post = stage.post("tess", UNSURE)
     if worth:
-        stage.card_with(post, "Use this")
+        stage.card_with(post, "Skip")
     else:
         list_with(stage, "The model says: They talk about our piano.")
         assert stage.card(post) is None
@@ -275,7 +277,7 @@ def test_whoever_names_the_account_is_never_judged_by_the_model(empty_stage: Sta
     stage = with_a_model(empty_stage)
     posts = [stage.mention(words) for words in ("thank you!", "hm.", "are you open?")]
     for post in posts:
-        stage.card_with(post, "Approve")
+        stage.card_with(post, "Skip")
     assert spent_on_triage(stage) == 0
 
 
@@ -297,10 +299,10 @@ def test_the_first_of_a_pile_on_are_shown_and_the_rest_is_folded(stage: Stage) -
     posts = [stage.mention(storm, author=f"angry{n}") for n in range(8)]
     until(lambda: pile_cards(stage), "the rest becomes one card")
     for post in posts[:5]:
-        stage.card_with(post, "Approve")
+        stage.card_with(post, "Skip")
     asked = [stage.mention("are you open on Sunday?", author=f"asks{n}") for n in range(8)]
     for post in asked:
-        stage.card_with(post, "Approve")
+        stage.card_with(post, "Skip")
 
 
 def test_the_practice_weeks_posts_get_their_cards() -> None:

@@ -7,7 +7,7 @@ from domain import JobKind
 from storage import jobs
 from storage import mentions as stored
 from tests.stage import Stage, shown, until
-from tests.team import ALWAYS, hurry, quiet_now, room_of, set_team, thread_of
+from tests.team import ALWAYS, end_sleep, hurry, quiet_now, room_of, set_team, thread_of
 
 
 def assign(stage: Stage, post: str, to: str, note: str = "") -> dict[str, Any]:
@@ -115,9 +115,7 @@ def test_only_who_has_it_gives_it_back(stage: Stage) -> None:
     post = stage.mention()
     card = assign(stage, post, stage.tom)
     stage.press(card, "Give back", stage.maya)
-    until(
-        lambda: [w for w in stage.whispers(stage.maya) if "Only <@" in w], "she hears whose it is"
-    )
+    stage.answer_to(stage.maya, "Only <@")
     stage.press(card, "Give back", stage.tom)
     given = stage.card_with(post, "gave this back")
     assert "has this" not in shown(given)
@@ -139,12 +137,13 @@ def test_who_had_it_has_it_again_after_a_sleep(stage: Stage) -> None:
     post = stage.mention()
     card = assign(stage, post, stage.tom, "ask her which day")
     stage.press(card, "Snooze…", stage.tom)
-    until_then = int(room_of(stage).now().timestamp()) + 2
+    until_then = int(room_of(stage).now().timestamp()) + 600
     answer = stage.submit(
         stage.view(stage.tom), {"choice": "picked", "time": str(until_then)}, stage.tom
     )
     assert answer["ok"], answer
     assert "Wake now" in shown(stage.card_with(post, "Snoozed"))
+    end_sleep(stage, post)
     woken = stage.card_with(post, "has this")
     assert "ask her which day" in shown(woken)
     until(lambda: [w for w in thread_of(stage, woken) if "this one is back" in w], "he is told")

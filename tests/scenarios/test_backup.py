@@ -35,7 +35,7 @@ def test_the_copy_is_whole_private_and_can_be_gone_back_to(stage: Stage) -> None
     assert "the copy is sound" in told.stdout
     assert copy.stat().st_mode & 0o777 == 0o600
     assert sorted(p.name for p in stage.folder.glob("copy.db*")) == ["copy.db"]
-    later = stage.mention("and on Sundays?", author="ruth")
+    later = stage.mention("and are you open on Sundays?", author="ruth")
     stage.card_with(later, "Approve")
     assert stage.greenroom is not None
     stage.greenroom.stop()
@@ -75,7 +75,7 @@ def test_without_a_database_it_says_so(empty_stage: Stage) -> None:
 
 def test_a_copy_is_what_the_file_was(stage: Stage) -> None:
     """Table by table the same rows."""
-    stage.card_with(stage.mention("hello?"), "Approve")
+    stage.card_with(stage.mention("are you open?"), "Approve")
     assert stage.greenroom is not None
     stage.greenroom.stop()
     copy = stage.folder / "copy.db"

@@ -28,16 +28,16 @@ def spend(stage: Stage, service: str, micro: int) -> None:
         )
 
 
-def test_at_four_fifths_of_xs_budget_one_word_is_said(empty_stage: Stage) -> None:
+def test_at_four_fifths_of_what_reading_may_cost_one_word_is_said(empty_stage: Stage) -> None:
     """With the sum, and what happens at the end; the next polls say nothing more."""
     stage = empty_stage
     stage.open(X_DAILY_BUDGET_USD="1.00")
     stage.card_with(stage.mention("do you have oat milk?"), "Approve")
     assert nearly(stage, "X") == []
-    spend(stage, "x", 850_000)
+    spend(stage, "x", 640_000)
     until(lambda: nearly(stage, "X"), "the word is said")
     assert "of $1.00" in nearly(stage, "X")[0]
-    second = stage.mention("and on Sundays?", author="ruth")
+    second = stage.mention("and are you open on Sundays?", author="ruth")
     stage.card_with(second, "Approve")
     assert len(nearly(stage, "X")) == 1
 

@@ -27,7 +27,7 @@ def test_a_keyword_post_is_answered_by_hand_and_seen_on_the_timeline(empty_stage
 def test_i_posted_it_closes_the_card_with_the_members_name(empty_stage: Stage) -> None:
     """A person's word is enough to close it."""
     empty_stage.open(X_WATCHES=WATCH)
-    post = empty_stage.post("tess", "anyone pour a flat white in tillory?")
+    post = empty_stage.post("tess", "is there a flat white in tillory now?")
     empty_stage.press(empty_stage.card_with(post, "Use this"), "Use this")
     empty_stage.press(empty_stage.card_with(post, "I posted it"), "I posted it")
     empty_stage.card_with(post, "by hand")
@@ -45,7 +45,7 @@ def test_back_returns_to_the_suggestions(empty_stage: Stage) -> None:
 def test_a_keyword_post_that_names_us_may_be_sent(empty_stage: Stage) -> None:
     """Being named is what lets the app reply, whichever watch caught the post."""
     empty_stage.open(X_WATCHES=WATCH)
-    text = f"best flat white in tillory? {empty_stage.room.account} surely"
+    text = f"any flat white in tillory? {empty_stage.room.account} surely"
     post = empty_stage.post("tess", text)
     empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
     empty_stage.reply_to(post)

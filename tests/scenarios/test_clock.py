@@ -10,6 +10,7 @@ from storage.marks import mark
 from storage.values import read_time
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
+from tests.team import due_within, end_undo
 from work.clock import CLOCK_SEEN
 
 
@@ -18,7 +19,7 @@ def test_an_approved_reply_goes_out_when_the_clock_is_set_right(
     empty_stage: Stage, hours: int
 ) -> None:
     """Approved while the clock was an hour off, it is sent once, and the card says so."""
-    greenroom = open_at(empty_stage, datetime.now(UTC), UNDO_SECONDS="1")
+    greenroom = open_at(empty_stage, datetime.now(UTC), UNDO_SECONDS="60")
     clock = greenroom.room.db
     assert isinstance(clock, MovedDatabase)
     clock.set_clock(ahead=timedelta(hours=hours))
@@ -26,19 +27,23 @@ def test_an_approved_reply_goes_out_when_the_clock_is_set_right(
     empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
     empty_stage.card_with(post, "Undo")
     clock.set_clock(ahead=timedelta())
+    due_within(empty_stage, post, timedelta(minutes=2))
+    end_undo(empty_stage, post)
     empty_stage.reply_to(post)
     empty_stage.card_with(post, "Answered by")
 
 
 def test_what_a_wrong_clock_put_off_is_done_after_a_restart(empty_stage: Stage) -> None:
     """The time is written down, so that the next start knows that it was wrong."""
-    greenroom = open_at(empty_stage, datetime.now(UTC) + timedelta(hours=1), UNDO_SECONDS="5")
+    greenroom = open_at(empty_stage, datetime.now(UTC) + timedelta(hours=1), UNDO_SECONDS="60")
     post = empty_stage.mention()
     empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
     empty_stage.card_with(post, "Undo")
     greenroom.stop()
-    open_at(empty_stage, datetime.now(UTC), UNDO_SECONDS="5")
-    empty_stage.reply_to(post, seconds=25)
+    open_at(empty_stage, datetime.now(UTC), UNDO_SECONDS="60")
+    due_within(empty_stage, post, timedelta(minutes=2))
+    end_undo(empty_stage, post)
+    empty_stage.reply_to(post)
 
 
 def test_what_was_begun_with_the_wrong_time_and_stored_later_is_done_too(
@@ -58,7 +63,7 @@ def test_what_was_begun_with_the_wrong_time_and_stored_later_is_done_too(
     with clock.write() as tx:
         ask_suggestions(tx, "7", at=wrong)
     # The mention is none: done, the job is gone.
-    until(lambda: due(clock, "suggest:7") is None, "it is done", 30)
+    until(lambda: due(clock, "suggest:7") is None, "it is done")
 
 
 def is_wrong(at: datetime | None) -> bool:

@@ -57,6 +57,15 @@ def nothing_unforeseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not faults, [record.getMessage() for record in faults]
 
 
+@contextmanager
+def unheard(stage: Stage) -> Iterator[None]:
+    """Wait but a moment for an acknowledgement that never comes."""
+    settings = stage.room.slack_settings
+    usual, settings.ack_seconds = settings.ack_seconds, 0.5
+    yield
+    settings.ack_seconds = usual
+
+
 def asked_again(stage: Stage) -> None:
     """Let a command be answered: what came before it has been taken up."""
     before = len(stage.calls("slack", "chat.postEphemeral"))
@@ -134,7 +143,8 @@ def test_half_a_payload_decides_nothing(stage: Stage, body: dict[str, Any]) -> N
     """Nobody is named in it, and nobody may do nothing."""
     until(lambda: settled(stage), "nothing is on its way")
     before = everything_stored(stage)
-    stage.do("payload", kind="interactive", payload=body)
+    with unheard(stage):
+        stage.do("payload", kind="interactive", payload=body)
     asked_again(stage)
     assert everything_stored(stage) == before
 
@@ -143,7 +153,8 @@ def test_a_payload_larger_than_any_of_slacks_is_left_out(stage: Stage, known: Kn
     """It is neither acknowledged nor read; the next one is taken as ever."""
     payload = press(known, stage.maya, ActionId.SKIP)
     payload["message"] = {"text": "x" * (LONGEST_SLACK_PAYLOAD + 1)}
-    answer = stage.do("payload", kind="interactive", payload=payload)
+    with unheard(stage):
+        answer = stage.do("payload", kind="interactive", payload=payload)
     assert answer["acked"] == [False]
     asked_again(stage)
     stage.card_with(known.mention, "Approve")

@@ -19,7 +19,7 @@ def test_what_a_day_had_no_money_for_is_read_on_the_next_and_nothing_twice(
     noon = datetime.combine(datetime.now(UTC).date(), time(12), UTC)
     # Profiles cost nothing here, so that the posts alone use the money.
     budget = {
-        "X_DAILY_BUDGET_USD": "0.15",
+        "X_DAILY_BUDGET_USD": "0.20",
         "X_WATCHES": "words = piano",
         "PRICES": "user_read=0",
     }

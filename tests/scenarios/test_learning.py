@@ -16,9 +16,9 @@ from work.learn import LEARNED_ON, look_for_habit
 ANSWERS = {
     "do you have oat milk?": "Oat milk is always in the fridge here!",
     "may my dog come in too?": "Dogs are welcome at every table inside!",
-    "is there wifi for working?": "The wifi reaches each chair and the bench!",
-    "where can my bike stay?": "Bikes rest well against the back fence!",
-    "any cake without nuts?": "Carrot cake has no nuts in it whatsoever!",
+    "is there wifi?": "The wifi reaches each chair and the bench!",
+    "where can my bike rest?": "Bikes rest well against the back fence!",
+    "any carrot cake?": "Carrot cake has no nuts in it whatsoever!",
 }
 CUES = ("oat", "dog", "wifi", "bike", "cake")
 TAKE_OUT = tuple(ANSWERS)[:4]

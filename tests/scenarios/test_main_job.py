@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.stage import Stage, shown, until
+from tests.team import end_undo
 
 
 def test_a_mention_becomes_a_card_and_an_approval_one_reply(stage: Stage) -> None:
@@ -58,13 +59,15 @@ def test_two_people_press_and_the_second_is_told_who_was_first(stage: Stage) -> 
 
 def test_undo_takes_the_approval_back(empty_stage: Stage) -> None:
     """Nothing goes out after Undo, and the card can be decided again."""
-    empty_stage.open(UNDO_SECONDS="3")
+    empty_stage.open(UNDO_SECONDS="600")
     post = empty_stage.mention()
     empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
     empty_stage.press(empty_stage.card_with(post, "Undo"), "Undo")
     card = empty_stage.card_with(post, "Approve")
     assert empty_stage.replies_to(post) == []
     empty_stage.press(card, "Approve")
+    empty_stage.card_with(post, "Undo")
+    end_undo(empty_stage, post)
     empty_stage.reply_to(post)
 
 

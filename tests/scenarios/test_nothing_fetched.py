@@ -7,10 +7,8 @@ from tests.clients.raw_server import RawServer, answering
 from tests.scenarios.test_permissions import direct
 from tests.stage import Stage, open_stage, until
 from tests.team import thread_of
+from tests.unfurling import SAYING, unfurled
 from tests.ways_in import Known, message
-
-#: Calls that post something which Slack might unfurl.
-_POSTING = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 
 
 def posts_with(address: str) -> list[str]:
@@ -36,18 +34,21 @@ def test_no_address_of_a_post_is_opened(tmp_path: Path) -> None:
         cards = {}
         for number, text in enumerate(posts_with(listener.url)):
             post = stage.mention(text, author=f"author{number}")
-            cards[post] = until(lambda post=post: stage.card(post), f"a card of {text}", 30)  # type: ignore[misc]
+            cards[post] = until(lambda post=post: stage.card(post), f"a card of {text}")  # type: ignore[misc]
         look_everywhere(stage, cards)
         for post, card in cards.items():
             current = stage.card(post) or card
             stage.do("click", ts=current["ts"], text="Approve", member=stage.maya)
-        until(lambda: stage.calls("x", "post"), "something was answered", 30)
-        sent = [c for call in _POSTING for c in stage.calls("slack", call)]
+        until(lambda: stage.calls("x", "post"), "something was answered")
+        sent = {call: len(stage.calls("slack", call)) for call in SAYING}
+        previews = unfurled(stage.room)
         shown = str(stage.messages())
     assert listener.visits == []
     assert f"{listener.port}" in shown  # the addresses are shown, and only that
-    assert all(unfurls_nothing(c) for c in sent if c["call"] == "chat.postMessage")
-    assert len(sent) > len(cards)
+    assert previews == []
+    # Each way to say something was gone; nothing of ours is scheduled.
+    assert [call for call, number in sent.items() if not number] == ["chat.scheduleMessage"]
+    assert sum(sent.values()) > len(cards)
 
 
 def look_everywhere(stage: Stage, cards: dict[str, dict[str, Any]]) -> None:
@@ -63,13 +64,5 @@ def look_everywhere(stage: Stage, cards: dict[str, dict[str, Any]]) -> None:
     talk = direct(stage, stage.maya)
     asked = message(known, stage.maya, "what did people say?", channel=talk, channel_type="im")
     stage.do("payload", kind="events_api", payload=asked)
-    until(lambda: len(thread_of(stage, card)) >= 1, "the thread is answered", 30)
-    until(lambda: any(m["channel"] == talk for m in stage.messages()), "a direct answer", 30)
-
-
-def unfurls_nothing(call: dict[str, Any]) -> bool:
-    """Tell whether a posted message asked Slack to show nothing of what links lead to."""
-    body = call["body"]
-    return all(
-        str(body.get(name)).lower() in {"false", "0"} for name in ("unfurl_links", "unfurl_media")
-    )
+    until(lambda: len(thread_of(stage, card)) >= 1, "the thread is answered")
+    until(lambda: any(m["channel"] == talk for m in stage.messages()), "a direct answer")

@@ -13,7 +13,7 @@ from storage.stats_record import posts_read_at, set_posts_read
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import caught
 from work.room import Room
-from work.timeline import watch_timeline
+from work.timeline import LEAST, watch_timeline
 
 _MINUTE = timedelta(minutes=1)
 
@@ -62,7 +62,9 @@ def stored(room: Room, post_id: str) -> bool:
 
 
 def leave(room: Room, micro: int) -> None:
-    """Let the day's money be spent but for so many micro-dollars."""
+    """Let the day's money for reading be spent but for so many micro-dollars."""
+    budget = room.team.settings.x_budget_micro
+    reading = budget - room.prices.kept_for_replies(budget)
     with room.db.write() as tx:
         spent = ledger.spent(tx, "x", room.now().date())
         ledger.note_cost(
@@ -71,7 +73,7 @@ def leave(room: Room, micro: int) -> None:
             kind="post",
             purpose="timeline",
             units=1,
-            micro_dollars=room.team.settings.x_budget_micro - spent - micro,
+            micro_dollars=reading - spent - micro,
             at=room.now(),
         )
 
@@ -84,7 +86,8 @@ def test_what_the_money_did_not_reach_is_read_later(room: Room, empty_stage: Sta
     last = our_post(empty_stage, "another by hand", now - 3 * _MINUTE)
     with room.db.read() as tx:
         until = posts_read_at(tx)
-    leave(room, room.prices.owned_read)
+    # The smallest page, of which one post is there: then the next one does not fit any more.
+    leave(room, LEAST * room.prices.owned_read)
     read(room)
     assert stored(room, first)
     assert not stored(room, last)

@@ -116,6 +116,7 @@ def test_a_muted_person_brings_no_more_cards(stage: Stage) -> None:
     post = stage.mention(author="brewgains")
     stage.press(stage.card_with(post, "Approve"), "About @brewgains")
     stage.do("click", view_id=stage.view()["view_id"], text="Mute", member=stage.maya)
+    until(lambda: "Unmute" in str(stage.view()), "they are muted")
     later = stage.mention("hello again, great offer", author="brewgains")
     other = stage.mention("is the bench free?", author="ruth")
     stage.card_with(other, "Approve")

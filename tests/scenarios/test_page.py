@@ -78,7 +78,7 @@ def test_edit_in_the_window_and_send_ones_own_words(browser: Browser, greeted: S
 
 def test_a_card_fits_a_phone(browser: Browser, greeted: Stage) -> None:
     """At a phone's width nothing scrolls sideways and the card can be decided on."""
-    post = greeted.mention("which beans would you give to somebody who only knows instant coffee?")
+    post = greeted.mention("are beans sold by the kilo?")
     selector_ts = greeted.card_with(post, "Approve")["ts"]
     page = entered(browser, greeted, PHONE)
     card = page.locator(f"[data-testid=message][data-ts='{selector_ts}']")
@@ -139,11 +139,11 @@ def test_home_and_a_person_are_opened(browser: Browser, greeted: Stage) -> None:
     post = greeted.mention("do you have oat milk?", author="ruth")
     greeted.press(greeted.card_with(post, "Approve"), "Approve")
     greeted.card_with(post, "replied")
-    waits = greeted.mention("and on Sundays?", author="ruth")
+    waits = greeted.mention("and are you open on Sundays?", author="ruth")
     greeted.card_with(waits, "Approve")
     page = entered(browser, greeted, DESK)
     page.get_by_test_id("tab-home").click()
-    expect(page.get_by_test_id("home")).to_contain_text("and on Sundays?")
+    expect(page.get_by_test_id("home")).to_contain_text("and are you open on Sundays?")
     page.get_by_test_id("tab-channel").click()
     page.get_by_test_id("composer").first.get_by_role("textbox").fill("/greenroom people @ruth")
     page.keyboard.press("Enter")
@@ -182,7 +182,7 @@ def test_a_post_is_brought_by_its_link_from_the_lightning_menu(
     post = greeted.post("tess", "where in Tillory is a quiet place to read?")
     page = entered(browser, greeted, DESK)
     page.locator("#composer").get_by_role("button", name="Shortcuts").click()
-    page.get_by_role("menuitem", name="Suggest a reply to a link").click()
+    page.get_by_role("menuitem", name="Suggest a reply by link").click()
     window = page.get_by_test_id("modal")
     window.get_by_role("textbox").fill(f"https://x.com/tess/status/{post}")
     window.locator("button[type=submit]").click()

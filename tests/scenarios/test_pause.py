@@ -14,15 +14,8 @@ def say(stage: Stage, words: str, member: str | None = None) -> None:
 
 
 def told(stage: Stage, member: str, words: str) -> str:
-    """Return the private words with `words` in them once the member has seen them."""
-    return until(
-        lambda: next((shown(m) for m in stage.messages() if is_for(m, member, words)), None),
-        f"{member} is told “{words}”",
-    )
-
-
-def is_for(message: dict[str, object], member: str, words: str) -> bool:
-    return message.get("ephemeral_to") == member and words in shown(message)
+    """Return the private words that answer the member's last act, with `words` in them."""
+    return shown(stage.answer_to(member, words))
 
 
 def said_in_channel(stage: Stage, words: str) -> list[str]:
@@ -54,7 +47,7 @@ def test_paused_reads_nothing_and_resume_brings_what_was_written_meanwhile(stage
     told(stage, stage.maya, "Nothing is read from X")
     reads_stopped(stage)
     before = reads(stage)
-    post = stage.mention("do you open at seven?")
+    post = stage.mention("do you open at 7?")
     room = room_of(stage)
     with room.db.write() as tx:
         jobs.add_job(

@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from settings import SETTINGS
-from tests.clients.raw_server import RawServer, answering, closed_port
+from tests.clients.raw_server import RawServer, answering, closed_port, free_port
 from tests.scenarios.test_permissions import direct
 from tests.stage import Stage, open_stage, practice_settings, until
 from tests.ways_in import Known, message
@@ -85,7 +85,7 @@ def running(settings: Mapping[str, str], folder: Path) -> Iterator[Path]:
             stderr=subprocess.STDOUT,
         )
         try:
-            until(lambda: "ready: @" in log.read_text("utf-8"), "it is ready", 30)
+            until(lambda: "ready: @" in log.read_text("utf-8"), "it is ready")
             yield log
         finally:
             process.terminate()
@@ -108,9 +108,9 @@ def ask(settings: Mapping[str, str], folder: Path, *words: str) -> bytes:
 def work_and_trouble(stage: Stage) -> None:
     """Let a mention be answered; then let every service fail, and something unforeseen happen."""
     post = stage.mention()
-    card = stage.card_with(post, "Approve", 30)
+    card = stage.card_with(post, "Approve")
     stage.press(card, "Approve")
-    stage.reply_to(post, 30)
+    stage.reply_to(post)
     for where, what, on in (
         ("slack", "500", "users.info"),
         ("slack", "cut_off", "chat.update"),
@@ -122,11 +122,11 @@ def work_and_trouble(stage: Stage) -> None:
     known = Known(stage.room.channel_id, card["ts"], post, "s", "p", "w", card["ts"])
     for author in ("ruth", "nell"):
         stage.mention("do you have oat milk?", author=author)
-    until(lambda: gone(stage, "model"), "the model was in trouble", 30)
+    until(lambda: gone(stage, "model"), "the model was in trouble")
     stage.forget_trouble()
     for what in ("cut_off", "401"):
         stage.trouble("x", what, on="mentions")
-        until(lambda: gone(stage, "x"), f"X was in trouble: {stage.get('trouble')}", 30)
+        until(lambda: gone(stage, "x"), f"X was in trouble: {stage.get('trouble')}")
     talk = direct(stage, stage.maya)
     asked = message(known, stage.maya, "who came back this week?", channel=talk, channel_type="im")
     stage.do("payload", kind="events_api", payload=asked)
@@ -162,9 +162,10 @@ def test_the_search_finds_what_it_looks_for(shown: str) -> None:
         assert any(part in coded for part in forms(_OWN["OPENAI_API_KEY"]))
 
 
+@pytest.mark.slow
 def test_no_output_holds_a_secret(tmp_path: Path) -> None:
     """Whole, in parts, or in disguise: log, messages, prompts, files, metrics, error reports."""
-    port = closed_port()
+    port = free_port()
     outputs: dict[str, bytes] = {}
     with open_stage(tmp_path) as stage, RawServer(answering("200 OK", "{}")) as sentry:
         secrets_folder = tmp_path / "secrets"

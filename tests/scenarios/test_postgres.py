@@ -46,7 +46,7 @@ def test_approve_edit_and_skip_on_postgres(on_postgres: Stage) -> None:
     assert stage.reply_to(edited)["text"] == "It is, and it's in the sun."
 
     skipped = stage.mention("who built the counter?", author="wes")
-    stage.press(stage.card_with(skipped, "Approve"), "Skip")
+    stage.press(stage.card_with(skipped, "Write a reply…"), "Skip")
     stage.card_with(skipped, "skipped")
 
 

@@ -21,11 +21,7 @@ def booked(stage: Stage, kind: str) -> int:
 def budget(stage: Stage) -> str:
     """Return what `/greenroom budget` answers, whole."""
     stage.do("command", command="/greenroom", text="budget", member=stage.maya)
-    found = until(
-        lambda: [m for m in stage.messages() if "Greenroom's own count" in str(m["blocks"])],
-        "the budget is shown",
-    )
-    return str(found[-1]["blocks"])
+    return str(stage.answer_to(stage.maya, "Greenroom's own count")["blocks"])
 
 
 def test_a_reply_with_a_link_is_booked_at_its_own_price(stage: Stage) -> None:

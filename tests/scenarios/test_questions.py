@@ -76,9 +76,9 @@ def test_what_is_not_known_is_said(stage: Stage) -> None:
 
 def test_who_waits_who_somebody_is_and_how_we_do(stage: Stage) -> None:
     """The questions that the suggested prompts and the help name have their answers."""
-    post = stage.mention("is anybody there?", author="ruth")
+    post = stage.mention("are you open now?", author="ruth")
     stage.card_with(post, "Approve")
-    assert "is anybody there?" in answer(stage, ask(stage, "who did we forget?"), "1 person waits")
+    assert "are you open now?" in answer(stage, ask(stage, "who did we forget?"), "1 person waits")
     answer(stage, ask(stage, "who is @ruth?"), "Open their page")
     answer(stage, ask(stage, "who is @nobody_at_all?"), "Nobody called")
     answer(stage, ask(stage, "how are we doing?"), "the last 7 days")
@@ -120,7 +120,7 @@ def test_the_voice_is_set_up_from_a_direct_message(stage: Stage) -> None:
 
 def test_our_name_in_the_channel_is_answered_in_a_thread(stage: Stage) -> None:
     """The channel stays quiet; whoever opens the thread reads the answer."""
-    stage.card_with(stage.mention("is anybody there?", author="ruth"), "Approve")
+    stage.card_with(stage.mention("are you open now?", author="ruth"), "Approve")
     said = stage.do("say", text="@Greenroom who still waits?", member=stage.maya)
     until(
         lambda: [
@@ -145,9 +145,9 @@ def test_an_event_that_comes_twice_is_answered_once(stage: Stage) -> None:
 @pytest.mark.parametrize("who", ["guest", "outsider"])
 def test_strangers_learn_nothing(stage: Stage, who: str) -> None:
     """Who may not decide gets a kind sentence and no data."""
-    stage.card_with(stage.mention("is anybody there?", author="ruth"), "Approve")
+    stage.card_with(stage.mention("are you open now?", author="ruth"), "Approve")
     asked = ask(stage, "who did we forget?", getattr(stage, who))
-    assert "is anybody there?" not in answer(stage, asked, "full members")
+    assert "are you open now?" not in answer(stage, asked, "full members")
 
 
 def test_hostile_posts_are_quoted_as_words(stage: Stage) -> None:

@@ -77,7 +77,7 @@ def test_what_was_answered_at_night_brings_no_card_in_the_morning(stage: Stage) 
             mention = mentions.mention(tx, post)
         return (mention is not None and str(mention.state) == "answered") or None
 
-    until(answered, "it is answered", 30)
+    until(answered, "it is answered")
     morning(stage)
     until(lambda: not held(stage, post) or None, "nothing is held any more")
     assert stage.card(post) is None

@@ -11,7 +11,6 @@ import pytest
 
 from clients.x import Page
 from commands.wiring import Greenroom
-from domain import MentionKind
 from errors import ModelPaused, ModelUnavailable, XUnavailable
 from replies.drafting.asking import ModelAnswer
 from settings import read_settings
@@ -20,7 +19,7 @@ from tests.stage import QUICK, Stage, practice_settings, quick
 from tests.storage.conftest import migrated_template, postgres, url
 from tests.storage.racing import at_once
 from work.model_use import Asking, asking
-from work.money import bill_page, model_left, x_left
+from work.money import Use, bill_page, model_left, x_left
 from work.reserving import Purse, read_by_ids, read_pages, reserve_x
 from work.room import Room
 from work.timings import Timings
@@ -83,9 +82,9 @@ def settled(room: Room, page: Page, purse: Purse) -> None:
 
 
 def test_look_ups_at_once_stay_within_the_budget(empty_stage: Stage, rooms: Rooms) -> None:
-    """Of eight that each want twelve cents only two fit into thirty; the others are not asked."""
+    """Of eight that each want twelve cents only two fit into the 26 that reading may cost of 39."""
     ids = posted(empty_stage, 8 * 25)
-    opened = rooms(X_DAILY_BUDGET_USD="0.30")
+    opened = rooms(X_DAILY_BUDGET_USD="0.39")
     slowly(empty_stage, "x", 8)
 
     def race(number: int) -> bool:
@@ -111,7 +110,7 @@ def test_searches_at_once_pass_the_budget_by_less_than_a_page(
 
     def race(number: int) -> int:
         room = opened[number % len(opened)]
-        purse = Purse(f"listen:{number}", "watch:test", MentionKind.KEYWORD)
+        purse = Purse(f"listen:{number}", "watch:test", Use.KEYWORDS)
         reading = read_pages(
             room,
             purse,
@@ -124,10 +123,69 @@ def test_searches_at_once_pass_the_budget_by_less_than_a_page(
         return sum(len(page.posts) for page in reading.pages)
 
     read = sum(at_once(6, race))
-    allowed, smallest = 800_000, 10 * 5_000
+    allowed, smallest = 702_000, 10 * 5_000
     assert bill(empty_stage) == booked(opened[0]) == _PROFILE + read * 5_000
     assert allowed - smallest < booked(opened[0]) < allowed + smallest
     assert held(opened[0]) == 0
+
+
+def test_whatever_strangers_write_at_once_the_share_for_replies_stays_whole(
+    empty_stage: Stage, rooms: Rooms
+) -> None:
+    """Readings of every kind race for a small budget, to its last page; a reply still fits."""
+    budget = 450_000
+    for number in range(9):
+        posted(empty_stage, 100, f"word{number}")
+    opened = rooms(X_DAILY_BUDGET_USD="0.45")
+    kept = opened[0].prices.kept_for_replies(budget)
+    slowly(empty_stage, "x", 9)
+    uses = (Use.MENTIONS, Use.LOOKS, Use.KEYWORDS)
+
+    def race(number: int) -> int:
+        room = opened[number % len(opened)]
+        purse = Purse(f"race:{number}", "race", uses[number % 3])
+        reading = read_pages(
+            room,
+            purse,
+            lambda token, limit: room.x.search(f"word{number}", page_token=token, limit=limit),
+            price=room.prices.post_read,
+            most_pages=8,
+        )
+        for page in reading.pages:
+            settled(room, page, purse)
+        return sum(len(page.posts) for page in reading.pages)
+
+    assert sum(at_once(9, race)) > 0
+    assert bill(empty_stage) == booked(opened[0]) <= budget - kept
+    room, now = opened[0], opened[0].now()
+    with room.db.write() as tx:
+        linked = Purse("send:1", "send", Use.SENDING)
+        assert reserve_x(tx, room, linked, kept, now=now).given
+        assert not reserve_x(tx, room, Purse("r", "r"), 100_000, now=now, least=50_000).given
+
+
+def test_as_money_runs_low_one_use_after_the_other_gives_way(rooms: Rooms) -> None:
+    """Names first, then keyword watches, looking again, and mentions; replies never."""
+    (room, *_) = rooms(X_DAILY_BUDGET_USD="1.00")
+    order: list[Use] = []
+    for cents in range(101):
+        with room.db.write() as tx:
+            for use in Use:
+                spent = ledger.spent(tx, "x", room.now().date())
+                left = x_left(tx, room, use, room.now()).now
+                if left <= 0 and use not in order:
+                    order.append(use)
+            assert spent == 10_000 + cents * 10_000
+            ledger.note_cost(
+                tx,
+                service="x",
+                kind="post",
+                purpose="t",
+                units=1,
+                micro_dollars=10_000,
+                at=room.now(),
+            )
+    assert order == [Use.PROFILES, Use.KEYWORDS, Use.LOOKS, Use.MENTIONS, Use.SENDING]
 
 
 def test_questions_to_the_model_at_once_stay_within_the_budget(
@@ -179,7 +237,7 @@ def test_what_a_killed_run_left_counts_until_it_is_tried_again(rooms: Rooms) -> 
         if later.date() == now.date():
             assert reserve_x(tx, room, Purse("o", "o"), 600_000, now=later).day_over
         tomorrow = now + timedelta(days=1)
-        assert x_left(tx, room, MentionKind.MENTION, tomorrow).now == 1_000_000
+        assert x_left(tx, room, Use.SENDING, tomorrow).now == 1_000_000
 
 
 def test_a_read_that_x_refuses_costs_nothing_and_a_lost_answer_may(

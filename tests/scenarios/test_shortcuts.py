@@ -3,7 +3,7 @@
 import pytest
 
 from insights.x_links import posts_linked
-from tests.stage import Stage, shown, until
+from tests.stage import Stage, shown
 
 ELSEWHERE = "where in Tillory is a quiet place to read on a Sunday?"
 
@@ -24,10 +24,8 @@ def from_message(stage: Stage, words: str, member: str | None = None) -> None:
 
 
 def told(stage: Stage, words: str, member: str | None = None) -> str:
-    found = until(
-        lambda: [w for w in stage.whispers(member or stage.maya) if words in w], f"told “{words}”"
-    )
-    return found[-1]
+    """Return the private words that answer the member's last act, with `words` in them."""
+    return shown(stage.answer_to(member or stage.maya, words))
 
 
 def test_a_message_with_a_link_becomes_a_card(stage: Stage) -> None:
@@ -43,7 +41,7 @@ def test_a_message_with_a_link_becomes_a_card(stage: Stage) -> None:
 def test_a_post_that_named_us_may_be_sent(stage: Stage) -> None:
     """Where X lets the app answer, the card has *Approve*."""
     stage.greenroom.stop() if stage.greenroom else None
-    post = stage.mention("a word about the new cups please?", author="tess")
+    post = stage.mention("are the blue cups sold here?", author="tess")
     stage.open(POLL_SECONDS="3600")
     from_message(stage, link_to(post))
     told(stage, "card")

@@ -9,8 +9,9 @@ import pytest
 from tests.stage import Stage, until
 from tests.storm.process import Process, environment
 
-#: What a platform gives a process before it kills it (Heroku: thirty seconds, Docker: ten).
-_PATIENCE = 10.0
+#: What a platform gives a process before it kills it is ten seconds (Docker) to thirty (Heroku).
+#: Greenroom's own waits add up to eight; the rest is for a machine that is busy.
+_PATIENCE = 25.0
 
 
 @contextmanager
@@ -51,11 +52,12 @@ def test_a_reply_on_its_way_is_finished_once(empty_stage: Stage, what: str) -> N
         until(lambda: stage.calls("x", "post"), "it is being sent")
         stopped(process)
     with running(stage) as again:
-        stage.card_with(post, "Answered by", seconds=30)
+        stage.card_with(post, "Answered by")
         assert len(stage.replies_to(post)) == 1
         stopped(again)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "what"), [("model", "timeout"), ("slack", "timeout")])
 def test_a_service_that_hangs_does_not_hold_up_the_stop(
     empty_stage: Stage, where: str, what: str
@@ -70,7 +72,7 @@ def test_a_service_that_hangs_does_not_hold_up_the_stop(
         stopped(process)
     stage.forget_trouble()
     with running(stage, **model) as again:
-        stage.card_with(post, "Approve", seconds=30)
+        stage.card_with(post, "Approve")
         stopped(again)
 
 

@@ -77,12 +77,12 @@ def test_a_query_that_the_stream_does_not_take_is_polled(empty_stage: Stage) -> 
 def test_at_the_budgets_end_the_line_is_cut_until_midnight(empty_stage: Stage) -> None:
     """What arrived is caught and paid; then X is read no more until the next UTC day."""
     stage = empty_stage
-    # Four fifths of it are for keywords: the post that is to come costs the last of them.
-    environment = {**streaming_environment(stage), "X_DAILY_BUDGET_USD": "0.05"}
+    # 30 cents of it are for keywords: the post that is to come costs the last of them.
+    environment = {**streaming_environment(stage), "X_DAILY_BUDGET_USD": "0.50"}
     clock = open_at(stage, datetime.now(UTC), **environment).room.db
     assert isinstance(clock, MovedDatabase)
     streaming(stage, "oat")
-    spend(stage, 35_000)
+    spend(stage, 286_000)
     stage.card_with(stage.post("ruth", "the last oat milk today?"), "the last")
     until(lambda: told(stage, "Today's budget for X is used up."), "the end is told")
     until(lambda: not covered(stage), "the line is cut")

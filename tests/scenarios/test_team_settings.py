@@ -157,7 +157,7 @@ def test_it_starts_without_a_channel_and_begins_when_one_is_chosen(empty_stage: 
     assert stage.greenroom is not None
     stage.greenroom.stop()
     stage.open(SLACK_CHANNEL="")
-    again = stage.mention("and on Monday?", author="ruth")
+    again = stage.mention("and are you open on Monday?", author="ruth")
     stage.card_with(again, "Approve")
 
 

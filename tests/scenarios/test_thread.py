@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from domain import PlaybookAnswer
+from storage import voices
 from tests.stage import Stage, shown, until
-from tests.team import set_team
+from tests.team import room_of, set_team
 
 OPEN = "what time do you open on Sunday?"
 
@@ -62,7 +64,11 @@ def test_a_sentence_of_the_team_is_added_and_may_be_kept(stage: Stage) -> None:
 
 def test_shorter_works_without_a_model(stage: Stage) -> None:
     """A rule cuts the text; the card keeps its own ideas."""
-    post = stage.mention("my flat white was cold and the guy was rude, really disappointed")
+    room = room_of(stage)
+    own = PlaybookAnswer("hours", "We open at eight. The bench has the sun. Which day?", ("open",))
+    with room.db.write() as tx:
+        voices.save_playbook(tx, [own], member_id=stage.maya, member_name="Maya", at=room.now())
+    post = stage.mention("do you open at eight?")
     card = stage.card_with(post, "Approve")
     before = next(
         block["text"]["text"]
@@ -87,7 +93,7 @@ def test_what_rules_cannot_do_is_said(stage: Stage) -> None:
 
 def test_a_question_is_asked_in_the_reply(stage: Stage) -> None:
     """“Ask what beans they use” becomes the question that the person is asked."""
-    post = stage.mention("I make espresso at home every morning and love it")
+    post = stage.mention(OPEN)
     card = stage.card_with(post, "Approve")
     say(stage, card, "warmer, and ask what beans they use")
     assert "What beans do you use?" in text_of(answer(stage, card, "What beans do you use?"))
@@ -126,10 +132,7 @@ def test_words_hand_over_and_skip_but_never_send(stage: Stage) -> None:
     post = stage.mention(OPEN)
     card = stage.card_with(post, "Approve")
     say(stage, card, "approve it")
-    until(
-        lambda: [w for w in stage.whispers(stage.maya) if "Words alone send nothing" in w],
-        "the hint",
-    )
+    stage.answer_to(stage.maya, "Words alone send nothing")
     say(stage, card, f"let <@{stage.tom}> take it")
     stage.card_with(post, "has this")
     say(stage, card, "skip this one")
@@ -167,7 +170,7 @@ def test_strangers_steer_nothing(stage: Stage, who: str) -> None:
     card = stage.card_with(post, "Approve")
     member = getattr(stage, who)
     say(stage, card, "shorter", member)
-    until(lambda: stage.whispers(member), "a kind word")
+    stage.answer_to(member)
     say(stage, card, "say that dogs are welcome")
     answer(stage, card, "Dogs are welcome.")
     assert len(answers(stage, card)) == 1
@@ -180,7 +183,7 @@ def test_a_decided_card_has_nothing_to_steer(stage: Stage) -> None:
     stage.press(card, "Skip")
     stage.card_with(post, "skipped")
     say(stage, card, "shorter")
-    until(lambda: [w for w in stage.whispers(stage.maya) if "This one is decided" in w], "told so")
+    stage.answer_to(stage.maya, "This one is decided")
     assert not answers(stage, card)
 
 
@@ -202,7 +205,7 @@ def test_dictated_words_need_the_second_approver(stage: Stage) -> None:
     say(stage, card, "say that dogs are welcome")
     made = answer(stage, card, "Dogs are welcome.")
     stage.press(made, "Approve")
-    until(lambda: [w for w in stage.whispers(stage.maya) if "own words" in w], "refused kindly")
+    stage.answer_to(stage.maya, "own words")
     stage.press(made, "Approve", stage.tom)
     assert "Dogs are welcome." in stage.reply_to(post)["text"]
 
@@ -240,11 +243,11 @@ def test_the_model_changes_the_text_as_wished(clever: Stage) -> None:
 def test_the_thread_shows_that_it_thinks(clever: Stage) -> None:
     """While a slow model works a status stands there, and the answer takes its place."""
     _, card = first_card(clever)
-    late = {"content": {"suggestions": [{"move": "answer", "text": _SPANISH}]}, "delay": 1.5}
-    clever.do("model", answers=[late])
+    clever.do("model", answers=[{"suggestions": [{"move": "answer", "text": _SPANISH}]}])
     say(clever, card, "in Spanish")
-    answer(clever, card, "Thinking…")
     answer(clever, card, _SPANISH)
+    posted = [str(call["body"]) for call in clever.calls("slack", "chat.postMessage")]
+    assert len([body for body in posted if "Thinking…" in body]) == 1
     assert len(answers(clever, card)) == 1
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.stage import Stage, quick, shown, until
+from tests.streaming import spend
 
 
 @pytest.mark.parametrize("what", ["429", "429_no_reset", "402", "403_spend_cap", "401"])
@@ -13,7 +14,7 @@ def test_a_certain_no_is_tried_again_and_sent_once(empty_stage: Stage, what: str
     card = empty_stage.card_with(post, "Approve")
     empty_stage.trouble("x", what, on="post")
     empty_stage.press(card, "Approve")
-    empty_stage.reply_to(post, seconds=90)
+    empty_stage.reply_to(post)
     empty_stage.card_with(post, "replied")
     assert len(empty_stage.calls("x", "post")) == 2
 
@@ -37,7 +38,7 @@ def test_an_unknown_outcome_asks_a_person(stage: Stage, what: str) -> None:
     card = stage.card_with(post, "Approve")
     stage.trouble("x", what, on="post")
     stage.press(card, "Approve")
-    unsure = stage.card_with(post, "Send anyway", seconds=20)
+    unsure = stage.card_with(post, "Send anyway")
     assert len(stage.calls("x", "post")) == 1
     stage.press(unsure, "Check again")
     stage.press(stage.card_with(post, "Send anyway"), "Send anyway", stage.tom)
@@ -52,7 +53,7 @@ def test_a_duplicate_refusal_that_nothing_explains_asks_for_an_edit(stage: Stage
     card = stage.card_with(post, "Approve")
     stage.trouble("x", "duplicate")
     stage.press(card, "Approve")
-    failed = stage.card_with(post, "did not go out", seconds=20)
+    failed = stage.card_with(post, "did not go out")
     assert "Send anyway" not in shown(failed)
     stage.press(failed, "Edit…")
     stage.submit(stage.view(), {"edit_text": "Eight on Sundays, a little later than the gulls."})
@@ -73,7 +74,7 @@ def test_listening_pauses_when_the_money_is_gone_and_says_so_once(stage: Stage) 
     stage.trouble("x", "402", times=3, on="mentions")
     until(lambda: credit_notices(stage), "the channel is told")
     post = stage.mention()
-    stage.card_with(post, "Approve", seconds=30)
+    stage.card_with(post, "Approve")
     until(
         lambda: any("answers again" in m["text"] for m in stage.messages()),
         "the channel hears that it is over",
@@ -89,7 +90,7 @@ def test_while_posting_is_held_up_a_working_poll_says_nothing(empty_stage: Stage
     card = stage.card_with(post, "Approve")
     stage.trouble("x", "402", times=4, on="post")
     stage.press(card, "Approve")
-    stage.reply_to(post, seconds=60)
+    stage.reply_to(post)
     until(
         lambda: any("takes replies again" in m["text"] for m in stage.messages()),
         "the channel hears that it is over",
@@ -108,7 +109,7 @@ def test_a_poll_that_fails_is_made_up(empty_stage: Stage, what: str) -> None:
     empty_stage.open()
     empty_stage.trouble("x", what, times=2, on="mentions")
     post = empty_stage.mention()
-    empty_stage.card_with(post, "Approve", seconds=100)
+    empty_stage.card_with(post, "Approve")
 
 
 @pytest.mark.parametrize("what", ["500", "429", "timeout", "cut_off"])
@@ -116,7 +117,7 @@ def test_a_card_that_slack_refused_comes_later(stage: Stage, what: str) -> None:
     """Slack's trouble delays the card; it stands in the channel once."""
     stage.trouble("slack", what, on="chat.postMessage")
     post = stage.mention()
-    stage.card_with(post, "Approve", seconds=40)
+    stage.card_with(post, "Approve")
     assert cards_of(stage, post) == 1
 
 
@@ -142,13 +143,13 @@ def test_after_slacks_disconnect_presses_work_again(stage: Stage) -> None:
     post = stage.mention()
     card = stage.card_with(post, "Approve")
     stage.trouble("slack", "disconnect")
-    until(lambda: len(stage.calls("slack", "apps.connections.open")) >= 2, "it reconnects", 40)
+    until(lambda: len(stage.calls("slack", "apps.connections.open")) >= 2, "it reconnects")
 
     def pressed() -> bool:
         answer = stage.do("click", ts=card["ts"], text="Approve", member=stage.maya)
         return bool(answer.get("acked"))
 
-    until(pressed, "a press is acknowledged", 40)
+    until(pressed, "a press is acknowledged")
     stage.reply_to(post)
 
 
@@ -163,7 +164,7 @@ def test_when_the_model_fails_the_playbook_serves_and_says_so(
     stage.open(OPENAI_API_KEY="sk-practice", OPENAI_BASE_URL=stage.room.model_url)
     stage.trouble("model", what, times=5)
     post = stage.mention()
-    card = stage.card_with(post, "Approve", seconds=40)
+    card = stage.card_with(post, "Approve")
     assert "playbook" in shown(card)
 
 
@@ -204,16 +205,18 @@ def test_the_models_suggestions_are_on_the_card(empty_stage: Stage) -> None:
     stage = empty_stage
     stage.open(OPENAI_API_KEY="sk-practice", OPENAI_BASE_URL=stage.room.model_url)
     post = stage.mention()
-    card = stage.card_with(post, "practice answer", seconds=40)
+    card = stage.card_with(post, "practice answer")
     stage.press(card, "Approve")
     assert "practice answer" in stage.reply_to(post)["text"]
 
 
 def test_over_xs_budget_an_approval_holds_and_nothing_is_sent(empty_stage: Stage) -> None:
-    """Who we are costs a cent, and one mention a tenth of it: a reply does not fit any more."""
-    empty_stage.open(X_DAILY_BUDGET_USD="0.012")
+    """Its share is spent too: a reply does not fit any more."""
+    empty_stage.open(X_DAILY_BUDGET_USD="1.00")
     post = empty_stage.mention()
-    empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
+    card = empty_stage.card_with(post, "Approve")
+    spend(empty_stage, 970_000)
+    empty_stage.press(card, "Approve")
     waiting = empty_stage.card_with(post, "budget for X is used up")
     assert "Undo" in shown(waiting)
     assert empty_stage.calls("x", "post") == []

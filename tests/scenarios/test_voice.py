@@ -23,18 +23,21 @@ PAST = (
 )
 
 
+@pytest.fixture
+def stage(empty_stage: Stage) -> Stage:
+    """A Greenroom that nobody has told anything yet."""
+    empty_stage.tells_facts = False
+    empty_stage.open()
+    return empty_stage
+
+
 def command(stage: Stage, text: str, member: str | None = None) -> dict[str, Any]:
     return dict(stage.do("command", command="/greenroom", text=text, member=member or stage.maya))
 
 
 def private(stage: Stage, words: str, member: str | None = None) -> dict[str, Any]:
-    """Return the newest private message that shows the words."""
-
-    def look() -> dict[str, Any] | None:
-        mine = [m for m in stage.messages() if m.get("ephemeral_to") == (member or stage.maya)]
-        return next((m for m in reversed(mine) if words in shown(m)), None)
-
-    return until(look, f"a private message says “{words}”")
+    """Return the private message that answers the member's last act, with the words in it."""
+    return stage.answer_to(member or stage.maya, words)
 
 
 def window(stage: Stage, words: str, member: str | None = None) -> dict[str, Any]:
@@ -187,6 +190,7 @@ def test_an_empty_interview_stays_open(stage: Stage) -> None:
 def test_past_replies_are_offered_with_evidence_and_not_taken(empty_stage: Stage) -> None:
     """How we talked is measured, examples are shown, and nothing changes before the yes."""
     stage = empty_stage
+    stage.tells_facts = False
     for number, text in enumerate(PAST):
         post = stage.mention(f"question {number}?", author=f"guest{number}")
         stage.post(stage.room.account, f"{text} -T", in_reply_to=post)
@@ -233,7 +237,7 @@ def test_reading_far_back_makes_no_old_cards(empty_stage: Stage) -> None:
         tx.execute("UPDATE mentions SET folded = 0")
     command(stage, "voice from past")
     private(stage, "A voice made of our own past replies")
-    post = stage.mention("is anybody there?", author="ruth")
+    post = stage.mention("are you open now?", author="ruth")
     stage.card_with(post, "Approve")
     assert not any(stage.card(old) for old in asked)
 

@@ -33,7 +33,7 @@ def port(stage: Stage) -> Iterator[str]:
 
 def meters(port: str) -> dict[str, float]:
     """Return what /metrics says: each line's name with its labels, and its value."""
-    answer = requests.get(f"{port}/metrics", timeout=5)
+    answer = requests.get(f"{port}/metrics", timeout=30)
     assert answer.status_code == 200, answer.text
     lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
@@ -56,18 +56,18 @@ def test_the_numbers_follow_what_happens(stage: Stage, port: str) -> None:
     assert told["greenroom_handler_seconds_count"] >= 1
     assert told['greenroom_job_seconds_count{kind="send"}'] >= 1
     assert told["greenroom_paused"] == 0
-    text = requests.get(f"{port}/metrics", timeout=5).text
+    text = requests.get(f"{port}/metrics", timeout=30).text
     assert not re.search(rf"{post}|ruth|oat milk", text)
 
 
 def test_health_says_what_is_wrong(stage: Stage, port: str) -> None:
     """200 while everything runs; 503 and one sentence once Slack is gone."""
-    healthy = requests.get(f"{port}/healthz", timeout=5)
+    healthy = requests.get(f"{port}/healthz", timeout=30)
     assert (healthy.status_code, healthy.text) == (200, "ok")
-    assert requests.get(f"{port}/other", timeout=5).status_code == 404
+    assert requests.get(f"{port}/other", timeout=30).status_code == 404
     assert stage.greenroom is not None
     stage.greenroom.stop()
-    ill = requests.get(f"{port}/healthz", timeout=5)
+    ill = requests.get(f"{port}/healthz", timeout=30)
     assert ill.status_code == 503
     assert ill.text.endswith(".")
 
@@ -79,7 +79,7 @@ def test_a_database_that_fails_is_told_without_its_details() -> None:
         raise StorageError("The disk is full.")
 
     served = WatchPort("127.0.0.1", 0, ailment=ill, readings=list)
-    answer = requests.get(f"http://127.0.0.1:{served.port}/healthz", timeout=5)
+    answer = requests.get(f"http://127.0.0.1:{served.port}/healthz", timeout=30)
     served.close()
     assert (answer.status_code, answer.text) == (503, "The disk is full.")
 
@@ -145,9 +145,13 @@ def our_log() -> Iterator[Kept]:
 def test_the_log_tells_a_mentions_way_by_its_own_id(stage: Stage, our_log: Kept) -> None:
     """From X to the reply: each step one line, all with the id that the post has on X."""
     post = stage.mention("do you have oat milk?")
+    way = re.compile(rf"mention={post} step=(\w+)")
+
+    def steps() -> list[str]:
+        return [found[1] for line in our_log.lines if (found := way.match(line))]
+
+    until(lambda: "shown" in steps(), "the log says that it is shown")
     stage.press(stage.card_with(post, "Approve"), "Approve")
     stage.card_with(post, "Answered by")
-    way = re.compile(rf"mention={post} step=(\w+)")
-    steps = [found[1] for line in our_log.lines if (found := way.match(line))]
-    assert steps == ["caught", "drafted", "shown", "approved", "sent"]
+    assert steps() == ["caught", "drafted", "shown", "approved", "sent"]
     assert "oat milk" not in "".join(our_log.lines)

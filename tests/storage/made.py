@@ -103,7 +103,7 @@ def a_reply(decision: Decision, **parts: Any) -> Reply:
 
 def a_draft(text: str = "Yes, from nine to five. See you then?", **parts: Any) -> Draft:
     """Return a drafted text of the playbook."""
-    return Draft(**{"text": text, "source": Source.PLAYBOOK, **parts})
+    return Draft(**{"text": text, "source": Source.PLAYBOOK, "words_of": frozenset(), **parts})
 
 
 def approve(tx: Transaction, mention_id: str = "1001", **parts: Any) -> Reply:

@@ -13,7 +13,7 @@ def at_once(threads: int, race: Callable[[int], T]) -> list[T]:
     start = threading.Barrier(threads)
 
     def run(number: int) -> T:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         return race(number)
 
     with ThreadPoolExecutor(threads) as pool:
@@ -23,4 +23,4 @@ def at_once(threads: int, race: Callable[[int], T]) -> list[T]:
 def in_thread(work: Callable[[], T]) -> T:
     """Run something in a thread that has ended when this returns."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(work).result(timeout=30)
+        return pool.submit(work).result(timeout=60)

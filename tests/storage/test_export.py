@@ -34,7 +34,7 @@ _NO_WORDS = re.compile(
     r"id|.*_id|.*_at|at|key|kind|state|.*_state|came_from|lane|day|day_hour|name|value|move|source|"
     r"prompt_version|service|purpose|ts|.*_ts|channel|digest|language|label|.*_label|origin|"
     r"outcome|choice|advice|assignee|.*_by|.*_until|.*_value|member_name|handle|picture_url|"
-    r"subject|lease_owner|owner|covers|team_id|tz|rule|query|mentioned_ids|fact_state|words"
+    r"subject|lease_owner|owner|covers|team_id|tz|rule|query|mentioned_ids|fact_state|words|words_of"
 )
 
 

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain import Check, CheckLevel, Fact, Person, PlaybookAnswer, Voice
+from domain.cleaning import clean
 from storage import (
     decisions,
     jobs,
@@ -19,7 +20,6 @@ from storage import (
     watches,
 )
 from storage.database import Database
-from storage.values import clean
 from tests.storage.made import NOW, a_decision, a_draft, a_mention, a_post, a_reply, a_watch
 
 HOSTILE = [

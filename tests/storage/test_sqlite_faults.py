@@ -14,7 +14,7 @@ import pytest
 
 from errors import StorageError
 from storage import marks
-from storage.database import Database, open_database
+from storage.database import Database, lock_for_one_process, open_database
 from storage.sqlite_door import SqliteDatabase
 from tests.storage.racing import in_thread
 
@@ -231,6 +231,17 @@ def test_a_full_disk_loses_nothing(tiny_disk: Path) -> None:
     assert "disk" in raised.value.sentence
     assert count(db) == stored > 0
     db.close()
+
+
+def test_a_disk_that_may_only_be_read(tiny_disk: Path) -> None:
+    """A container with a read-only root: the sentence says so, and where a database may lie."""
+    remount = ["mount", "-o", "remount,ro", str(tiny_disk)]
+    if subprocess.run(remount, capture_output=True, check=False).returncode:
+        pytest.skip("nothing can be mounted read-only here")
+    for start in (lock_for_one_process, open_database):
+        with pytest.raises(StorageError, match="Read-only file system") as raised:
+            start(url_of(tiny_disk / "greenroom.db"))
+        assert "DATABASE_URL" in raised.value.advice
 
 
 def test_a_disk_that_is_full_at_the_start(tiny_disk: Path) -> None:

@@ -81,7 +81,8 @@ def test_authors_are_found_by_the_exact_words(db: Database) -> None:
     with db.write() as tx:
         waiting(tx)
         waiting(tx, "1002")
-        suggestions.add_round(tx, "1001", [(Draft("Drafted", Source.MODEL), ())], NOW)
+        drafted = Draft("Drafted", Source.MODEL, words_of=frozenset())
+        suggestions.add_round(tx, "1001", [(drafted, ())], NOW)
         by_maya: dict[str, Any] = {"member_id": "U1", "member_name": "Maya", "at": NOW}
         suggestions.add_members_text(tx, "1001", NASTY, (), **by_maya)
         edit = a_decision(kind=DecisionKind.EDIT, member_id="U2", text=NASTY)

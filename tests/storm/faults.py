@@ -58,6 +58,7 @@ def every_fault(*, model: bool, postgres: bool) -> list[Fault]:
     """Return what may happen; faults of the model and of PostgreSQL only where there is one."""
     found = [
         *(_trouble("x", what, 3 if what == "posted_but_lost" else 1) for what in _X),
+        *(_trouble("x", what, 1, on="mentions") for what in _X_READING),
         *(_trouble("slack", what, 1) for what in _SLACK),
         *(_line("x", line) for line in Line if line is not Line.CLEAR),
         *(_line("slack", line) for line in Line if line is not Line.CLEAR),
@@ -87,6 +88,8 @@ def every_fault(*, model: bool, postgres: bool) -> list[Fault]:
     return found
 
 
+#: How X's edge, the account or the app refuse for a while; a reply then goes over to by hand.
+_X_READING = ("403_page", "403_suspended", "404")
 _X = (
     "500",
     "503",
@@ -113,14 +116,17 @@ _SLACK = (
 _MODEL = ("500", "429", "timeout", "rubbish", "half_json", "refusal", "cut_off", "empty", "huge")
 
 
-def _trouble(where: str, what: str, weight: int) -> Fault:
+def _trouble(where: str, what: str, weight: int, on: str | None = None) -> Fault:
+    if where == "x" and what in {"posted_but_lost", "duplicate"}:
+        on = "post"
+    calls = {"on": on} if on else {}
+
     @contextmanager
     def happen(scene: Scene) -> Iterator[None]:
-        on = {"on": "post"} if what in {"posted_but_lost", "duplicate"} and where == "x" else {}
         times = scene.dice.randint(1, 3)
         # The model says nothing for longer than anybody waits for it; limits last a second.
         seconds = _SILENT_SECONDS if (where, what) == ("model", "timeout") else 1
-        scene.stage.do("trouble", where=where, what=what, times=times, seconds=seconds, **on)
+        scene.stage.do("trouble", where=where, what=what, times=times, seconds=seconds, **calls)
         yield
 
     return Fault(f"{where}: {what}", weight, 0.1, 0.6, happen)

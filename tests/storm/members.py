@@ -8,11 +8,10 @@ from typing import Any
 from tests.stage import Stage, shown
 
 _BACK = frozenset({"Undo", "Bring back", "Skip"})
-#: Buttons that open a window in which a member writes.
-_WRITTEN = frozenset({"Edit…", "Write a reply…"})
 #: What members do when a card shows a word, and how often they do.
 _HABITS = (
     ("Change a word or two", "Edit…", 1.0),
+    ("comes without ideas", "Edit…", 1.0),
     ("Try again", "Try again", 1.0),
     ("| Undo", "Undo", 0.03),
     ("Bring back", "Bring back", 0.05),
@@ -23,6 +22,8 @@ Messages = list[dict[str, Any]]
 
 #: So long somebody waits for a card to change before they press it again, in seconds.
 _PATIENCE = 1.0
+#: What opens the window for a text of one's own.
+_WRITING = frozenset({"Edit…", "Write a reply…"})
 
 
 @dataclass
@@ -60,8 +61,8 @@ class Members:
     def _press(self, card: dict[str, Any], words: str) -> None:
         stage = self.stage
         member = self.dice.choice([stage.maya, stage.tom])
-        if words in _WRITTEN:
-            _write(stage, card, words, member)
+        if words in _WRITING:
+            _write(stage, card, member, words)
             return
         stage.do("click", ts=card["ts"], text=words, member=member)
         if words == "Approve" and self.dice.random() < 0.1:
@@ -85,17 +86,22 @@ def open_cards(messages: Messages) -> list[str]:
     ]
 
 
-def _write(stage: Stage, card: dict[str, Any], button: str, member: str) -> None:
-    """Write where nothing is suggested, or what X took for a duplicate; a dead window is let go."""
-    stage.do("click", ts=card["ts"], text=button, member=member)
+def _write(stage: Stage, card: dict[str, Any], member: str, words: str) -> None:
+    """Change a text that X took for a duplicate, or write one where nothing fits.
+
+    A dead window is let go.
+    """
+    stage.do("click", ts=card["ts"], text=words, member=member)
     window = _window(stage, member)
     if window is None:
         return
-    words = f"Let me ask, and tell you here. ({card['ts'][-4:]})"
+    text = f"Let me ask, and tell you here. ({card['ts'][-4:]})"
     for _ in range(2):
         # Words that a check minds are sent by a second press.
-        if not stage.submit(window, {"edit_text": words}, member).get("errors"):
+        if not stage.submit(window, {"edit_text": text}, member).get("errors"):
             return
+    # A window whose card was decided meanwhile stays with the words: whoever wrote them closes it.
+    stage.do("close", view_id=window["view_id"], member=member)
 
 
 def _window(stage: Stage, member: str) -> dict[str, Any] | None:
@@ -129,7 +135,8 @@ def _choose(stage: Stage, card: dict[str, Any], dice: random.Random) -> str | No
     for mark, button, chance in _HABITS:
         if mark in words:
             return button if dice.random() < chance else None
-    for button in ("Approve", "Write a reply…"):
-        if button in words:
-            return "Skip" if dice.random() < 0.04 else button
+    if "Approve" in words:
+        return "Skip" if dice.random() < 0.04 else "Approve"
+    if "Write a reply…" in words:
+        return "Skip" if dice.random() < 0.04 else "Write a reply…"
     return None

@@ -2,13 +2,13 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import IO
 
 from storage.database import open_database
-from tests.stage import Stage, until
+from tests.stage import Stage
 from tests.storage.postgres_server import TestServer
 from tests.storm.faults import Scene, every_fault, restore
 from tests.storm.members import Members, Messages, open_cards, show_what_is_folded
@@ -16,6 +16,7 @@ from tests.storm.process import Process, environment
 from tests.storm.proxy import FaultProxy
 from tests.storm.toll import Toll, count, unfinished
 
+#: So long nothing may become less of what is still to end, and it counts as never ending.
 _SETTLING_SECONDS = 90.0
 _READY_SECONDS = 10.0
 #: How often a life ends by a kill; else the program is asked to stop.
@@ -52,12 +53,13 @@ class Storm:
     """One storm: its stage, its dice, what it cost so far, and how Greenroom is started in it.
 
     `database` is the address of its database, `server` the PostgreSQL behind it, None for SQLite.
-    Every other seed has a model.
+    Every other seed has a model. No more than `most_mentions` are written, however long it lasts.
     """
 
     stage: Stage
     seed: int
     mentions_a_second: float = 3.0
+    most_mentions: int = 1_000_000
     database: str = ""
     server: TestServer | None = None
     toll: Toll = field(default_factory=Toll)
@@ -70,13 +72,14 @@ class Storm:
         self.model = self.seed % 2 == 0
         self.faults = every_fault(model=self.model, postgres=self.server is not None)
 
-    def blow(self, seconds: float) -> Toll:
-        """Let it storm for some seconds, let everything settle, and count."""
+    def blow(self, seconds: float, lives: int = 1) -> Toll:
+        """Let it storm for some seconds and so many lives at least, let all settle, and count."""
         with _lines(self.stage) as lines, (self.stage.folder / "greenroom.log").open("ab") as log:
             settings = self._settings(lines)
-            end = time.monotonic() + seconds
-            while time.monotonic() < end:
+            end, lived = time.monotonic() + seconds, 0
+            while time.monotonic() < end or lived < lives:
                 self._one_life(settings, lines, log)
+                lived += 1
             _calm(self.stage, lines)
             last = Process(settings, log)
             last.wait_until_ready()
@@ -141,6 +144,8 @@ class Storm:
             last = now
             while self._unwritten >= 1:
                 self._unwritten -= 1
+                if len(self.toll.posted) >= self.most_mentions:
+                    continue
                 who = f"guest{len(self.toll.posted)}"
                 words = _some_words(self.dice)
                 self.toll.posted.append(self.stage.mention(words, author=who))
@@ -154,24 +159,23 @@ class Storm:
         stage, toll = self.stage, self.toll
         members = Members(stage, random.Random(0))
 
-        def settled() -> bool:
+        def left_over() -> tuple[int, int]:
             time.sleep(_LOOKS_EVERY)
             messages = stage.messages()
             show_what_is_folded(stage, messages)
             members.press_what_waits(messages, most=20, only_forward=True)
             answered = {p["in_reply_to"] for p in stage.get("posts") if p["ours"]}
-            left = set(toll.posted) - answered
-            if open_cards(messages) or len(left) > _skipped(messages):
-                return False
+            left = len(set(toll.posted) - answered) - _skipped(messages)
+            if shown := len(open_cards(messages)) + max(0, left):
+                return shown, len(toll.posted)
             # A card may lag behind what was decided: what is stored must have ended as well.
             with db.read() as tx:
-                return not unfinished(tx, toll.posted)
+                return 0, len(unfinished(tx, toll.posted))
 
         db = open_database(self.database)
         try:
-            until(settled, "everything has ended", _SETTLING_SECONDS + len(toll.posted))
-        except AssertionError:
-            toll.unsettled = open_cards(stage.messages()) or ["mentions without a card"]
+            if not _ended(left_over):
+                toll.unsettled = open_cards(stage.messages()) or ["mentions without a card"]
         finally:
             db.close()
 
@@ -206,6 +210,15 @@ def _some_words(dice: random.Random) -> str:
     sign = dice.choice(_SIGNS)
     run = sign * (dice.choice((45, 200, 3_000)) // len(sign))
     return dice.choice((f"finish: {run} and {asked}", f"{asked} {run}", f"{asked}\n{run}\n!"))
+
+
+def _ended(left_over: Callable[[], tuple[int, int]]) -> bool:
+    """Wait until nothing is left; say no when nothing has become less for a while."""
+    least, patience = left_over(), time.monotonic() + _SETTLING_SECONDS
+    while any(least) and time.monotonic() < patience:
+        if (left := left_over()) < least:
+            least, patience = left, time.monotonic() + _SETTLING_SECONDS
+    return not any(least)
 
 
 def _skipped(messages: Messages) -> int:

@@ -1,9 +1,9 @@
 """What a storm cost, and both sides held against the promises."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from domain import DecisionKind, MentionState
+from domain import Decision, DecisionKind, MentionState
 from storage import decisions, mentions
 from storage.database import Transaction, open_database
 from tests.stage import Stage
@@ -101,11 +101,12 @@ def count(stage: Stage, toll: Toll, database: str) -> None:
     known = set(toll.posted)
     toll.unapproved += [p["id"] for p in ours if p["in_reply_to"] not in known]
     toll.cards_twice += _cards_twice(stage)
+    before = _decided_before(stage)
     db = open_database(database)
     with db.read() as tx:
         for post in toll.posted:
             texts = [p["text"] for p in ours if p["in_reply_to"] == post]
-            made = decisions.decisions(tx, post)
+            made = [*before[post], *decisions.decisions(tx, post)]
             approved = [d.text for d in made if d.kind in _APPROVALS]
             named = all(d.member_id in {stage.maya, stage.tom} for d in made)
             mention = mentions.mention(tx, post)
@@ -126,6 +127,18 @@ def count(stage: Stage, toll: Toll, database: str) -> None:
             toll.left += mention is not None and mention.state is MentionState.UNKNOWN
             toll.asked += any(d.kind in _LOOKED_AT for d in made)
     db.close()
+
+
+def _decided_before(stage: Stage) -> dict[str, list[Decision]]:
+    """Return what was decided on each mention in databases whose place a backup took."""
+    found = defaultdict[str, list[Decision]](list)
+    for kept in stage.folder.glob("*.replaced-*.db"):
+        db = open_database(f"sqlite:///{kept}")
+        with db.read() as tx:
+            for post in stage.get("posts"):
+                found[post["id"]] += decisions.decisions(tx, post["id"])
+        db.close()
+    return found
 
 
 def _cards_twice(stage: Stage) -> list[str]:

@@ -154,11 +154,19 @@ def test_card_says_where_suggestions_come_from() -> None:
     assert "playbook" not in seen(card(made, now=NOW).blocks)
 
 
-def test_no_suggestion_still_leaves_a_way() -> None:
-    """A card with nothing to suggest points at writing one's own."""
-    made = card(facts(suggested=()), now=NOW)
-    assert "write your own" in seen(made.blocks)
-    assert "Edit…" in labels(made.blocks)
+@pytest.mark.parametrize("lane", list(Lane))
+@pytest.mark.parametrize("note", [None, "No other ideas came. The model did not answer."])
+def test_where_nothing_fits_the_card_says_so_and_leaves_a_way(lane: Lane, note: str | None) -> None:
+    """What happened and why, a window for one's own words and the saved answers; no Approve."""
+    made = card(facts(suggested=(), lane=lane, note=note), now=NOW)
+    assert_slack_takes(made.text, made.blocks)
+    assert "No ready answer fits" in seen(made.blocks)
+    assert (note or "") in seen(made.blocks)
+    assert labels(made.blocks)[:3] == ["Write a reply…", "Saved answers…", "Skip"]
+    assert not {"Approve", "Use this", "Other ideas…"} & set(labels(made.blocks))
+    assert made.text.endswith("write your own, or skip it.")
+    with_model = card(facts(suggested=(), model_on=True), now=NOW)
+    assert "Other ideas…" in labels(with_model.blocks)
 
 
 def test_conversation_above_is_older_first_and_at_most_three() -> None:

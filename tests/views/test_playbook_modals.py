@@ -52,12 +52,12 @@ def test_gaps_are_explained_and_removing_is_offered_for_ours_alone() -> None:
 
 
 def test_what_is_missing_is_said_at_its_field() -> None:
-    """A name, a word, an answer, and only gaps that something fills."""
+    """A name, an answer, and only gaps that something fills; without words they are saved ones."""
     empty = read_occasion(
         {**window(None), "state": {"values": {}}},
     )
     errors = occasion_errors(empty, unknown_gaps=[], gaps=GAPS)
-    assert set(errors) == {"name", "cues", "answers"}
+    assert set(errors) == {"name", "answers"}
     wrong = occasion_errors(read_occasion(sent_back(window())), unknown_gaps=["{prize}"], gaps=GAPS)
     assert "{prize}" in wrong["answers"]
     assert "{hours}" in wrong["answers"]

@@ -1,5 +1,6 @@
 """The *Edit…* window: the text, its length, what the checks mind, and where to start from."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,19 +30,28 @@ from views.words import one_line, shorten
 
 #: What X takes from an account without a subscription, in its weighted count.
 LONGEST_REPLY = 280
+_CUT = "⛔ The text is longer than this window: only its beginning stands here. Write it shorter."
 _SECOND = "Words of your own go onto the card for somebody else to approve."
 
 
 @dataclass(frozen=True, slots=True)
 class EditValues:
-    """What an *Edit…* window holds now. `text_block` is where an error about the text goes."""
+    """What an *Edit…* window holds now. `text_block` is where an error about the text goes.
+
+    `warned` is the digest of the text that the checks shown are about.
+    """
 
     mention_id: str
     suggestion_id: str | None
     text: str
     text_block: str
     draft_key: str
-    warned_text: str | None = None
+    warned: str | None = None
+
+    @property
+    def was_warned(self) -> bool:
+        """Tell whether the checks were shown about exactly this text."""
+        return self.warned == _digest(self.text)
 
 
 def edit_modal(
@@ -72,8 +82,8 @@ def edit_modal(
     """
     by_hand = mention.lane is Lane.BY_HAND
     kept = {"mention": mention.id, "draft": draft_key, "suggestion": chosen_id or ""}
-    if warned and len(text) <= LONGEST_REPLY * 4:
-        kept["warned"] = text
+    if warned:
+        kept["warned"] = _digest(text)
     return modal(
         ViewId.EDIT,
         title="Edit the reply",
@@ -82,12 +92,17 @@ def edit_modal(
         blocks=[
             above_line(mention.post),
             field(f"text:{draft_key}", "Reply", _input(text), live=True),
-            context(length_line(length)),
+            context(length_line(length), _CUT if len(text) > LONGEST_INPUT else ""),
             _start_from(suggestions, chosen_id),
             context(*check_lines(checks)),
             context(_SECOND if second_approver else ""),
         ],
     )
+
+
+def _digest(text: str) -> str:
+    """Name a text by its words: Slack keeps little beside a window."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def length_line(length: int) -> str:
@@ -123,7 +138,7 @@ def read_edit(view: Mapping[str, Any]) -> EditValues:
         text=answer(view, text_block, ActionId.EDIT_TEXT),
         text_block=text_block,
         draft_key=draft_key,
-        warned_text=kept_values(view).get("warned"),
+        warned=kept_values(view).get("warned"),
     )
 
 

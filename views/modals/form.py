@@ -124,6 +124,23 @@ def answered_blocks(view: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(_values(view))
 
 
+def input_blocks(view: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the ids of a view's inputs, in its order."""
+    blocks = view.get("blocks")
+    return tuple(
+        str(block.get("block_id", ""))
+        for block in (blocks if isinstance(blocks, list) else [])
+        if isinstance(block, dict) and block.get("type") == "input"
+    )
+
+
+def typed_in(view: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what was typed into a view's inputs, in its order."""
+    given = (_named(answer) for inputs in _values(view).values() for answer in inputs.values())
+    words = (str(each["value"]) for each in given if isinstance(each.get("value"), str))
+    return tuple(text for text in words if text.strip())
+
+
 def block_with(view: Mapping[str, Any], action: str) -> str | None:
     """Return the id of the block that holds an input, whatever it is called now."""
     return next((block for block, inputs in _values(view).items() if action in inputs), None)

@@ -17,7 +17,6 @@ _WORDS = "words"
 _LONGEST_NAME = 60
 _LONGEST_ANSWER = 500
 _MOST_ANSWERS = 20
-_FALLBACKS = frozenset({"anything", "question"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,8 @@ def occasion_modal(
                 _block("cues", draft),
                 "Words that call for it",
                 cues,
-                hint="With commas between; a * stands for a word's end. Nothing is case-sensitive.",
+                hint="With commas between; a * stands for a word's end. Nothing is case-sensitive. "
+                "Without any, its answers wait among the saved ones.",
                 optional=True,
             ),
             field(
@@ -132,8 +132,6 @@ def occasion_errors(
     errors = {}
     if not values.name:
         errors["name"] = "Give the occasion a name."
-    if not values.cues and values.name not in _FALLBACKS:
-        errors["cues"] = "Write at least one word that calls for it."
     if not values.answers:
         errors["answers"] = "Write at least one answer."
     elif len(values.answers) > _MOST_ANSWERS:

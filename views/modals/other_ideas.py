@@ -24,7 +24,13 @@ class OtherIdeasValues:
 
 def other_ideas_modal(mention: Mention, *, model_on: bool) -> dict[str, Any]:
     """Build the window."""
-    honest = "" if model_on else "No model is set up: other answers come from the playbook."
+    honest = (
+        ""
+        if model_on
+        else (
+            "No model is set up: only a plain question about your facts or a plain thanks gets an idea."
+        )
+    )
     words = words_input("words", example="Shorter, and ask which day it was", lines=True)
     return modal(
         ViewId.OTHER_IDEAS,

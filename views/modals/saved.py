@@ -26,7 +26,7 @@ class ShownAnswer:
 
 
 def saved_modal(mention: Mention, answers: Sequence[ShownAnswer]) -> dict[str, Any]:
-    """Build the window: the answers for such a post first."""
+    """Build the window: those first whose words stand in the post."""
     shown = answers[:MOST_SHOWN]
     fitting = [answer for answer in shown if answer.fits]
     others = [answer for answer in shown if not answer.fits]
@@ -38,7 +38,7 @@ def saved_modal(mention: Mention, answers: Sequence[ShownAnswer]) -> dict[str, A
         blocks=[
             above_line(mention.post),
             context("Choose one, and change what you like before anything is approved."),
-            *_group("For a post like this", fitting, mention.id),
+            *_group("With words of this post", fitting, mention.id),
             *_group("Others", others, mention.id),
             context(f"{count(left, 'more answer')}: see `/greenroom playbook`." if left else ""),
             None if shown else section("The playbook has no answer that can be filled here."),

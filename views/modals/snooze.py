@@ -1,6 +1,5 @@
 """The *Snooze* window: for an hour, until tomorrow morning, or until a time of one's own."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import DateTimePickerElement, Option, RadioButtonsElement
 
+import patterns as re
 from domain import Mention
 from views.actions import ViewId
 from views.card_person import above_line

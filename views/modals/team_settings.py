@@ -166,7 +166,7 @@ def _second(value: str) -> InputBlock:
     boxes = CheckboxesElement(
         action_id=GIVEN, options=[option], initial_options=[option] if value else None
     )
-    hint = "Text that Greenroom suggested needs one person; your own words then need two."
+    hint = "What Greenroom worded needs one person; a text with words of yours needs another."
     return field("second_approver", "Two-person approval", boxes, hint=hint, optional=True)
 
 

@@ -1,7 +1,6 @@
 """What was put into the settings window: read, checked, and one clear sentence where it is wrong."""
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
@@ -9,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+import patterns as re
 from domain import Hours
 from views.modals.form import answered_blocks, given_in, kept_values, picks
 from views.modals.team_settings import GIVEN, ON, SETTING_OF, was_changed

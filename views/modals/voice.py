@@ -1,6 +1,5 @@
 """The *How we talk* window: the whole voice, read back with what is wrong said at its field."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 
 from slack_sdk.models.blocks import CheckboxesElement, Option, StaticMultiSelectElement
 
+import patterns as re
 from domain import Voice
 from views.actions import ViewId
 from views.modals.form import answer, field, kept_values, modal, picks, words_input

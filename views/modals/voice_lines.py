@@ -1,10 +1,10 @@
 """How a voice's facts, rules, signatures and sums are written in its window, and read again."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+import patterns as re
 from domain import Fact, VoiceRule
 
 _CHECKED = re.compile(r"\s*\(\s*checked\b:?\s*([^()]*)\)\s*\Z", re.IGNORECASE)
