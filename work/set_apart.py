@@ -22,7 +22,7 @@ log = logging.getLogger("greenroom.worker")
 _M = MentionState
 _WITHOUT_IDEAS = (
     "Greenroom stopped three times while it looked for replies to this post, so it comes without "
-    "ideas. Write your own with Edit…; “Other ideas…” tries once more."
+    "ideas. Write your own; “Other ideas…” tries once more."
 )
 _NOT_SENT = (
     "Greenroom stopped three times just before it sent this, so it does not try again by itself. "

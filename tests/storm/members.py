@@ -11,7 +11,6 @@ _BACK = frozenset({"Undo", "Bring back", "Skip"})
 #: What members do when a card shows a word, and how often they do.
 _HABITS = (
     ("Change a word or two", "Edit…", 1.0),
-    ("comes without ideas", "Edit…", 1.0),
     ("Try again", "Try again", 1.0),
     ("| Undo", "Undo", 0.03),
     ("Bring back", "Bring back", 0.05),
