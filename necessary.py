@@ -58,17 +58,22 @@ class Held:
         for token in set(_TOKEN.findall(folded(text))):
             sizes = (_LEAST, _GROUP) if token.isascii() else range(1, _GROUP + 1)
             for size in sizes:
-                self._groups.update(token[at : at + size] for at in range(len(token) - size + 1))
+                self._groups.update([token[at : at + size] for at in range(len(token) - size + 1)])
 
     def may_match(self, part: Part) -> bool:
         """Tell whether a part can match the text."""
-        return all(any(map(self._has, clause)) for clause in part.clauses)
-
-    def _has(self, word: str) -> bool:
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = _groups_of(word) <= self._groups
-        return known
+        # Written out: this runs some ten thousand times for one post.
+        known = self._known
+        for clause in part.clauses:
+            for word in clause:
+                has = known.get(word)
+                if has is None:
+                    has = known[word] = _groups_of(word) <= self._groups
+                if has:
+                    break
+            else:
+                return False
+        return True
 
 
 @lru_cache(maxsize=64)

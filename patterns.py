@@ -146,12 +146,31 @@ class Pattern(Generic[AnyStr]):
 
     def finditer(self, text: str) -> Iterator[Match[str]]:
         """Yield every match in its order."""
-        if len(text) > _LONG and not self._parts_in(text):
-            return
+        parts = self._parts_in(text) if len(text) > _LONG else [self.pattern]
         try:
-            yield from self._compiled.finditer(text, concurrent=False, timeout=LIMIT)
+            if self.pattern in parts or len(parts) > _FEW:
+                yield from self._compiled.finditer(text, concurrent=False, timeout=LIMIT)
+            elif parts:
+                yield from self._merged(text, [self._part(part) for part in parts])
         except TimeoutError as too_long:
             raise ReadTooLong from too_long
+
+    def _merged(self, text: str, parts: "list[regex.Pattern[str]]") -> Iterator[Match[str]]:
+        """Yield every match of some parts as the whole pattern would."""
+        pos, ends = 0, time.thread_time() + LIMIT
+        found = [part.search(text, concurrent=False, timeout=LIMIT) for part in parts]
+        while any(found):
+            first = min((each for each in found if each), key=Match.start)
+            yield first
+            pos = max(first.end(), pos + 1)
+            if time.thread_time() > ends:
+                raise ReadTooLong
+            found = [
+                part.search(text, pos, concurrent=False, timeout=LIMIT)
+                if each and each.start() < pos
+                else each
+                for part, each in zip(parts, found, strict=True)
+            ]
 
 
 @lru_cache(maxsize=1024)

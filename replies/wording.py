@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
     "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 )
 _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
+_WHITE = str.maketrans("\n\t", "  ")
 _QUESTION = re.compile(
     r"\?|¿|？|^\W*(?:what|when|where|which|who|whose|why|how|do|does|did|is|are|can|could|would|will|"
     r"any(?:one|body)?|should|may)\b|\b(?:do|are|can|could|would|will|have) (?:you|u|i|we)\b|"
@@ -29,13 +30,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 
 def without_invisible(text: str) -> str:
     """Drop characters that hide or turn text; joiners inside emoji stay."""
+    if text.isascii() and text.translate(_WHITE).isprintable():
+        return text
     return _INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return a text's plain form: NFC, straight quotes, nothing invisible."""
-    return unicodedata.normalize("NFC", without_invisible(text)).translate(_CURLY)
+    seen = without_invisible(text)
+    return seen if seen.isascii() else unicodedata.normalize("NFC", seen).translate(_CURLY)
 
 
 def own_words(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import patterns as re
 from replies.hostile.gap_patterns import gap_pattern
 from replies.hostile.unmasking import ciphers, decoded, forms, squeezed
-from replies.portion import portion
+from replies.portion import whole
 
 #: Matches of one kind that are looked at in a text; a post made of more is odd anyway.
 _MOST = 60
@@ -67,7 +67,7 @@ def orders_in(text: str) -> str | None:
     """Return the name of what makes a post look like an order to a machine, or None."""
     if _OVERRIDE.search(text) or _TAGS.search(_FLAG.sub("", text)):
         return HIDDEN
-    return _told_in(portion(text))
+    return _told_in(whole(text))
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import patterns as re
-from replies.portion import portion
+from replies.portion import whole
 from replies.wording import plain
 
 _MOST_BLOBS = 8
@@ -67,7 +67,7 @@ _PRINTED = 0.95
 @lru_cache(maxsize=256)
 def forms(text: str) -> tuple[str, ...]:
     """Return a text's forms, the plain one first; each may show words that others hide."""
-    read = portion(text)
+    read = whole(text)
     bare = fold(read)
     found = [_lower(plain(read)), *_turned(read), *_respelled(bare), *decoded(read)]
     found += [_HANDLE.sub(" ", bare), fold(_tagged(read))]
@@ -108,7 +108,7 @@ def ciphers(text: str) -> tuple[str, ...]:
 
     An honest text makes nonsense here, so that only longer words tell.
     """
-    read = portion(text)
+    read = whole(text)
     bare = fold(read)
     found = [bare[::-1], codecs.encode(bare, "rot13")]
     if not _TURNED_ALONE.isdisjoint(read):
@@ -119,7 +119,7 @@ def ciphers(text: str) -> tuple[str, ...]:
 
 def squeezed(text: str) -> str:
     """Return a text's letters with nothing between them, where words were spelled out, else ""."""
-    bare = fold(portion(text))
+    bare = fold(whole(text))
     return re.sub(r"[\W_]+", "", bare) if _SPELLED.search(bare) else ""
 
 
@@ -139,7 +139,7 @@ def fold(text: str) -> str:
 
 def decoded(text: str) -> list[str]:
     """Return what stands in a text in base64, hexadecimal, bits or escapes, where it is words."""
-    return [found for found in _decoded(portion(text)) if _is_words(found)]
+    return [found for found in _decoded(whole(text)) if _is_words(found)]
 
 
 def _decoded(text: str) -> Iterator[str]:
@@ -205,6 +205,8 @@ def _respelled(bare: str) -> Iterator[str]:
 
 
 def _tagged(text: str) -> str:
+    if text.isascii():
+        return ""
     return "".join(_TAGS.get(ord(char), "") for char in text)
 
 
