@@ -21,6 +21,11 @@ _REPEAT = regex.compile(r"(?:[*+?]|\{(\d*),?\d*\})[+?]?")
 _ESCAPED = regex.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pPN]\{[^}]*\}|.)", regex.DOTALL)
 _SET = regex.compile(r"\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*+\]", regex.DOTALL)
 _OPENING = regex.compile(r"\((?:\?(?:(?P<never><?!)|<?=|:|>|P?<(?P<name>\w+)>|[a-z]*(?:-[a-z]+)?:)|(?P<group>)(?!\?|\*))")
+#: Between what stands before it and after it no word goes on.
+_APART_PIECE = regex.compile(
+    r"\\b|\(\?!\\w\)|\(\?<!(?:\\w|\[\\w@\])\)|\[\\s_\]|\\s|\\[^\w]|[^\w.^$()\[\]\\|*+?{}]"
+)
+_APART = regex.compile(rf"(?:{_APART_PIECE.pattern})(?![*?]|\{{0?,)")
 _ZERO_WIDTH = regex.compile(r"(?:\\[bBAZG]|\(\?<?[!=][^()]*\))*+")
 #: Case is no matter; of these letters casefold alone would make two kinds.
 _FOLD = {"i\u0307": "i", "\u0131": "i"}
@@ -55,7 +60,8 @@ class Held:
     def __init__(self, text: str) -> None:
         self._groups: set[str] = set()
         self._known: dict[str, bool] = {}
-        for token in set(_TOKEN.findall(folded(text))):
+        for found in set(_TOKEN.findall(folded(text))):
+            token = f"<{found}>"
             sizes = (_LEAST, _GROUP) if token.isascii() else range(1, _GROUP + 1)
             for size in sizes:
                 self._groups.update([token[at : at + size] for at in range(len(token) - size + 1)])
@@ -100,7 +106,21 @@ def parts_of(pattern: str) -> tuple[Part, ...]:
         return (Part(pattern, ()),)
     if reader.catches:
         return (Part(pattern, _joined([reader.needed])),) if reader.needed else (Part(pattern, ()),)
-    return tuple(Part(each, _needed(each)) for each in _alternatives(pattern))
+    if pattern == "(?!)":
+        return ()
+    return tuple(Part(each, _needed(each)) for one in _alternatives(pattern) for each in _opened(one))
+
+
+def _opened(part: str) -> Iterator[str]:
+    """Yield a part for each thing that it may begin with, where no word is needed for that."""
+    before = _ZERO_WIDTH.match(part)
+    begin = before.end() if before else 0
+    end = _group_end(part, begin) if part.startswith("(?:", begin) else None
+    if end is None or _REPEAT.match(part, end) or _needed(part[begin:end]):
+        yield part
+    else:
+        for one in _between_bars(part[begin + 3 : end - 1]):
+            yield f"{part[:begin]}{one}{part[end:]}"
 
 
 def _needed(pattern: str) -> tuple[Clause, ...]:
@@ -170,45 +190,57 @@ class _Reader:
         if self._at < len(self._pattern):
             raise _Odd
 
-    def _either(self) -> list[Clause]:
-        ways = [self._in_turn()]
+    def _either(self, starts: bool = False, ends: bool = False) -> list[Clause]:
+        ways = [self._in_turn(starts, ends)]
         while self._at < len(self._pattern) and self._pattern[self._at] == "|":
             self._at += 1
-            ways.append(self._in_turn())
+            ways.append(self._in_turn(starts, ends))
         if len(ways) == 1:
             return ways[0]
         return [_one_of(ways)] if all(ways) else []
 
-    def _in_turn(self) -> list[Clause]:
+    def _in_turn(self, starts: bool, ends: bool) -> list[Clause]:
+        """Read up to a bar; `starts` and `ends`: a word can only begin here, and only end there."""
         needed: list[Clause] = []
         word = ""
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
-            found = self._pattern[self._at]
-            inner = self._group() if found == "(" else None
-            if inner is None:
-                self._at += _piece(self._pattern, self._at)
+            found, begin = self._pattern[self._at], self._at
+            apart = bool(_APART.match(self._pattern, begin))
+            if found == "(" and not apart:
+                inner, last = self._group(starts and not word, ends)
+                needed += [*_clauses(word), *inner]
+                word, starts = "", last
+                continue
+            self._at += len(_APART_PIECE.match(self._pattern, begin)[0]) if apart else _piece(self._pattern, begin)
             least, repeated = self._repeat()
             if found.isalnum() and least:
-                word += found
+                word = (word or "<" * starts) + found
+                starts = False
                 if not repeated:
                     continue
-            needed += _clauses(word)
-            word = ""
-            if inner and least:
-                needed += inner
-        return needed + _clauses(word)
+            needed += _clauses(word + ">" * (apart and bool(word)))
+            word, starts = "", apart
+        return needed + _clauses(word + ">" * (ends and bool(word)))
 
-    def _group(self) -> list[Clause]:
+    def _group(self, starts: bool, ends: bool) -> tuple[list[Clause], bool]:
+        """Read a group; return what it needs, and whether a word can only begin after it."""
         opening = _OPENING.match(self._pattern, self._at)
         if opening is None:
             raise _Odd
         self.catches |= opening["name"] is not None or opening["group"] is not None
+        around = opening.group().startswith(("(?=", "(?!", "(?<=", "(?<!"))
+        close = _group_end(self._pattern, self._at)
+        follows = self._pattern[close : close + 1]
+        once = not around and _REPEAT.match(self._pattern, close) is None
+        last = follows in ("", "|", ")")
+        closed = ends if last else bool(_APART.match(self._pattern, close))
         self._at = opening.end()
-        inner = self._either()
-        if self._pattern[self._at] != ")":
+        inner = self._either(starts and once, closed and once)
+        if self._at != close - 1:
             raise _Odd
-        self._at += 1
-        return [] if opening["never"] else inner
+        self._at = close
+        least, _ = self._repeat()
+        return ([] if opening["never"] or not least else inner), around and starts
 
     def _repeat(self) -> tuple[int, bool]:
         """Return how often at least what stands before is there, and whether it may be again."""
@@ -222,10 +254,12 @@ class _Reader:
 
 
 def _clauses(word: str) -> list[Clause]:
-    bare = folded(word)
+    bare = folded(word.strip("<>"))
     # Some letters become two, of which one may be no letter.
     pieces = _TOKEN.findall(bare)
     longest = max(pieces, key=len, default="")
+    if longest == bare and bare:
+        longest = "<" * word.startswith("<") + bare + ">" * word.endswith(">")
     return [(longest,)] if len(longest) >= _LEAST or (longest and not longest.isascii()) else []
 
 

@@ -51,11 +51,10 @@ class _Pair:
     unless: re.Pattern[str]
 
     def is_in(self, text: str) -> bool:
-        if self.unless.search(text):
-            return False
         starts = [m.span() for m in islice(self.first.finditer(text), _MOST)]
         ends = [m.span() for m in islice(self.then.finditer(text), _MOST)] if starts else []
-        return any(self._near(one, other) for one in starts for other in ends)
+        near = any(self._near(one, other) for one in starts for other in ends)
+        return near and self.unless.search(text) is None
 
     def _near(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         if other[0] >= one[1]:

@@ -41,10 +41,10 @@ _SQUARED = {code: chr(ord("a") + (code - first)) for first in (0x1F130, 0x1F150,
 #: Letters written as tag characters: invisible, and read by some models.
 _TAGS = {code: chr(code - 0xE0000) for code in range(0xE0020, 0xE007F)}
 _LEET = str.maketrans("013457@$!|", "oleastasil")
-_LEET_WORD = re.compile(r"[a-z013457@$!|]*[a-z][a-z013457@$!|]*", re.IGNORECASE)
+_LEET_WORD = re.compile(r"(?<![a-z])[a-z]*+[013457@$!|][a-z013457@$!|]*+", re.IGNORECASE)
 #: i g n o r e, i.g.n.o.r.e, i-g-n-o-r-e: one letter, one sign, over and over.
 _SPELLED = re.compile(
-    r"(?<!\w)(?:[^\W_](?P<sign>[\s._*·\-/|~+,])(?:[^\W_](?P=sign)+){2,}[^\W_])(?!\w)"
+    r"(?<!\w)(?:[^\W_](?P<sign>[\s._*·\-/|~+,])(?:[^\W_](?P=sign){1,8}){2,150}[^\W_])(?!\w)"
 )
 _SPLIT_WORD = re.compile(r"(?<=[a-z])[._*·\-|~+](?=[a-z])", re.IGNORECASE)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069]+)")
@@ -137,9 +137,10 @@ def fold(text: str) -> str:
     return " ".join(plain(letters).translate(_LOOKALIKES).split(" "))
 
 
-def decoded(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def decoded(text: str) -> tuple[str, ...]:
     """Return what stands in a text in base64, hexadecimal, bits or escapes, where it is words."""
-    return [found for found in _decoded(whole(text)) if _is_words(found)]
+    return tuple(found for found in _decoded(whole(text)) if _is_words(found))
 
 
 def _decoded(text: str) -> Iterator[str]:
@@ -201,7 +202,13 @@ def _respelled(bare: str) -> Iterator[str]:
         _SPELLED.sub(lambda word: re.sub(r"[\W_]", "", word.group()), part) for part in chunks
     )
     yield _SPLIT_WORD.sub("", bare)
-    yield _LEET_WORD.sub(lambda word: word.group().translate(_LEET), bare)
+    yield _LEET_WORD.sub(_as_letters, bare)
+
+
+def _as_letters(word: re.Match[str]) -> str:
+    """Read signs among letters as letters, too; a number stays one."""
+    found = word.group()
+    return found.translate(_LEET) if any(map(str.isalpha, found)) else found
 
 
 def _tagged(text: str) -> str:
