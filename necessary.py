@@ -58,9 +58,10 @@ class Held:
     """The words that a text holds, as far as anybody asked."""
 
     def __init__(self, text: str) -> None:
+        """Take a text that is folded."""
         self._groups: set[str] = set()
         self._known: dict[str, bool] = {}
-        for found in set(_TOKEN.findall(folded(text))):
+        for found in set(_TOKEN.findall(text)):
             token = f"<{found}>"
             sizes = (_LEAST, _GROUP) if token.isascii() else range(1, _GROUP + 1)
             for size in sizes:
@@ -85,7 +86,12 @@ class Held:
 @lru_cache(maxsize=64)
 def held(text: str) -> Held:
     """Return what a text holds; the last ones are remembered."""
-    return Held(text)
+    return _held(folded(text))
+
+
+@lru_cache(maxsize=64)
+def _held(bare: str) -> Held:
+    return Held(bare)
 
 
 @lru_cache(maxsize=16384)

@@ -97,11 +97,22 @@ class Pattern(Generic[AnyStr]):
         return first
 
     def _parts_in(self, text: str) -> list[str]:
+        parts = self._parts()
+        if not any(part.clauses for part in parts):
+            return [part.pattern for part in parts]
+        holds = held(text)
+        return [part.pattern for part in parts if holds.may_match(part)]
+
+    def _cannot_be_in(self, text: str) -> bool:
+        if len(text) <= _LONG or not all(part.clauses for part in self._parts()):
+            return False
+        return not self._parts_in(text)
+
+    def _parts(self) -> "tuple[Part, ...]":
         if self._apart is None:
             odd = self.flags & VERBOSE
             self._apart = (Part(self.pattern, ()),) if odd else parts_of(self.pattern)
-        holds = held(text)
-        return [part.pattern for part in self._apart if holds.may_match(part)]
+        return self._apart
 
     def _part(self, part: str) -> "regex.Pattern[str]":
         if part == self.pattern:
@@ -128,14 +139,14 @@ class Pattern(Generic[AnyStr]):
     @_known
     def findall(self, text: str) -> list[Any]:
         """Return what matched, or its groups where the pattern has any."""
-        if len(text) > _LONG and not self._parts_in(text):
+        if self._cannot_be_in(text):
             return []
         return self._compiled.findall(text, concurrent=False, timeout=LIMIT)
 
     @_known
     def sub(self, replacement: _Replacement, text: str, count: int = 0) -> str:
         """Put something else in the place of every match, or of the first `count`."""
-        if len(text) > _LONG and not self._parts_in(text):
+        if self._cannot_be_in(text):
             return text
         return self._compiled.sub(replacement, text, count, concurrent=False, timeout=LIMIT)
 

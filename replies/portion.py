@@ -21,8 +21,6 @@ _READ_HEAD, _READ_TAIL = 2700, 1300
 _LEFT_OUT = " … "
 #: In texts longer than this runs are first felt for here and there.
 _AT_ONCE = 600
-#: So many turns of a group in a row are felt for.
-_TURNS = 4
 
 
 def portion(text: str) -> str:
@@ -65,17 +63,17 @@ def _cut(run: re.Match[str]) -> str:
 def _runs_felt(text: str) -> list[tuple[int, int]]:
     """Return where runs may be; looking for them at every place would take too long.
 
-    A run has nine turns, so that four of them follow some place of every four turns' width.
+    A run has nine turns, so that two of them begin at one of any seven turns' places.
     """
     found = []
     for group in range(1, _LONGEST_GROUP + 1):
-        width, at = group * _TURNS, 0
-        while at + width + group <= len(text):
-            if text[at : at + width] == text[at + group : at + width + group]:
-                begin, end = _spread(text, at, group)
-                found.append((begin, end))
-                at = max(at, end - width)
-            at += width
+        done = 0
+        for at in range(0, len(text) - 2 * group + 1, group * (_OFTEN - 1)):
+            if at < done or text[at : at + group] != text[at + group : at + 2 * group]:
+                continue
+            begin, done = _spread(text, at, group)
+            if done - begin > group * _OFTEN:
+                found.append((begin, done))
     return _together(found)
 
 

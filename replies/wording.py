@@ -44,14 +44,19 @@ def plain(text: str) -> str:
 
 def own_words(text: str) -> str:
     """Return a reply without the handles it starts with and the signature it ends with."""
-    bare = _LEADING_HANDLES.sub("", plain(text)).strip()
+    bare = _without_handles(plain(text)).strip()
     head, tail = bare[:-_SIGNED], bare[-_SIGNED:]
     return (head + _SIGNATURE.sub("", tail)).strip() or bare
 
 
 def without_handles(text: str) -> str:
     """Return a post without the handles it starts with."""
-    return _LEADING_HANDLES.sub("", plain(text)).strip()
+    return _without_handles(plain(text)).strip()
+
+
+def _without_handles(text: str) -> str:
+    leading = _LEADING_HANDLES.match(text)
+    return text[leading.end() :] if leading else text
 
 
 def sameness(text: str) -> str:

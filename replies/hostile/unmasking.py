@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import patterns as re
-from replies.portion import whole
+from replies.portion import read_by_model, whole
 from replies.wording import plain
 
 _MOST_BLOBS = 8
@@ -66,13 +66,17 @@ _PRINTED = 0.95
 
 @lru_cache(maxsize=256)
 def forms(text: str) -> tuple[str, ...]:
-    """Return a text's forms, the plain one first; each may show words that others hide."""
-    read = whole(text)
-    bare = fold(read)
-    found = [_lower(plain(read)), *_turned(read), *_respelled(bare), *decoded(read)]
-    found += [_HANDLE.sub(" ", bare), fold(_tagged(read))]
-    others = [_where_other(form, bare) for form in found]
-    return tuple(dict.fromkeys(form for form in (bare, *others) if form.strip()))
+    """Return a text's forms, the plain one first; each may show words that others hide.
+
+    Words in disguise are sought in what a model reads: where none reads them they do nothing.
+    """
+    bare, near = fold(whole(text)), read_by_model(text)
+    as_read = fold(near)
+    found = [*_turned(near), *_respelled(as_read), *decoded(near)]
+    found += [_HANDLE.sub(" ", as_read), fold(_tagged(near))]
+    others = [_where_other(form, as_read) for form in found]
+    written = _where_other(_lower(plain(whole(text))), bare)
+    return tuple(dict.fromkeys(form for form in (bare, written, *others) if form.strip()))
 
 
 def _where_other(form: str, bare: str) -> str:
@@ -108,7 +112,7 @@ def ciphers(text: str) -> tuple[str, ...]:
 
     An honest text makes nonsense here, so that only longer words tell.
     """
-    read = whole(text)
+    read = read_by_model(text)
     bare = fold(read)
     found = [bare[::-1], codecs.encode(bare, "rot13")]
     if not _TURNED_ALONE.isdisjoint(read):
@@ -119,7 +123,7 @@ def ciphers(text: str) -> tuple[str, ...]:
 
 def squeezed(text: str) -> str:
     """Return a text's letters with nothing between them, where words were spelled out, else ""."""
-    bare = fold(whole(text))
+    bare = fold(read_by_model(text))
     return re.sub(r"[\W_]+", "", bare) if _SPELLED.search(bare) else ""
 
 
@@ -140,7 +144,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=64)
 def decoded(text: str) -> tuple[str, ...]:
     """Return what stands in a text in base64, hexadecimal, bits or escapes, where it is words."""
-    return tuple(found for found in _decoded(whole(text)) if _is_words(found))
+    return tuple(found for found in _decoded(read_by_model(text)) if _is_words(found))
 
 
 def _decoded(text: str) -> Iterator[str]:
