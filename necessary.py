@@ -217,7 +217,8 @@ class _Reader:
                 needed += [*_clauses(word), *inner]
                 word, starts = "", last
                 continue
-            self._at += len(_APART_PIECE.match(self._pattern, begin)[0]) if apart else _piece(self._pattern, begin)
+            piece = _APART_PIECE.match(self._pattern, begin) if apart else None
+            self._at += len(piece.group()) if piece else _piece(self._pattern, begin)
             least, repeated = self._repeat()
             if found.isalnum() and least:
                 word = (word or "<" * starts) + found

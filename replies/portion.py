@@ -17,7 +17,7 @@ LONGEST = 25_000
 #: Ordinary posts have 280 characters. Of longer ones the head says what it is about, the tail
 #: what is wanted.
 _HEAD, _TAIL = 1400, 700
-_READ_HEAD, _READ_TAIL = 2700, 1300
+_READ_HEAD, _READ_TAIL = 2000, 1000
 _LEFT_OUT = " … "
 #: In texts longer than this runs are first felt for here and there.
 _AT_ONCE = 600

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 #: Rooms that read what comes from outside: theirs end by themselves.
 ROOMS = ("clients", "commands", "handlers", "insights", "replies", "storage", "views", "work")
 #: These use the standard library's; the practice room stands by itself.
-OTHERS = ("domain", "prompts", "setting_values.py", "settings.py")
+OTHERS = ("domain", "prompts", "setting_values.py", "settings.py", "sandbox", "evals", "bench")
 #: Calls inside functions that read our own tables, each once; what they made lies in memory.
 OF_TABLES = {
     ("replies/checks/team_words.py", "_any_of"),
