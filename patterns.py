@@ -65,11 +65,11 @@ def _known(find: Callable[_P, _R]) -> Callable[_P, _R]:
 class Pattern(Generic[AnyStr]):
     """A compiled pattern; each of its methods raises ReadTooLong at the limit."""
 
-    __slots__ = ("_apart", "_compiled", "_compiled_parts", "flags", "pattern")
+    __slots__ = ("_apart", "_compiled_parts", "compiled", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
-        self._compiled = regex.compile(pattern, flags)
+        self.compiled = regex.compile(pattern, flags)
         self._apart: tuple[Part, ...] | None = None
         self._compiled_parts: dict[str, regex.Pattern[str]] = {}
 
@@ -80,13 +80,13 @@ class Pattern(Generic[AnyStr]):
         """Return the first place that matches, or None."""
         if pos is None and endpos is None and len(text) > _LONG:
             return self._search_long(text)
-        return self._compiled.search(text, pos, endpos, concurrent=False, timeout=LIMIT)
+        return self.compiled.search(text, pos, endpos, concurrent=False, timeout=LIMIT)
 
     def _search_long(self, text: str) -> Match[str] | None:
         """Search for the parts that may be in a text; where two begin, the one named first."""
         parts = self._parts_in(text)
         if len(parts) > _FEW:
-            return self._compiled.search(text, concurrent=False, timeout=LIMIT)
+            return self.compiled.search(text, concurrent=False, timeout=LIMIT)
         ends, until, first = time.thread_time() + LIMIT, len(text), None
         for part in parts:
             found = self._part(part).search(text, concurrent=False, timeout=LIMIT)
@@ -116,7 +116,7 @@ class Pattern(Generic[AnyStr]):
 
     def _part(self, part: str) -> "regex.Pattern[str]":
         if part == self.pattern:
-            return self._compiled
+            return self.compiled
         known = self._compiled_parts.get(part)
         if known is None:
             known = self._compiled_parts[part] = regex.compile(part, self.flags)
@@ -127,40 +127,40 @@ class Pattern(Generic[AnyStr]):
         self, text: str, pos: int | None = None, endpos: int | None = None
     ) -> Match[str] | None:
         """Match where the text begins, or at `pos`, only."""
-        return self._compiled.match(text, pos, endpos, concurrent=False, timeout=LIMIT)
+        return self.compiled.match(text, pos, endpos, concurrent=False, timeout=LIMIT)
 
     @_known
     def fullmatch(
         self, text: str, pos: int | None = None, endpos: int | None = None
     ) -> Match[str] | None:
         """Match the whole text, or all between `pos` and `endpos`, or nothing."""
-        return self._compiled.fullmatch(text, pos, endpos, concurrent=False, timeout=LIMIT)
+        return self.compiled.fullmatch(text, pos, endpos, concurrent=False, timeout=LIMIT)
 
     @_known
     def findall(self, text: str) -> list[Any]:
         """Return what matched, or its groups where the pattern has any."""
         if self._cannot_be_in(text):
             return []
-        return self._compiled.findall(text, concurrent=False, timeout=LIMIT)
+        return self.compiled.findall(text, concurrent=False, timeout=LIMIT)
 
     @_known
     def sub(self, replacement: _Replacement, text: str, count: int = 0) -> str:
         """Put something else in the place of every match, or of the first `count`."""
         if self._cannot_be_in(text):
             return text
-        return self._compiled.sub(replacement, text, count, concurrent=False, timeout=LIMIT)
+        return self.compiled.sub(replacement, text, count, concurrent=False, timeout=LIMIT)
 
     @_known
     def split(self, text: str, maxsplit: int = 0) -> list[Any]:
         """Part a text at every match, or at the first `maxsplit`."""
-        return self._compiled.split(text, maxsplit, concurrent=False, timeout=LIMIT)
+        return self.compiled.split(text, maxsplit, concurrent=False, timeout=LIMIT)
 
     def finditer(self, text: str) -> Iterator[Match[str]]:
         """Yield every match in its order."""
         parts = self._parts_in(text) if len(text) > _LONG else [self.pattern]
         try:
             if self.pattern in parts or len(parts) > _FEW:
-                yield from self._compiled.finditer(text, concurrent=False, timeout=LIMIT)
+                yield from self.compiled.finditer(text, concurrent=False, timeout=LIMIT)
             elif parts:
                 yield from self._merged(text, [self._part(part) for part in parts])
         except TimeoutError as too_long:

@@ -51,6 +51,7 @@ MADE_ANEW: dict[tuple[str, str], dict[str, Any]] = {
     ("replies/playbook/gaps.py", "_from_list"): {"word": "croissant"},
     ("replies/questions/understanding.py", "_of_somebody"): {"handle": "annlee"},
     ("replies/steering/reshaping.py", "_without"): {"first_name": "Ann"},
+    ("sandbox/control_people.py", "as_typed"): {"pattern": r"@annlee(?![\w.-])"},
     ("storage/scrub.py", "scrub_handle"): {"handle": "annlee"},
     ("storage/scrub.py", "_unlist"): {"person": SimpleNamespace(id="77")},
 }
