@@ -18,9 +18,13 @@ _GROUP, _LEAST = 4, 3
 _MOST = 4
 _TOKEN = regex.compile(r"[^\W_]+")
 _REPEAT = regex.compile(r"(?:[*+?]|\{(\d*),?\d*\})[+?]?")
-_ESCAPED = regex.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pPN]\{[^}]*\}|.)", regex.DOTALL)
+_ESCAPED = regex.compile(
+    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pPN]\{[^}]*\}|.)", regex.DOTALL
+)
 _SET = regex.compile(r"\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*+\]", regex.DOTALL)
-_OPENING = regex.compile(r"\((?:\?(?:(?P<never><?!)|<?=|:|>|P?<(?P<name>\w+)>|[a-z]*(?:-[a-z]+)?:)|(?P<group>)(?!\?|\*))")
+_OPENING = regex.compile(
+    r"\((?:\?(?:(?P<never><?!)|<?=|:|>|P?<(?P<name>\w+)>|[a-z]*(?:-[a-z]+)?:)|(?P<group>)(?!\?|\*))"
+)
 #: Between what stands before it and after it no word goes on.
 _APART_PIECE = regex.compile(
     r"\\b|\(\?!\\w\)|\(\?<!(?:\\w|\[\\w@\])\)|\[\\s_\]|\\s|\\[^\w]|[^\w.^$()\[\]\\|*+?{}]"
@@ -114,7 +118,9 @@ def parts_of(pattern: str) -> tuple[Part, ...]:
         return (Part(pattern, _joined([reader.needed])),) if reader.needed else (Part(pattern, ()),)
     if pattern == "(?!)":
         return ()
-    return tuple(Part(each, _needed(each)) for one in _alternatives(pattern) for each in _opened(one))
+    return tuple(
+        Part(each, _needed(each)) for one in _alternatives(pattern) for each in _opened(one)
+    )
 
 
 def _opened(part: str) -> Iterator[str]:

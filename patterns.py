@@ -168,14 +168,12 @@ class Pattern(Generic[AnyStr]):
 
     def _merged(self, text: str, parts: "list[regex.Pattern[str]]") -> Iterator[Match[str]]:
         """Yield every match of some parts as the whole pattern would."""
-        pos, ends = 0, time.thread_time() + LIMIT
+        pos = 0
         found = [part.search(text, concurrent=False, timeout=LIMIT) for part in parts]
         while any(found):
             first = min((each for each in found if each), key=Match.start)
             yield first
             pos = max(first.end(), pos + 1)
-            if time.thread_time() > ends:
-                raise ReadTooLong
             found = [
                 part.search(text, pos, concurrent=False, timeout=LIMIT)
                 if each and each.start() < pos

@@ -64,7 +64,9 @@ class ReplyContext:
             post=_as_read(self.post),
             above=tuple(map(_as_read, self.above)),
             said_before=tuple(map(_as_read, self.said_before)),
-            approved_before=tuple((read_by_model(post), text) for post, text in self.approved_before),
+            approved_before=tuple(
+                (read_by_model(post), text) for post, text in self.approved_before
+            ),
         )
 
     @property

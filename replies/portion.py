@@ -80,11 +80,15 @@ def _runs_felt(text: str) -> list[tuple[int, int]]:
 def _spread(text: str, at: int, group: int) -> tuple[int, int]:
     """Return from where and to where signs come again after so many."""
     begin, end, step = at, at + group, 64 * group
-    while begin >= step and text[begin - step : begin] == text[begin - step + group : begin + group]:
+    while (
+        begin >= step and text[begin - step : begin] == text[begin - step + group : begin + group]
+    ):
         begin -= step
     while begin and text[begin - 1] == text[begin - 1 + group]:
         begin -= 1
-    while text[end : end + step] == text[end - group : end - group + step] and end + step <= len(text):
+    while text[end : end + step] == text[end - group : end - group + step] and end + step <= len(
+        text
+    ):
         end += step
     while end < len(text) and text[end] == text[end - group]:
         end += 1
