@@ -14,6 +14,8 @@ _OFTEN, _LONGEST_GROUP = 8, 16
 _RUN = re.compile(rf"(.{{1,{_LONGEST_GROUP}}}?)\1{{{_OFTEN},}}", re.DOTALL)
 #: X's longest posts.
 LONGEST = 25_000
+#: Of what is longer all the same, addresses count little, so many of the last signs are seen.
+_LAST = 5_000
 #: Ordinary posts have 280 characters. Of longer ones the head says what it is about, the tail
 #: what is wanted.
 _HEAD, _TAIL = 1400, 700
@@ -36,7 +38,7 @@ def read_by_model(text: str) -> str:
 @lru_cache(maxsize=512)
 def whole(text: str) -> str:
     """Return all of a post but long runs of signs, for what must not be missed anywhere in it."""
-    return without_runs(text[:LONGEST])
+    return _head_and_tail(without_runs(text), LONGEST - _LAST, _LAST)
 
 
 def _head_and_tail(text: str, head: int, tail: int) -> str:
