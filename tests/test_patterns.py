@@ -27,7 +27,8 @@ from tests.patterns_of_ours import (
     written_out,
 )
 
-SHORT, LONG = 1_000, 8_000
+#: What is quick with the middle length is not slow with the long one.
+SHORT, MIDDLE, LONG = 1_000, 2_400, 8_000
 #: So much longer may eight times the text take.
 GROWTH = 12
 #: What takes less at full length is not compared, and what takes more is too slow in any case.
@@ -111,15 +112,19 @@ def slowness(pattern: Any) -> list[str]:
     """Return what is wrong with a pattern's time, in words; the first two units tell enough."""
     told = []
     for number, unit in enumerate(units(pattern)):
-        text = pumped(unit, LONG, ENDS[number % len(ENDS)])
-        if taken(pattern, text) < FLOOR:
+        ends = ENDS[number % len(ENDS)]
+        text = pumped(unit, LONG, ends)
+        if (
+            taken(pattern, pumped(unit, MIDDLE, ends)) < FLOOR / GROWTH
+            or taken(pattern, text) < FLOOR
+        ):
             continue
-        short = pumped(unit, SHORT, ENDS[number % len(ENDS)])
+        short = pumped(unit, SHORT, ends)
         long = little = CEILING
         for _ in range(TIMES):
             long = min(long, taken(pattern, text))
             little = min(little, taken(pattern, short))
-            if long < FLOOR or long < GROWTH * little / 2:
+            if long < FLOOR or long < 0.8 * GROWTH * little:
                 break
         if long > FLOOR and long >= min(CEILING, GROWTH * little):
             told.append(

@@ -40,6 +40,7 @@ _SQUARED = {code: chr(ord("a") + (code - first)) for first in (0x1F130, 0x1F150,
             for code in range(first, first + 26)}  # fmt: skip
 #: Letters written as tag characters: invisible, and read by some models.
 _TAGS = {code: chr(code - 0xE0000) for code in range(0xE0020, 0xE007F)}
+_TAG_SIGNS = re.compile("[\U000e0020-\U000e007e]")
 _LEET = str.maketrans("013457@$!|", "oleastasil")
 _LEET_WORD = re.compile(r"(?<![a-z])[a-z]*+[013457@$!|][a-z013457@$!|]*+", re.IGNORECASE)
 #: i g n o r e, i.g.n.o.r.e, i-g-n-o-r-e: one letter, one sign, over and over.
@@ -216,9 +217,7 @@ def _as_letters(word: re.Match[str]) -> str:
 
 
 def _tagged(text: str) -> str:
-    if text.isascii():
-        return ""
-    return "".join(_TAGS.get(ord(char), "") for char in text)
+    return "".join(_TAG_SIGNS.findall(text)).translate(_TAGS)
 
 
 def _lower(text: str) -> str:
