@@ -73,13 +73,15 @@ def orders_in(text: str) -> str | None:
 def _told_in(text: str) -> str | None:
     if decoded(text):
         return DECODED
-    own = (_first_in(form, _rules()) for form in forms(text))
-    turned = (_first_in(form, _cipher_rules()) for form in ciphers(text))
+    own = (_first_in(form) for form in forms(text))
+    turned = (_first_in(form, turned=True) for form in ciphers(text))
     found = next((name for name in chain(own, turned) if name is not None), None)
     return found or (SPELLED if _squeezed().search(squeezed(text)) else None)
 
 
-def _first_in(form: str, rules: "tuple[_Pattern | _Pair, ...]") -> str | None:
+@lru_cache(maxsize=512)
+def _first_in(form: str, *, turned: bool = False) -> str | None:
+    rules = _cipher_rules() if turned else _rules()
     return next((rule.name for rule in rules if rule.is_in(form)), None)
 
 

@@ -71,13 +71,18 @@ def forms(text: str) -> tuple[str, ...]:
 
     Words in disguise are sought in what a model reads: where none reads them they do nothing.
     """
-    bare, near = fold(whole(text)), read_by_model(text)
+    bare = fold(whole(text))
+    written = _where_other(_lower(plain(whole(text))), bare)
+    others = _disguised(read_by_model(text))
+    return tuple(dict.fromkeys(form for form in (bare, written, *others) if form.strip()))
+
+
+@lru_cache(maxsize=256)
+def _disguised(near: str) -> tuple[str, ...]:
     as_read = fold(near)
     found = [*_turned(near), *_respelled(as_read), *decoded(near)]
     found += [_HANDLE.sub(" ", as_read), fold(_tagged(near))]
-    others = [_where_other(form, as_read) for form in found]
-    written = _where_other(_lower(plain(whole(text))), bare)
-    return tuple(dict.fromkeys(form for form in (bare, written, *others) if form.strip()))
+    return tuple(_where_other(form, as_read) for form in found)
 
 
 def _where_other(form: str, bare: str) -> str:
