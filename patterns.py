@@ -6,6 +6,7 @@ interpreter's lock meanwhile, so that one post could stop health, presses and SI
 is a backstop: tests/test_patterns.py holds every pattern to a time that grows with the text.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
 from re import escape
@@ -15,6 +16,7 @@ import regex
 from regex import ASCII, DOTALL, IGNORECASE, VERBOSE, Match, error
 
 from errors import ReadTooLong
+from necessary import Part, held, parts_of
 
 __all__ = [
     "ASCII",
@@ -37,6 +39,10 @@ __all__ = [
 
 #: So long may one search take, in seconds of this process's processor time.
 LIMIT = 0.25
+#: Texts longer than this are searched only for what may be in them; shorter ones are searched at once.
+_LONG = 480
+#: Of so many parts that may be in a text each is searched by itself; of more the whole pattern.
+_FEW = 40
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -59,54 +65,121 @@ def _known(find: Callable[_P, _R]) -> Callable[_P, _R]:
 class Pattern(Generic[AnyStr]):
     """A compiled pattern; each of its methods raises ReadTooLong at the limit."""
 
-    __slots__ = ("_compiled", "flags", "pattern")
+    __slots__ = ("_apart", "_compiled_parts", "compiled", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
-        self._compiled = regex.compile(pattern, flags)
+        self.compiled = regex.compile(pattern, flags)
+        self._apart: tuple[Part, ...] | None = None
+        self._compiled_parts: dict[str, regex.Pattern[str]] = {}
 
     @_known
     def search(
         self, text: str, pos: int | None = None, endpos: int | None = None
     ) -> Match[str] | None:
         """Return the first place that matches, or None."""
-        return self._compiled.search(text, pos, endpos, concurrent=False, timeout=LIMIT)
+        if pos is None and endpos is None and len(text) > _LONG:
+            return self._search_long(text)
+        return self.compiled.search(text, pos, endpos, concurrent=False, timeout=LIMIT)
+
+    def _search_long(self, text: str) -> Match[str] | None:
+        """Search for the parts that may be in a text; where two begin, the one named first."""
+        parts = self._parts_in(text)
+        if len(parts) > _FEW:
+            return self.compiled.search(text, concurrent=False, timeout=LIMIT)
+        ends, until, first = time.thread_time() + LIMIT, len(text), None
+        for part in parts:
+            found = self._part(part).search(text, concurrent=False, timeout=LIMIT)
+            if found is not None and (first is None or found.start() < until):
+                first, until = found, found.start()
+            if time.thread_time() > ends:
+                raise ReadTooLong
+        return first
+
+    def _parts_in(self, text: str) -> list[str]:
+        parts = self._parts()
+        if not any(part.clauses for part in parts):
+            return [part.pattern for part in parts]
+        holds = held(text)
+        return [part.pattern for part in parts if holds.may_match(part)]
+
+    def _cannot_be_in(self, text: str) -> bool:
+        if len(text) <= _LONG or not all(part.clauses for part in self._parts()):
+            return False
+        return not self._parts_in(text)
+
+    def _parts(self) -> "tuple[Part, ...]":
+        if self._apart is None:
+            odd = self.flags & VERBOSE
+            self._apart = (Part(self.pattern, ()),) if odd else parts_of(self.pattern)
+        return self._apart
+
+    def _part(self, part: str) -> "regex.Pattern[str]":
+        if part == self.pattern:
+            return self.compiled
+        known = self._compiled_parts.get(part)
+        if known is None:
+            known = self._compiled_parts[part] = regex.compile(part, self.flags)
+        return known
 
     @_known
     def match(
         self, text: str, pos: int | None = None, endpos: int | None = None
     ) -> Match[str] | None:
         """Match where the text begins, or at `pos`, only."""
-        return self._compiled.match(text, pos, endpos, concurrent=False, timeout=LIMIT)
+        return self.compiled.match(text, pos, endpos, concurrent=False, timeout=LIMIT)
 
     @_known
     def fullmatch(
         self, text: str, pos: int | None = None, endpos: int | None = None
     ) -> Match[str] | None:
         """Match the whole text, or all between `pos` and `endpos`, or nothing."""
-        return self._compiled.fullmatch(text, pos, endpos, concurrent=False, timeout=LIMIT)
+        return self.compiled.fullmatch(text, pos, endpos, concurrent=False, timeout=LIMIT)
 
     @_known
     def findall(self, text: str) -> list[Any]:
         """Return what matched, or its groups where the pattern has any."""
-        return self._compiled.findall(text, concurrent=False, timeout=LIMIT)
+        if self._cannot_be_in(text):
+            return []
+        return self.compiled.findall(text, concurrent=False, timeout=LIMIT)
 
     @_known
     def sub(self, replacement: _Replacement, text: str, count: int = 0) -> str:
         """Put something else in the place of every match, or of the first `count`."""
-        return self._compiled.sub(replacement, text, count, concurrent=False, timeout=LIMIT)
+        if self._cannot_be_in(text):
+            return text
+        return self.compiled.sub(replacement, text, count, concurrent=False, timeout=LIMIT)
 
     @_known
     def split(self, text: str, maxsplit: int = 0) -> list[Any]:
         """Part a text at every match, or at the first `maxsplit`."""
-        return self._compiled.split(text, maxsplit, concurrent=False, timeout=LIMIT)
+        return self.compiled.split(text, maxsplit, concurrent=False, timeout=LIMIT)
 
     def finditer(self, text: str) -> Iterator[Match[str]]:
         """Yield every match in its order."""
+        parts = self._parts_in(text) if len(text) > _LONG else [self.pattern]
         try:
-            yield from self._compiled.finditer(text, concurrent=False, timeout=LIMIT)
+            if self.pattern in parts or len(parts) > _FEW:
+                yield from self.compiled.finditer(text, concurrent=False, timeout=LIMIT)
+            elif parts:
+                yield from self._merged(text, [self._part(part) for part in parts])
         except TimeoutError as too_long:
             raise ReadTooLong from too_long
+
+    def _merged(self, text: str, parts: "list[regex.Pattern[str]]") -> Iterator[Match[str]]:
+        """Yield every match of some parts as the whole pattern would."""
+        pos = 0
+        found = [part.search(text, concurrent=False, timeout=LIMIT) for part in parts]
+        while any(found):
+            first = min((each for each in found if each), key=Match.start)
+            yield first
+            pos = max(first.end(), pos + 1)
+            found = [
+                part.search(text, pos, concurrent=False, timeout=LIMIT)
+                if each and each.start() < pos
+                else each
+                for part, each in zip(parts, found, strict=True)
+            ]
 
 
 @lru_cache(maxsize=1024)

@@ -33,8 +33,8 @@ from views.actions import ActionId
 from views.card import card
 from views.message import Message
 
-_MARKUP = re.compile(r"<[!@#][^>]*>|<(?:https?:|mailto:)[^>]*>")
-_OURS = re.compile(r"<!date\^\d+\^[^>]*>|<https://x\.com/[^>|]*\|[^>]*>")
+_MARKUP = re.compile(r"<[!@#][^<>]*>|<(?:https?:|mailto:)[^<>]*>")
+_OURS = re.compile(r"<!date\^\d+\^[^<>]*>|<https://x\.com/[^<>|]*\|[^<>]*>")
 _TAKEN = {ActionId.APPROVE, ActionId.USE}
 
 

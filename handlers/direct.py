@@ -14,8 +14,10 @@ from storage import threads
 from storage.due_work import ask_answer
 from storage.ids import new_id
 
-_NAMED = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+_NAMED = re.compile(r"<@[UW][A-Z0-9]{1,30}(?:\|[^<>]{0,200})?>")
 _MOST_WORDS = 2000
+#: So much is looked at before anybody's right to ask is: an escaped sign is longer than a sign.
+_MOST_WRITTEN = 4 * _MOST_WORDS
 
 
 def hear_direct(desk: Desk, event: Mapping[str, Any]) -> None:
@@ -44,7 +46,8 @@ def on_named(desk: Desk) -> Callable[..., None]:
 
 def _take_up(desk: Desk, event: Mapping[str, Any], thread_ts: str | None, right: Right) -> None:
     channel, ts, member_id = (str(event[name]) for name in ("channel", "ts", "user"))
-    words = html.unescape(_NAMED.sub(" ", str(event.get("text") or ""))).strip()[:_MOST_WORDS]
+    written = str(event.get("text") or "")[:_MOST_WRITTEN]
+    words = html.unescape(_NAMED.sub(" ", written)).strip()[:_MOST_WORDS]
 
     def work() -> None:
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain import Lane, PlaybookAnswer, Post, SharedHistory, TheirWords, Voice
-from replies.portion import portion
+from replies.portion import read_by_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,16 @@ class ReplyContext:
     members_words: tuple[TheirWords, ...] = ()
     approved_by: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
-    def as_judged(self) -> "ReplyContext":
-        """Return it with the portion of each post that is judged, which is all that is read."""
+    def as_read(self) -> "ReplyContext":
+        """Return it with what a model reads of each post."""
         return replace(
             self,
-            post=_as_judged(self.post),
-            above=tuple(map(_as_judged, self.above)),
-            said_before=tuple(map(_as_judged, self.said_before)),
-            approved_before=tuple((portion(post), text) for post, text in self.approved_before),
+            post=_as_read(self.post),
+            above=tuple(map(_as_read, self.above)),
+            said_before=tuple(map(_as_read, self.said_before)),
+            approved_before=tuple(
+                (read_by_model(post), text) for post, text in self.approved_before
+            ),
         )
 
     @property
@@ -77,5 +79,5 @@ class ReplyContext:
         )
 
 
-def _as_judged(post: Post) -> Post:
-    return replace(post, text=portion(post.text))
+def _as_read(post: Post) -> Post:
+    return replace(post, text=read_by_model(post.text))

@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
     "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 )
 _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
+_WHITE = str.maketrans("\n\t", "  ")
 _QUESTION = re.compile(
     r"\?|¿|？|^\W*(?:what|when|where|which|who|whose|why|how|do|does|did|is|are|can|could|would|will|"
     r"any(?:one|body)?|should|may)\b|\b(?:do|are|can|could|would|will|have) (?:you|u|i|we)\b|"
@@ -29,25 +30,33 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 
 def without_invisible(text: str) -> str:
     """Drop characters that hide or turn text; joiners inside emoji stay."""
+    if text.isascii() and text.translate(_WHITE).isprintable():
+        return text
     return _INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return a text's plain form: NFC, straight quotes, nothing invisible."""
-    return unicodedata.normalize("NFC", without_invisible(text)).translate(_CURLY)
+    seen = without_invisible(text)
+    return seen if seen.isascii() else unicodedata.normalize("NFC", seen).translate(_CURLY)
 
 
 def own_words(text: str) -> str:
     """Return a reply without the handles it starts with and the signature it ends with."""
-    bare = _LEADING_HANDLES.sub("", plain(text)).strip()
+    bare = _without_handles(plain(text)).strip()
     head, tail = bare[:-_SIGNED], bare[-_SIGNED:]
     return (head + _SIGNATURE.sub("", tail)).strip() or bare
 
 
 def without_handles(text: str) -> str:
     """Return a post without the handles it starts with."""
-    return _LEADING_HANDLES.sub("", plain(text)).strip()
+    return _without_handles(plain(text)).strip()
+
+
+def _without_handles(text: str) -> str:
+    leading = _LEADING_HANDLES.match(text)
+    return text[leading.end() :] if leading else text
 
 
 def sameness(text: str) -> str:

@@ -35,6 +35,8 @@ MULTIPLE = {
     "file_input": "files",
 }
 _TYPED = {"plain_text_input", "number_input", "email_text_input", "url_text_input"}
+#: A label begins and ends with these, whatever signs stand around it.
+_FIRST, _LAST = re.compile(r"[\w@#/+(\"'-]"), re.compile(r"[\w)\"'.!?%+-]")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
 REQUIRED = "Please complete this required field."
 
@@ -46,7 +48,8 @@ class FormError(ValueError):
 def plain_words(text: str) -> str:
     """Reduce a label to what a person would call it: no emoji, case or ellipsis."""
     bare = _EMOJI.sub(" ", text.replace("...", "…")).strip().rstrip("…").strip()
-    bare = re.sub(r"^[^\w@#/+(\"'-]+|[^\w)\"'.!?%+-]+$", "", bare)
+    first, last = _FIRST.search(bare), _LAST.search(bare[::-1])
+    bare = bare[first.start() : len(bare) - last.start()] if first and last else ""
     return " ".join(bare.casefold().split()) or text.strip()
 
 

@@ -12,7 +12,7 @@ from sandbox.x_state import XState
 LONGEST = 512
 Test = Callable[[Post], bool]
 _TOKEN = re.compile(
-    r'\s*(?:(?P<open>-?\()|(?P<close>\))|(?P<phrase>-?"[^"]*")|(?P<quoted>-?\w+:"[^"]*")'
+    r'(?:(?P<open>-?\()|(?P<close>\))|(?P<phrase>-?"[^"]*")|(?P<quoted>-?\w+:"[^"]*")'
     r'|(?P<word>[^\s()"]+)|(?P<stray>"))'
 )
 _NEVER_ALONE = ("is", "has", "lang")
@@ -54,7 +54,8 @@ def parse(query: str, state: XState) -> Test:
 def _tokens(query: str) -> list[tuple[str, str, int]]:
     found = []
     position = 0
-    while query[position:].strip():
+    while rest := query[position:].lstrip():
+        position = len(query) - len(rest)
         match = _TOKEN.match(query, position)
         if match is None or match.lastgroup is None or match.lastgroup == "stray":
             raise QueryError(f"no viable alternative at input '\"' (at position {position + 1})")

@@ -5,6 +5,7 @@ whose process is told to stop, or lives and lost its lease, does not count.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from storage.database import Transaction
@@ -40,6 +41,13 @@ def keep_apart(tx: Transaction, job: Job, until: datetime) -> None:
         "UPDATE jobs SET lease_owner = NULL, lease_until = NULL, apart_until = :until WHERE id = :id",
         {"id": job.id, "until": until},
     )
+
+
+def given_up(tx: Transaction, job: Job) -> Job:
+    """Count a job that ends with the same error each time as one that never ends."""
+    begun = max(job.begun, TOO_OFTEN)
+    tx.execute("UPDATE jobs SET begun = :begun WHERE id = :id", {"begun": begun, "id": job.id})
+    return replace(job, begun=begun)
 
 
 def set_apart(tx: Transaction) -> Sequence[tuple[Job, datetime | None]]:

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 #: Rooms that read what comes from outside: theirs end by themselves.
 ROOMS = ("clients", "commands", "handlers", "insights", "replies", "storage", "views", "work")
 #: These use the standard library's; the practice room stands by itself.
-OTHERS = ("domain", "prompts", "setting_values.py", "settings.py")
+OTHERS = ("domain", "prompts", "setting_values.py", "settings.py", "sandbox", "evals", "bench")
 #: Calls inside functions that read our own tables, each once; what they made lies in memory.
 OF_TABLES = {
     ("replies/checks/team_words.py", "_any_of"),
@@ -51,6 +51,7 @@ MADE_ANEW: dict[tuple[str, str], dict[str, Any]] = {
     ("replies/playbook/gaps.py", "_from_list"): {"word": "croissant"},
     ("replies/questions/understanding.py", "_of_somebody"): {"handle": "annlee"},
     ("replies/steering/reshaping.py", "_without"): {"first_name": "Ann"},
+    ("sandbox/control_people.py", "as_typed"): {"pattern": r"@annlee(?![\w.-])"},
     ("storage/scrub.py", "scrub_handle"): {"handle": "annlee"},
     ("storage/scrub.py", "_unlist"): {"person": SimpleNamespace(id="77")},
 }

@@ -13,11 +13,13 @@ SINGLE_FILES = {
     "errors.py": set(),
     "setting_values.py": set(),
     "settings.py": {"errors", "setting_values"},
-    "patterns.py": {"errors"},
+    "patterns.py": {"errors", "necessary"},
+    "necessary.py": set(),
     "bot.py": {"commands"},
 }
 OURS = {
-    "bot", "clients", "commands", "domain", "errors", "handlers", "insights", "patterns", "prompts",
+    "bot", "clients", "commands", "domain", "errors", "handlers", "insights", "necessary", "patterns",
+    "prompts",
     "replies", "sandbox", "setting_values", "settings", "storage", "views",
     "work",
 }  # fmt: skip

@@ -8,7 +8,7 @@ clear reason or not at all.
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from domain import Lane, Mention, MentionKind, MentionState, Watch
 from replies.drafting.hand_over import HARASSMENT, asks_to_be_left, goes_to_a_person, topic_for
@@ -25,6 +25,7 @@ from storage.people import shared_history
 from work.first_look import bring_up_another
 from work.model_use import asking
 from work.pile import join_pile, wants_person
+from work.readable import unless_too_long
 from work.room import Room
 
 log = logging.getLogger("greenroom.aside")
@@ -46,8 +47,17 @@ def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) 
     Judged `again`, now that the author is known, only a sure reason counts: where the rules are
     not sure, it was decided before, by the model if there is one. A post that needs a person is
     set aside for nothing but being the twenty-first of the same words within an hour, which stand
-    on one card. Returns True when the mention needs no draft.
+    on one card. Returns True when the mention needs no draft. What cannot be read is for a person,
+    who decides whether it is worth anything.
     """
+    return unless_too_long(
+        partial(_set_aside_if_unworthy, room, mention, again=again),
+        otherwise=False,
+        of=f"mention={mention.id}",
+    )
+
+
+def _set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool) -> bool:
     if mention.state is not MentionState.DRAFTING or mention.kind is MentionKind.BROUGHT:
         return False
     with room.db.read() as tx:

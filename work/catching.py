@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from domain import Lane, Mention, MentionKind, MentionState, Post, Watch
 from replies.drafting.hand_over import in_danger
@@ -14,6 +15,7 @@ from storage.due_work import ask_suggestions
 from storage.unnaming import without_forgotten
 from work.aside import MUTED, OPTED_OUT, put_aside
 from work.look_again import changed, take_new_words
+from work.readable import unless_too_long
 from work.room import Room
 
 log = logging.getLogger("greenroom.catching")
@@ -50,7 +52,9 @@ def catch_posts(
         new += 1
         log.info("mention=%s step=caught watch=%s lane=%s", post.id, watch.id, caught.lane)
         # Whoever is in danger is seen, muted or not.
-        seen = in_danger(post.text)
+        seen = unless_too_long(
+            partial(in_danger, post.text), otherwise=True, of=f"mention={post.id}"
+        )
         if not seen and opt_outs.opted_out(tx, post.author.id) is not None:
             put_aside(tx, room, caught, rule=OPTED_OUT, why="They asked not to be answered.", at=at)
             continue

@@ -1,7 +1,9 @@
 """From what is stored to what a summary tells: the day's record, and what people talked about."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from domain import DayRecord, DigestFacts, Span, Theme
 from errors import ModelPaused
@@ -11,6 +13,7 @@ from replies.themes import Themed, themes_by_model
 from replies.tone import sounds
 from storage.digest_record import day_record, decided
 from work.model_use import asking, note_model
+from work.readable import unless_too_long
 from work.room import Room
 
 log = logging.getLogger("greenroom.digest")
@@ -29,10 +32,20 @@ def collect_facts(
     with room.db.read() as tx:
         record = day_record(tx, span)
         record = replace(record, members=member_days(decided(tx, span)))
-    facts = day_facts(record, span, sounds=sounds, late=late)
-    found = _by_model(room, record) if with_model else None
-    themes = found or _by_terms(room, record)
+    facts = day_facts(record, span, sounds=_sounds, late=late)
+    found = _readable(_by_model, room, record) if with_model else None
+    themes = found or _readable(_by_terms, room, record) or ()
     return replace(facts, themes=themes, themes_by_model=bool(found))
+
+
+def _sounds(text: str) -> tuple[bool, bool]:
+    return unless_too_long(partial(sounds, text), otherwise=(False, False), of="a post of the day")
+
+
+def _readable(
+    themes: Callable[[Room, DayRecord], tuple[Theme, ...] | None], room: Room, record: DayRecord
+) -> tuple[Theme, ...] | None:
+    return unless_too_long(partial(themes, room, record), otherwise=None, of="what people said")
 
 
 def _by_terms(room: Room, record: DayRecord) -> tuple[Theme, ...]:

@@ -1,7 +1,13 @@
-"""End what reads a text that takes too long, and tell whoever asked: again it would take as long."""
+"""What becomes of a text that takes too long to read: again it would take as long.
+
+Whoever asked for something is told, and the job ends. What reads many texts, a poll, a pile or a
+summary, goes on without judging that one.
+"""
 
 import logging
+from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 from errors import ReadTooLong
 from storage import jobs
@@ -13,6 +19,17 @@ from work.room import Room
 from work.worker import Run
 
 log = logging.getLogger("greenroom.readable")
+
+_T = TypeVar("_T")
+
+
+def unless_too_long(judge: Callable[[], _T], *, otherwise: _T, of: str) -> _T:
+    """Return what is judged of a text, or what holds where nobody can tell; `of` is for the log."""
+    try:
+        return judge()
+    except ReadTooLong as too_long:
+        log.warning("%s not judged: %s", of, too_long.for_person())
+        return otherwise
 
 
 def readable(run: Run) -> Run:

@@ -56,8 +56,11 @@ _DID: Mapping[str, str] = {
 }
 
 
-def set_apart(tx: Transaction, room: Room, job: Job) -> None:
-    """Keep the job without running it, bring what it was about to a safe end, and tell it once."""
+def set_apart(tx: Transaction, room: Room, job: Job, *, too_long: bool = False) -> None:
+    """Keep the job without running it, bring what it was about to a safe end, and tell it once.
+
+    Its process died of it three times, or it met a text that takes `too_long` to read as often.
+    """
     now = room.now()
     end = _ENDS.get(job.kind)
     wait = min(
@@ -72,10 +75,16 @@ def set_apart(tx: Transaction, room: Room, job: Job) -> None:
         tell(
             tx,
             f"apart:{job.id}:{now.isoformat()}",
-            sentence=f"Greenroom stopped three times while it {_did(tx, job)}. Everything else goes on.",
+            sentence=f"{_why(tx, job, too_long=too_long)} Everything else goes on.",
             advice=" ".join(filter(None, (_advice(job, wait), _link(tx, job)))),
             at=now,
         )
+
+
+def _why(tx: Transaction, job: Job, *, too_long: bool) -> str:
+    if too_long:
+        return f"Three times a text took too long to read while Greenroom {_did(tx, job)}."
+    return f"Greenroom stopped three times while it {_did(tx, job)}."
 
 
 def _did(tx: Transaction, job: Job) -> str:

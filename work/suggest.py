@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from domain import Advice, Lane, Mention, MentionState
 from errors import ReadTooLong
@@ -25,6 +26,7 @@ from work.context import read_above, reply_context, time_to_read
 from work.look_again import CHANGED_ON_X, is_still_there
 from work.model_use import Asking, asking, note_model
 from work.profiles import with_author
+from work.readable import unless_too_long
 from work.room import Room
 
 log = logging.getLogger("greenroom.suggest")
@@ -111,13 +113,8 @@ def _worthy(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Mentio
 
     Judged by its words first: what is set aside costs no profile. Who wrote is judged after that.
     """
-    try:
-        if set_aside_if_unworthy(room, mention):
-            return None
-    except ReadTooLong as too_long:
-        # Drafting tells of it on the card; a person decides whether it is worth anything.
-        log.warning("mention=%s not judged: %s", mention.id, too_long.for_person())
-        return mention
+    if set_aside_if_unworthy(room, mention):
+        return None
     if not in_time():
         return mention
     known = with_author(room, mention)
@@ -200,16 +197,12 @@ def _honour_opt_out(tx: Transaction, mention: Mention, now: datetime) -> bool:
 
     What somebody says to others, and only a keyword caught, is none of ours.
     """
-    if mention.lane is not Lane.SEND or not _asks_to_be_left(mention.post.text):
+    asks = partial(asks_to_be_left, mention.post.text)
+    if mention.lane is not Lane.SEND or not unless_too_long(
+        asks, otherwise=False, of=f"mention={mention.id}"
+    ):
         return False
     author = mention.post.author
     if opt_outs.opt_out(tx, author.id, post_id=mention.id, at=now):
         log.info("person=%s asked not to be answered", author.id)
     return opt_outs.opted_out(tx, author.id) is not None
-
-
-def _asks_to_be_left(text: str) -> bool:
-    try:
-        return asks_to_be_left(text)
-    except ReadTooLong:
-        return False

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from clients.metrics import job_time
 from domain import JobKind
-from errors import GreenroomError, SlackError, StorageError
+from errors import GreenroomError, ReadTooLong, SlackError, StorageError
 from storage import health, jobs, suspects
 from storage.ids import new_id
 from work.clock import ClockWatch
@@ -274,6 +274,9 @@ class Worker:
             with self._room.db.write() as tx:
                 if isinstance(error, SlackError):
                     health.failed(tx, health.SLACK, error.sentence, self._room.now())
+                if isinstance(error, ReadTooLong) and job.attempts >= suspects.TOO_OFTEN:
+                    set_apart(tx, self._room, suspects.given_up(tx, job), too_long=True)
+                    return
                 due_at = self._room.now() + self._room.backoff(job.attempts)
                 jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
         except StorageError as storage_error:

@@ -135,6 +135,8 @@ def _is_called(name: str, theirs: set[str], handle: str) -> bool:
 
 
 def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in apart if not unicodedata.combining(char))
 

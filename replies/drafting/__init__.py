@@ -129,10 +129,10 @@ def draft(context: ReplyContext, ask: Ask | None) -> Drafted:
         context: all that is known of the post and the person.
         ask: the model, or None.
     """
-    context = context.as_judged()
     advised = advised_by_the_post(context)
     if advised is not None and advised.no_draft:
         return Drafted(advice=advised.advice, why=advised.why)
+    context = context.as_read()
     drafted = _drafted(context, Said(context.recent_texts), ask)
     if advised is None or drafted.advice is not None:
         return drafted

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import patterns as re
 from domain import Voice
-from replies.portion import portion
+from replies.portion import whole
 from replies.wording import plain, without_handles
 
 REFUNDS = "refunds"
@@ -71,7 +71,7 @@ def topic_for(post_text: str, voice: Voice) -> Topic | None:
     Refunds count only when the voice has a limit: for a sum above it, or a refund that is
     asked for without a sum.
     """
-    text = plain(without_handles(portion(post_text)))
+    text = plain(without_handles(whole(post_text)))
     for key, topic in topics().items():
         if voice.hand_over is not None and key not in voice.hand_over:
             continue
@@ -89,13 +89,13 @@ def goes_to_a_person(post_text: str, voice: Voice) -> bool:
 
 def in_danger(post_text: str) -> bool:
     """Tell whether a post speaks of a life or a body in danger."""
-    text = plain(without_handles(portion(post_text)))
+    text = plain(without_handles(whole(post_text)))
     return any(topics()[key].is_in(text) for key in _DANGER)
 
 
 def asks_to_be_left(post_text: str) -> bool:
     """Tell whether a person asks that we stop writing to them."""
-    return _table()[_LEFT_ALONE].is_in(plain(without_handles(portion(post_text))))
+    return _table()[_LEFT_ALONE].is_in(plain(without_handles(whole(post_text))))
 
 
 def _refund_to_decide(text: str, limit: Decimal | None) -> bool:

@@ -13,7 +13,7 @@ from replies.facts.undertakings import Undertaking, denied, does
 from replies.wording import words
 
 #: A fact, a post or a reply is shorter; what is remembered of them stays small.
-_LONGEST = 2000
+_LONGEST = 1000
 _OF_HOURS = re.compile(r"\b(?:open\w*|clos\w*|shut|hours|until|till|from)\b", re.IGNORECASE)
 
 

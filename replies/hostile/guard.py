@@ -337,16 +337,15 @@ def _runs(said: list[str], length: int) -> frozenset[tuple[str, ...]]:
 
 def _longest_run(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
     """Return the length of the longest run of words that both have."""
-    longest = 0
-    before = [0] * (len(theirs) + 1)
-    for word in mine:
-        now = [0] * (len(theirs) + 1)
-        for place, other in enumerate(theirs, start=1):
-            if word == other:
-                now[place] = before[place - 1] + 1
-                longest = max(longest, now[place])
-        before = now
+    longest, text = 0, _spaced(theirs)
+    for at in range(len(mine)):
+        while at + longest < len(mine) and _spaced(mine[at : at + longest + 1]) in text:
+            longest += 1
     return longest
+
+
+def _spaced(said: tuple[str, ...]) -> str:
+    return f" {' '.join(said)} "
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 import patterns as re
 from replies.hostile.gap_patterns import gap_pattern
 from replies.hostile.unmasking import ciphers, decoded, forms, squeezed
-from replies.portion import portion
+from replies.portion import whole
 
 #: Matches of one kind that are looked at in a text; a post made of more is odd anyway.
 _MOST = 60
@@ -51,11 +51,10 @@ class _Pair:
     unless: re.Pattern[str]
 
     def is_in(self, text: str) -> bool:
-        if self.unless.search(text):
-            return False
         starts = [m.span() for m in islice(self.first.finditer(text), _MOST)]
         ends = [m.span() for m in islice(self.then.finditer(text), _MOST)] if starts else []
-        return any(self._near(one, other) for one in starts for other in ends)
+        near = any(self._near(one, other) for one in starts for other in ends)
+        return near and self.unless.search(text) is None
 
     def _near(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         if other[0] >= one[1]:
@@ -67,20 +66,22 @@ def orders_in(text: str) -> str | None:
     """Return the name of what makes a post look like an order to a machine, or None."""
     if _OVERRIDE.search(text) or _TAGS.search(_FLAG.sub("", text)):
         return HIDDEN
-    return _told_in(portion(text))
+    return _told_in(whole(text))
 
 
 @lru_cache(maxsize=256)
 def _told_in(text: str) -> str | None:
     if decoded(text):
         return DECODED
-    own = (_first_in(form, _rules()) for form in forms(text))
-    turned = (_first_in(form, _cipher_rules()) for form in ciphers(text))
+    own = (_first_in(form) for form in forms(text))
+    turned = (_first_in(form, turned=True) for form in ciphers(text))
     found = next((name for name in chain(own, turned) if name is not None), None)
     return found or (SPELLED if _squeezed().search(squeezed(text)) else None)
 
 
-def _first_in(form: str, rules: "tuple[_Pattern | _Pair, ...]") -> str | None:
+@lru_cache(maxsize=512)
+def _first_in(form: str, *, turned: bool = False) -> str | None:
+    rules = _cipher_rules() if turned else _rules()
     return next((rule.name for rule in rules if rule.is_in(form)), None)
 
 

@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import patterns as re
-from replies.portion import portion
+from replies.portion import read_by_model, whole
 from replies.wording import plain
 
 _MOST_BLOBS = 8
@@ -40,11 +40,12 @@ _SQUARED = {code: chr(ord("a") + (code - first)) for first in (0x1F130, 0x1F150,
             for code in range(first, first + 26)}  # fmt: skip
 #: Letters written as tag characters: invisible, and read by some models.
 _TAGS = {code: chr(code - 0xE0000) for code in range(0xE0020, 0xE007F)}
+_TAG_SIGNS = re.compile("[\U000e0020-\U000e007e]")
 _LEET = str.maketrans("013457@$!|", "oleastasil")
-_LEET_WORD = re.compile(r"[a-z013457@$!|]*[a-z][a-z013457@$!|]*", re.IGNORECASE)
+_LEET_WORD = re.compile(r"(?<![a-z])[a-z]*+[013457@$!|][a-z013457@$!|]*+", re.IGNORECASE)
 #: i g n o r e, i.g.n.o.r.e, i-g-n-o-r-e: one letter, one sign, over and over.
 _SPELLED = re.compile(
-    r"(?<!\w)(?:[^\W_](?P<sign>[\s._*·\-/|~+,])(?:[^\W_](?P=sign)+){2,}[^\W_])(?!\w)"
+    r"(?<!\w)(?:[^\W_](?P<sign>[\s._*·\-/|~+,])(?:[^\W_](?P=sign){1,8}){2,150}[^\W_])(?!\w)"
 )
 _SPLIT_WORD = re.compile(r"(?<=[a-z])[._*·\-|~+](?=[a-z])", re.IGNORECASE)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]([^\u202a-\u202e\u2066-\u2069]+)")
@@ -66,13 +67,22 @@ _PRINTED = 0.95
 
 @lru_cache(maxsize=256)
 def forms(text: str) -> tuple[str, ...]:
-    """Return a text's forms, the plain one first; each may show words that others hide."""
-    read = portion(text)
-    bare = fold(read)
-    found = [_lower(plain(read)), *_turned(read), *_respelled(bare), *decoded(read)]
-    found += [_HANDLE.sub(" ", bare), fold(_tagged(read))]
-    others = [_where_other(form, bare) for form in found]
-    return tuple(dict.fromkeys(form for form in (bare, *others) if form.strip()))
+    """Return a text's forms, the plain one first; each may show words that others hide.
+
+    Words in disguise are sought in what a model reads: where none reads them they do nothing.
+    """
+    bare = fold(whole(text))
+    written = _where_other(_lower(plain(whole(text))), bare)
+    others = _disguised(read_by_model(text))
+    return tuple(dict.fromkeys(form for form in (bare, written, *others) if form.strip()))
+
+
+@lru_cache(maxsize=256)
+def _disguised(near: str) -> tuple[str, ...]:
+    as_read = fold(near)
+    found = [*_turned(near), *_respelled(as_read), *decoded(near)]
+    found += [_HANDLE.sub(" ", as_read), fold(_tagged(near))]
+    return tuple(_where_other(form, as_read) for form in found)
 
 
 def _where_other(form: str, bare: str) -> str:
@@ -108,7 +118,7 @@ def ciphers(text: str) -> tuple[str, ...]:
 
     An honest text makes nonsense here, so that only longer words tell.
     """
-    read = portion(text)
+    read = read_by_model(text)
     bare = fold(read)
     found = [bare[::-1], codecs.encode(bare, "rot13")]
     if not _TURNED_ALONE.isdisjoint(read):
@@ -119,7 +129,7 @@ def ciphers(text: str) -> tuple[str, ...]:
 
 def squeezed(text: str) -> str:
     """Return a text's letters with nothing between them, where words were spelled out, else ""."""
-    bare = fold(portion(text))
+    bare = fold(read_by_model(text))
     return re.sub(r"[\W_]+", "", bare) if _SPELLED.search(bare) else ""
 
 
@@ -137,9 +147,10 @@ def fold(text: str) -> str:
     return " ".join(plain(letters).translate(_LOOKALIKES).split(" "))
 
 
-def decoded(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def decoded(text: str) -> tuple[str, ...]:
     """Return what stands in a text in base64, hexadecimal, bits or escapes, where it is words."""
-    return [found for found in _decoded(portion(text)) if _is_words(found)]
+    return tuple(found for found in _decoded(read_by_model(text)) if _is_words(found))
 
 
 def _decoded(text: str) -> Iterator[str]:
@@ -201,11 +212,17 @@ def _respelled(bare: str) -> Iterator[str]:
         _SPELLED.sub(lambda word: re.sub(r"[\W_]", "", word.group()), part) for part in chunks
     )
     yield _SPLIT_WORD.sub("", bare)
-    yield _LEET_WORD.sub(lambda word: word.group().translate(_LEET), bare)
+    yield _LEET_WORD.sub(_as_letters, bare)
+
+
+def _as_letters(word: re.Match[str]) -> str:
+    """Read signs among letters as letters, too; a number stays one."""
+    found = word.group()
+    return found.translate(_LEET) if any(map(str.isalpha, found)) else found
 
 
 def _tagged(text: str) -> str:
-    return "".join(_TAGS.get(ord(char), "") for char in text)
+    return "".join(_TAG_SIGNS.findall(text)).translate(_TAGS)
 
 
 def _lower(text: str) -> str:

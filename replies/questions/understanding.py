@@ -69,7 +69,7 @@ _ANYTHING = re.compile(
 _ABOUT = re.compile(
     r"\b(?:about|regarding|on the subject of|mention(?:ed|s|ing)?|talk(?:ed|s|ing)? (?:about|of)|"
     r"sa(?:y|id|ying) about|think(?:ing)? (?:of|about)|complain(?:ed|ing|ts?)? about|"
-    r"ask(?:ed|ing)? (?:about|for))\b(.+)\Z",
+    r"ask(?:ed|ing)? (?:about|for))\b",
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(
@@ -136,11 +136,13 @@ def _of_somebody(said: str, rest: str, handle: str) -> tuple[Topic, str, str]:
 
 def _about(words: str) -> str | None:
     """Return what comes after "about" and the like; "" where it asks for anything."""
-    found = _ABOUT.search(words)
-    if found is None:
+    line = words.rpartition("\n")[2]
+    found = _ABOUT.search(line)
+    about = line[found.end() :] if found else ""
+    if not about:
         anything = _OTHERS_SAID.search(words) or _ANYTHING.search(words)
         return "" if anything and not re.search(r"\bwe\b", words, re.IGNORECASE) else None
-    about = found[1].strip()
+    about = about.strip()
     while (bare := _LEFT_OUT.sub("", about).strip()) != about:
         about = bare
     return about

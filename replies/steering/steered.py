@@ -68,7 +68,7 @@ def steer(
         ask: the model, or None.
     """
     said = tuple(said_sentence(about) for wish, about in asked.wishes if wish is Wish.SAY)
-    context = replace(context.as_judged(), team_said=(*said, asked.words))
+    context = replace(context.as_read(), team_said=(*said, asked.words))
     if ask is None:
         return _by_rules(context, asked, base)
     drafted = draft(_for_the_model(context, asked, base), ask)

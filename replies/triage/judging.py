@@ -55,10 +55,10 @@ def judge(
     """
     if answered:
         return aside("answered", "The account answered it already.")
-    text = portion(text)
+    judged = portion(text)
     for_us = watch is not None and watch.kind is MentionKind.MENTION
     names = our_names(account_handle, watch, also_named)
-    reading = read(text, account_handle=account_handle, names=names, to_us=for_us)
+    reading = read(judged, account_handle=account_handle, names=names, to_us=for_us)
     abuse = judge_abuse(reading)
     topic = topic_for(text, Voice())
     # Whoever only throws abuse is no matter for a person; whoever tells of it is.
@@ -66,7 +66,7 @@ def judge(
         return worth(NEEDS_PERSON, f"It needs a person: this is {topic.words}.")
     if abuse is not None and abuse.rule not in lessons.silent_rules:
         return abuse
-    learned = lessons.judge(text, author.id if author else None)
+    learned = lessons.judge(judged, author.id if author else None)
     if learned is not None:
         return learned
     verdicts = _verdicts(reading, author, _after_us(above, account_handle))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from errors import ReadTooLong
 from replies.portion import portion
 from replies.triage.verdicts import Verdict, aside, worth
 from replies.wording import sameness
@@ -92,5 +93,11 @@ def _word_sets(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
 
 @lru_cache(maxsize=4096)
 def _word_set(text: str) -> frozenset[str]:
-    """Return a post's words; a pile-on holds the same posts against each other over and over."""
-    return frozenset(sameness(portion(text)).split())
+    """Return a post's words; a pile-on holds the same posts against each other over and over.
+
+    What takes too long to read has none, and is like no other.
+    """
+    try:
+        return frozenset(sameness(portion(text)).split())
+    except ReadTooLong:
+        return frozenset()

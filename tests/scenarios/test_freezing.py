@@ -65,7 +65,20 @@ def test_what_takes_too_long_to_read_gets_a_card_without_drafts(
     card = stage.card_with(post, "takes too long to read", PATIENCE)
     assert "Read it yourself and answer in your own words. (id " in shown(card)
     assert "Approve" not in labels(card)
-    assert "Edit…" in labels(card)
+    assert "Write a reply…" in labels(card)
     monkeypatch.undo()
     after = stage.mention("do you have oat milk?")
     stage.card_with(after, "Approve", PATIENCE)
+
+
+@pytest.mark.parametrize("topic", ["self_harm", "safety", "harassment"])
+def test_one_unreadable_post_holds_up_no_poll(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, topic: str
+) -> None:
+    """What a poll found beside it is caught as ever, and it has a card of its own."""
+    stage.card_with(stage.mention(), "Approve", PATIENCE)
+    monkeypatch.setitem(topics(), topic, replace(topics()[topic], pattern=ENDLESS, unless=None))
+    endless = stage.mention("we had 1 table, 2 coffees and a long morning with you", author="ruth")
+    beside = stage.mention("do you have oat milk?")
+    stage.card_with(endless, "takes too long to read", PATIENCE)
+    stage.card_with(beside, "oat milk", PATIENCE)
