@@ -80,7 +80,7 @@ def every_fault(*, model: bool, postgres: bool) -> list[Fault]:
             Fault("disk full", 3, 0.5, 2.0, _disk_full),
             Fault("database locked", 3, 0.5, 3.0, _locked),
             Fault("a second process", 1, 0.0, 0.1, _second_process),
-            Fault("a backup put back", 3, 0.1, 3.0, _backed_up),
+            Fault("a backup put back", 8, 0.1, 3.0, _backed_up),
         ]
     if model:
         found += [*(_trouble("model", what, 1) for what in _MODEL)]
