@@ -177,7 +177,7 @@ def withheld(why: str) -> str:
 
 def came_out_the_same() -> str:
     """Say that there is nothing different to show."""
-    return f"That came out as it was. I can make it {_CAN}; or press *Edit…* on the card."
+    return f"That came out as it was. I can make it {_CAN}; or write your own from the card."
 
 
 def why_message(facts: CardFacts) -> Message:

@@ -47,7 +47,7 @@ def test_a_cry_for_help_gets_no_text_and_a_persons_words_go_out(
     assert "Approve" not in shown(card)
     stage.press(card, "Write a reply…")
     window = stage.view()
-    assert "Edit the reply" in list(words_in(window["view"]))
+    assert "Write a reply" in list(words_in(window["view"]))
     stage.submit(window, {"edit_text": TEXT})
     assert stage.reply_to(post)["text"].endswith(TEXT)
     stage.card_with(post, "replied")
