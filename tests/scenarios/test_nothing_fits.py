@@ -82,7 +82,7 @@ def test_saved_answers_open_from_the_card(stage: Stage) -> None:
     assert stage.reply_to(post)["text"].endswith(kept.text)
 
 
-@pytest.mark.parametrize("words", ["shorter", "another", "warmer, please"])
+@pytest.mark.parametrize("words", ["shorter", "another", "warmer, please", "undo that"])
 def test_steering_has_no_text_to_change(stage: Stage, words: str) -> None:
     """The thread says so and names the way; nothing is made up to be changed."""
     post = stage.mention(UNKNOWN)
