@@ -304,6 +304,7 @@ def approved_before(stage: Stage) -> Offered:
     stage.press(stage.card_with(first, "No ready answer fits"), "Write a reply…")
     stage.submit(stage.view(), {"edit_text": text})
     stage.reply_to(first)
+    stage.card_with(first, "Answered by")
     set_team(stage, second_approver=True)
     with room_of(stage).db.write() as tx:
         # Said long ago: what was said lately is not said again.
