@@ -247,7 +247,7 @@ def refuse_wordless(text: str) -> None:
         GreenroomError: there are no words in it.
     """
     if not text.strip():
-        raise GreenroomError("There are no words in that suggestion any more.", "Use Edit….")
+        raise GreenroomError("There are no words in that suggestion any more.", "Write your own.")
 
 
 def refuse_unseen(text: str) -> None:

@@ -207,6 +207,7 @@ BY_PRESS: Mapping[ActionId, Way] = MappingProxyType(
         ActionId.EDIT_TEXT: Way.EDIT,
         ActionId.EDIT_FROM: Way.EDIT,
         ActionId.USE: Way.BY_HAND,
+        ActionId.SAVED_ANSWERS: Way.SAVED_ANSWER,
         ActionId.USE_SAVED: Way.SAVED_ANSWER,
         ActionId.RETRY: Way.ONCE_MORE,
         ActionId.SEND_ANYWAY: Way.ONCE_MORE,

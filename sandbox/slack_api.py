@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
@@ -113,7 +114,9 @@ class SlackApi:
             needed = METHODS.get(method, (None, None))[1]
             response.headers["X-Accepted-OAuth-Scopes"] = needed or ""
         else:
-            await request.body()
+            # What was asked for is on record also where nothing is done about it.
+            with suppress(SlackRefusal):
+                arguments = await read_arguments(request)
             response = before
         silent = isinstance(before, Silence) or (trouble and trouble.what == "posted_but_lost")
         self.requests.note(

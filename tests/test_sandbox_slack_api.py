@@ -310,6 +310,19 @@ def test_a_message_can_be_posted_and_its_answer_lost(room: PracticeRoom, client:
     assert room.requests.of("slack", "chat.postMessage")[0]["status"] is None
 
 
+@pytest.mark.parametrize("what", ["429", "500", "timeout"])
+def test_what_was_asked_is_on_record_though_nothing_was_done(room: PracticeRoom, what: str) -> None:
+    """A call that a trouble struck is logged with its words, and posts nothing."""
+    room.trouble.queue("slack", what, seconds=1)
+    client = web_client(room, retry_handlers=[], timeout=1)
+    with pytest.raises((SlackApiError, TimeoutError, URLError)):
+        client.chat_postMessage(channel=room.channel_id, text="x", unfurl_links=False)
+    (call,) = room.requests.of("slack", "chat.postMessage")
+    assert call["body"]["text"] == "x"
+    assert "unfurl_links" in call["body"]
+    assert room.slack.messages() == []
+
+
 def test_half_answers_silence_and_server_errors(room: PracticeRoom) -> None:
     """cut_off, timeout and 500 look to the client as they do on a bad day."""
     client = web_client(room, retry_handlers=[], timeout=1)

@@ -159,7 +159,7 @@ def _typed(block: str, value: str, action: str = "words") -> dict[str, Any]:
 
 
 _FILLED: dict[ViewId, dict[str, Any]] = {
-    ViewId.EDIT: _typed("text:d", "We open at nine on Sundays, see you then!", "edit_text"),
+    ViewId.EDIT: _typed("text:d", "We open at 8 on Sundays, see you then!", "edit_text"),
     ViewId.OTHER_IDEAS: _typed("steer", "shorter"),
     ViewId.HAND_OVER: {"who": {"member": {"type": "users_select", "selected_user": "U0MAYA00001"}}},
     ViewId.SNOOZE: {

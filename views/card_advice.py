@@ -66,7 +66,7 @@ def no_answer_blocks(facts: CardFacts) -> list[AnyBlock | None]:
             # Without a model the same post gets the same answer: none.
             button("Other ideas…", ActionId.OTHER_IDEAS, value) if facts.model_on else None,
             snooze_button(mention),
-            rarer_menu(mention),
+            rarer_menu(mention, saved=False),
         ),
     ]
 

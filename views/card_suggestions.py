@@ -64,11 +64,11 @@ def snooze_button(mention: Mention) -> ButtonElement:
     return button("Snooze…", ActionId.SNOOZE, button_value(mention.id))
 
 
-def rarer_menu(mention: Mention) -> OverflowMenuElement:
-    """Make the menu of what is wanted seldom."""
+def rarer_menu(mention: Mention, *, saved: bool = True) -> OverflowMenuElement:
+    """Make the menu of what is wanted seldom, the saved answers where no button opens them."""
     offers = [
         (Rarer.ASSIGN, "Assign…"),
-        (Rarer.SAVED_ANSWER, "Use a saved answer…"),
+        *([(Rarer.SAVED_ANSWER, "Use a saved answer…")] if saved else []),
         (Rarer.ELSEWHERE, "Show in another channel…"),
         (Rarer.SEE_PERSON, f"About {plain_handle(mention.post.author)}…"),
     ]

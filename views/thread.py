@@ -35,8 +35,12 @@ from views.words import (
 )
 
 _CAN = (
-    "shorter, by their name, without a part, with a question, with a sentence of yours, or "
-    "another ready answer"
+    "shorter",
+    "by their name",
+    "without a part",
+    "with a question",
+    "with a sentence of yours",
+    "another ready answer",
 )
 _NOTES_SHOWN = 3
 _ALL_FINE = "✓ Checked: nothing to mind."
@@ -161,7 +165,7 @@ def beyond_rules(beyond: Sequence[str], *, by_rules: str | None, model_on: bool)
         parts.append(f"{why[:1].upper()}{why[1:]}, so rules changed the text.")
     if beyond:
         without = "Rules alone" if model_on else "Without a model I"
-        parts.append(f"{without} cannot {listed(list(beyond))}. I can make it {_CAN}.")
+        parts.append(f"{without} cannot {listed(list(beyond))}. I can make it {_ways(beyond)}.")
     return " ".join(parts)
 
 
@@ -177,7 +181,12 @@ def withheld(why: str) -> str:
 
 def came_out_the_same() -> str:
     """Say that there is nothing different to show."""
-    return f"That came out as it was. I can make it {_CAN}; or press *Edit…* on the card."
+    return f"That came out as it was. I can make it {_ways()}; or write your own from the card."
+
+
+def _ways(beyond: Sequence[str] = ()) -> str:
+    """List what rules can do to a text, without what they were just unable to do."""
+    return listed([way for way in _CAN if not any(way in each for each in beyond)])
 
 
 def why_message(facts: CardFacts) -> Message:

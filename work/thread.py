@@ -196,7 +196,7 @@ def _offer_again(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> N
                 mention_id=mention.id,
                 suggestion_id=wanted.id if wanted else None,
                 asked_by=str(job.payload["member"]),
-                note="" if wanted else words.came_out_the_same(),
+                note="" if wanted else words.NO_TEXT,
             ),
             room.now(),
         )

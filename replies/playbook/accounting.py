@@ -30,9 +30,16 @@ def bare_words(post: Post, account_handle: str) -> str | None:
     Another handle, an address, a hashtag, a sign that is not known to be harmless, or a post
     beside it that nobody read: all of them may change what is meant.
     """
-    if post.linked or post.quoted_id is not None or len(post.text) > _LONGEST:
+    if post.linked or post.quoted_id is not None:
         return None
-    text = plain(post.text)
+    return bare_text(post.text, account_handle)
+
+
+def bare_text(text: str, account_handle: str) -> str | None:
+    """Return a post's text as `bare_words` does, where nothing else of the post is known."""
+    if len(text) > _LONGEST:
+        return None
+    text = plain(text)
     ours = account_handle.casefold()
     text = _HANDLE.sub(lambda found: " " if found[1].casefold() == ours else found[0], text)
     strange = any(not (char.isalpha() or char.isdigit() or char in _SIGNS) for char in text)

@@ -18,6 +18,7 @@ from replies.moves import move_of
 from replies.nearness import Said
 from replies.playbook.accounting import (
     accounts_for,
+    bare_text,
     bare_words,
     is_plain_thanks,
     matter_of,
@@ -168,8 +169,10 @@ def _approved_before(context: ReplyContext) -> Iterator[_Candidate]:
     if mine is None:
         return
     for their_post, text in context.approved_before:
-        shared = set(words(mine)) & set(words(their_post))
-        if len(shared) < _ENOUGH_WORDS or not same_matter(mine, their_post):
+        theirs = bare_text(their_post, context.account_handle)
+        if theirs is None or not same_matter(mine, theirs):
+            continue
+        if len(set(words(mine)) & set(words(theirs))) < _ENOUGH_WORDS:
             continue
         bare = for_this_person(own_words(text), context.post.author)
         if bare is None or find_links(bare) or find_handles(bare):

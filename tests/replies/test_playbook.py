@@ -171,9 +171,9 @@ def test_what_was_shown_is_not_shown_again_and_then_there_is_nothing() -> None:
 def test_approved_replies_to_similar_posts_serve() -> None:
     """A text approved for nearly the same question comes first; a personal one does not."""
     before = (
-        ("do you have oat milk today?", "We do, and soy. Which do you like?"),
-        ("do you have oat milk here?", "Yes, Bo, just for you."),
-        ("do you have oat milk now?", "See copperkettle.example/oat"),
+        ("@copperkettle do you have oat milk today?", "We do, and soy. Which do you like?"),
+        ("@copperkettle do you have oat milk here?", "Yes, Bo, just for you."),
+        ("@copperkettle do you have oat milk now?", "See copperkettle.example/oat"),
     )
     drafts = playbook_drafts(context("@copperkettle do you have oat milk?", approved_before=before))
     assert drafts[0].source is Source.APPROVED_BEFORE

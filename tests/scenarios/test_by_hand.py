@@ -45,7 +45,7 @@ def test_back_returns_to_the_suggestions(empty_stage: Stage) -> None:
 def test_a_keyword_post_that_names_us_may_be_sent(empty_stage: Stage) -> None:
     """Being named is what lets the app reply, whichever watch caught the post."""
     empty_stage.open(X_WATCHES=WATCH)
-    text = f"any flat white in tillory? {empty_stage.room.account} surely"
+    text = f"any flat white in tillory, {empty_stage.room.account}?"
     post = empty_stage.post("tess", text)
     empty_stage.press(empty_stage.card_with(post, "Approve"), "Approve")
     empty_stage.reply_to(post)

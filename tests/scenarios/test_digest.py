@@ -80,7 +80,7 @@ def test_the_day_is_told_once_whatever_restarts(empty_stage: Stage) -> None:
     room = stage.open(**ZONE).room
     stage.mention("is the oat milk back yet?", "nell")
     stage.mention("please say the oat milk is back", "tess")
-    answered = stage.mention("thanks, you are the best!", "omar")
+    answered = stage.mention("thank you so much!", "omar")
     stage.press(stage.card_with(answered, "Approve"), "Approve")
     stage.reply_to(answered)
     stage.card_with(answered, "replied")

@@ -8,7 +8,7 @@ from domain import MentionState
 from tests.forgetting import bot, everything, state
 from tests.stage import Stage, shown, until
 
-WORDS = "is the walnut bench by the window still free on Sundays?"
+WORDS = "can I bring my puppy inside?"
 SPAM = "WIN a YEAR of walnut blends! Follow us, repost, tag two #giveaway"
 
 
@@ -18,7 +18,7 @@ def test_a_person_is_forgotten_everywhere(stage: Stage) -> None:
     stage.press(stage.card_with(post, "Approve"), "Approve")
     stage.card_with(post, "Answered by")
     other = stage.post("tess", f"{stage.room.account} I agree with @ruth_b about oat milk")
-    stage.card_with(other, "Approve")
+    stage.card_with(other, "Skip")
     person = stage.room.x.person_by_handle("ruth_b")
     assert person is not None
     done = bot(stage, "forget", "@ruth_b")
@@ -26,9 +26,9 @@ def test_a_person_is_forgotten_everywhere(stage: Stage) -> None:
     assert "mentions" in done.stdout
     assert "messages in Slack" in done.stdout
     left = everything(stage.folder / "stage.db")
-    for word in ("ruth_b", person.id, "walnut"):
+    for word in ("ruth_b", person.id, "puppy"):
         assert word not in left, [line for line in left.splitlines() if word in line]
-    assert "walnut" not in str(stage.messages())
+    assert "puppy" not in str(stage.messages())
 
 
 def test_who_asked_to_be_left_alone_stays_left_alone(stage: Stage) -> None:

@@ -47,7 +47,7 @@ def test_a_cry_for_help_gets_no_text_and_a_persons_words_go_out(
     assert "Approve" not in shown(card)
     stage.press(card, "Write a reply…")
     window = stage.view()
-    assert "Edit the reply" in list(words_in(window["view"]))
+    assert "Write a reply" in list(words_in(window["view"]))
     stage.submit(window, {"edit_text": TEXT})
     assert stage.reply_to(post)["text"].endswith(TEXT)
     stage.card_with(post, "replied")
@@ -82,7 +82,7 @@ def test_saved_answers_open_from_the_card(stage: Stage) -> None:
     assert stage.reply_to(post)["text"].endswith(kept.text)
 
 
-@pytest.mark.parametrize("words", ["shorter", "another", "warmer, please"])
+@pytest.mark.parametrize("words", ["shorter", "another", "warmer, please", "undo that"])
 def test_steering_has_no_text_to_change(stage: Stage, words: str) -> None:
     """The thread says so and names the way; nothing is made up to be changed."""
     post = stage.mention(UNKNOWN)

@@ -26,7 +26,9 @@ def drafted(stage: Stage, words: str) -> str:
 
 
 def open_saved(stage: Stage, post: str) -> dict[str, Any]:
-    stage.press(stage.card_with(post, "Skip"), "Use a saved answer…")
+    card = stage.card_with(post, "Skip")
+    label = "Saved answers…" if "Saved answers…" in shown(card) else "Use a saved answer…"
+    stage.press(card, label)
     return stage.view()
 
 

@@ -94,7 +94,7 @@ def test_an_export_that_slack_refuses_is_told(stage: Stage) -> None:
 
 def test_the_channel_is_told_who_took_everything_along(stage: Stage) -> None:
     """The name and nothing of the content, in the channel, once the file was handed over."""
-    post = stage.mention("is anybody there?", author="ruth")
+    post = stage.mention("do you sell the blue cups?", author="ruth")
     stage.card_with(post, "Approve")
     name = stage.room.slack.members[stage.maya].name
 
@@ -103,7 +103,7 @@ def test_the_channel_is_told_who_took_everything_along(stage: Stage) -> None:
     said = until(lambda: exported(stage), "the channel is told")
     assert [message["channel"] for message in said] == [stage.room.channel_id]
     assert name in shown(said[0])
-    assert not any(words in shown(said[0]) for words in ("ruth", "anybody", "jsonl"))
+    assert not any(words in shown(said[0]) for words in ("ruth", "cups", "jsonl"))
     assert "ephemeral_to" not in said[0] or not said[0]["ephemeral_to"]
 
 

@@ -60,7 +60,7 @@ def test_the_same_envelope_many_times_sends_once(stage: Stage) -> None:
 def test_a_window_submitted_many_times_sends_once(stage: Stage) -> None:
     """The first one counts."""
     known = a_card(stage)
-    payload = edited(known, stage.maya, "On Sundays it is nine to four, see you then!")
+    payload = edited(known, stage.maya, "On Sundays it is 8 to 4, see you then!")
     stage.do("payload", kind="interactive", payload=payload, times=10)
     stage.reply_to(known.mention)
     stage.do("payload", kind="interactive", payload=payload, times=2)

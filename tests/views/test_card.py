@@ -163,7 +163,9 @@ def test_where_nothing_fits_the_card_says_so_and_leaves_a_way(lane: Lane, note: 
     assert "No ready answer fits" in seen(made.blocks)
     assert (note or "") in seen(made.blocks)
     assert labels(made.blocks)[:3] == ["Write a reply…", "Saved answers…", "Skip"]
-    assert not {"Approve", "Use this", "Other ideas…"} & set(labels(made.blocks))
+    assert not {"Approve", "Use this", "Edit…", "Other ideas…"} & set(labels(made.blocks))
+    assert labels(made.blocks).count("Write a reply…") == 1
+    assert "saved answer…" not in str(made.blocks), "the menu repeats no button"
     assert made.text.endswith("write your own, or skip it.")
     with_model = card(facts(suggested=(), model_on=True), now=NOW)
     assert "Other ideas…" in labels(with_model.blocks)

@@ -81,6 +81,15 @@ def test_what_rules_cannot_do_is_told_with_what_they_can() -> None:
     assert "shorter" in words
 
 
+def test_what_rules_could_not_do_is_not_offered_in_the_same_breath() -> None:
+    """The sentence does not contradict itself."""
+    said = "make it shorter than one short sentence"
+    words = beyond_rules([said, "find another ready answer"], by_rules=None, model_on=False)
+    assert words.count("shorter") == 1
+    assert words.count("another ready answer") == 1
+    assert "or with a sentence of yours." in words
+
+
 def test_hostile_words_stay_words() -> None:
     """Nothing from outside or from a note becomes markup."""
     mention = replace(FACTS.mention, reason=HOSTILE)

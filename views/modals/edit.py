@@ -86,7 +86,7 @@ def edit_modal(
         kept["warned"] = _digest(text)
     return modal(
         ViewId.EDIT,
-        title="Edit the reply",
+        title="Edit the reply" if suggestions else "Write a reply",
         submit="Use this text" if by_hand or second_approver else "Approve this text",
         kept=kept,
         blocks=[
