@@ -38,6 +38,20 @@ UNION
 SELECT id FROM piles WHERE about_id IN (:ids)
 """
 
+_OPEN_CARDS = """
+SELECT m.id FROM mentions m JOIN messages card ON card.key = 'card:' || m.id
+WHERE m.state IN (:states) AND card.ts IS NOT NULL ORDER BY m.id
+"""
+
+
+def draw_open_cards(tx: Transaction, *, at: datetime) -> None:
+    """Have every open card drawn, whatever it was last known to look like."""
+    for row in tx.query(_OPEN_CARDS, {"states": sorted({*_WHOLE_CARDS, MentionState.UNKNOWN})}):
+        tx.execute(
+            "UPDATE messages SET digest = NULL WHERE key = :key", {"key": f"card:{row['id']}"}
+        )
+        ask_card(tx, row["id"], at=at)
+
 
 def draw_again(
     tx: Transaction, post_ids: Collection[str], *, at: datetime, person_too: bool = False

@@ -9,6 +9,7 @@ from storage import jobs, messages
 from storage.card_facts import card_facts
 from storage.due_work import ask_held_cards
 from storage.held_cards import hold_card
+from storage.restored import unknown_since
 from views.card import card
 from work.elsewhere import copies_of, render_copies
 from work.placing import place
@@ -37,7 +38,7 @@ def render_card(job: jobs.Job, room: Room) -> None:
         placed = messages.message(tx, card_key(mention_id))
         copies = copies_of(tx, mention_id) if facts and facts.escalated else []
     if facts is not None and facts.mention.state not in _NO_CARD_YET:
-        new = placed is None or placed.attempted_at is None
+        new = (placed is None or placed.attempted_at is None) and not _stands_unknown(room, facts)
         if new and may_wait(facts) and not still_calls(facts):
             # It ended by itself before anybody saw it: there is nothing left to call about.
             with room.finishing(job):
@@ -58,6 +59,16 @@ def render_card(job: jobs.Job, room: Room) -> None:
             render_thread_answers(room, facts)
     with room.finishing(job):
         pass
+
+
+def _stands_unknown(room: Room, facts: CardFacts) -> bool:
+    """Tell whether a card stands in Slack of which a restored database does not know."""
+    with room.db.read() as tx:
+        since = unknown_since(tx, room.now())
+    if since is None:
+        return False
+    key = card_key(facts.mention.id)
+    return room.slack.find(room.channel, key=key, since=room.looked_for_since(since)) is not None
 
 
 def _place(room: Room, facts: CardFacts) -> None:

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from domain import DecisionKind, Reply, ReplyState
 from storage import decisions, marks, replies
 from storage.database import Transaction
+from storage.redraw import draw_open_cards
 from storage.restored import catch_up, take_restored
 from storage.values import read_time, time_text
 from work.clock import CLOCK_SEEN
-from work.money import BudgetReached
+from work.money import BudgetReached, Use
 from work.reserving import Purse, Reading
 from work.room import Room
 from work.timeline import read_between, store_timeline
@@ -45,6 +46,8 @@ def ask_own_posts_first(tx: Transaction, room: Room, *, older_copy: bool) -> Non
     restored = take_restored(tx) or (seen if older_copy else None)
     if restored is not None:
         catch_up(tx, since=restored, now=now)
+        # What was decided since is not known here, and shown on cards that wait again.
+        draw_open_cards(tx, at=now)
         since.append(restored)
     elif now - seen > room.timings.late:
         since.append(seen)
@@ -78,7 +81,7 @@ def read_own_posts_first(room: Room, reply: Reply) -> None:
     since = own
     if asked is not None:
         since = min(own, max(read_time(asked) - _BEFORE, now - _FARTHEST))
-    purse = Purse(f"own_posts:{reply.id}", "timeline")
+    purse = Purse(f"own_posts:{reply.id}", "timeline", Use.SENDING)
     reading = read_between(room, purse, id_at(since), None, most_pages=_ALL_PAGES)
     with room.db.write() as tx:
         store_timeline(tx, room, reading.pages, now=now, purse=purse)
