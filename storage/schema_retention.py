@@ -11,16 +11,16 @@ RETENTION = Step(
 )
 
 # What an edit changed quotes what was suggested; where a card was shown elsewhere it is a channel.
-_LEFT = """
-FROM decisions WHERE change IS NOT NULL AND kind <> 'escalate'
-    AND mention_id IN (SELECT id FROM posts WHERE text = '')"""
+# What goes lies in the file's free space until it is overwritten, which the mark asks for.
+_ASK_OVERWRITING = """
+INSERT INTO marks (name, value) SELECT 'words_went', 'yes' WHERE EXISTS (
+    SELECT 1 FROM decisions WHERE change IS NOT NULL AND kind <> 'escalate'
+        AND mention_id IN (SELECT id FROM posts WHERE text = ''))
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+_TAKE = """
+UPDATE decisions SET change = NULL WHERE change IS NOT NULL AND kind <> 'escalate'
+    AND mention_id IN (SELECT id FROM posts WHERE text = '')
+"""
 
-CHANGES = Step(
-    "0019_changes",
-    both=(
-        # They lie in the file's free space until they are overwritten.
-        f"INSERT INTO marks (name, value) SELECT 'words_went', 'yes' WHERE EXISTS (SELECT 1 {_LEFT})"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        f"UPDATE decisions SET change = NULL WHERE id IN (SELECT id {_LEFT})",
-    ),
-)
+CHANGES = Step("0019_changes", both=(_ASK_OVERWRITING, _TAKE))

@@ -36,7 +36,8 @@ def asked(stage: Stage, where: str) -> bool:
 def stopped(process: Process) -> None:
     """Ask it to stop; it must end by itself, soon, and say that all was well."""
     began = time.monotonic()
-    assert process.stop() == 0
+    assert process.stop()
+    assert process.ended() == 0
     assert time.monotonic() - began < _PATIENCE
 
 
