@@ -10,7 +10,7 @@ from datetime import date, datetime
 from domain import Decision, JobKind, Reply
 from storage.database import Transaction
 from storage.ids import new_id
-from storage.jobs import add_job, drop
+from storage.jobs import add_job, drop, job
 
 
 def ask_card(tx: Transaction, mention_id: str, *, at: datetime) -> None:
@@ -50,12 +50,16 @@ def ask_suggestions(
 def ask_send(tx: Transaction, reply: Reply, *, late: bool = False) -> None:
     """Have an approved reply sent when its undo window ends; one job for each decision.
 
-    `late` has the team asked first, once it is known that nobody answered meanwhile.
+    `late` has the team asked first, once it is known that nobody answered meanwhile. What is late
+    stays so, whoever asks again.
     """
+    key = f"send:{reply.decision_id}"
+    known = job(tx, key)
+    late = late or (known is not None and bool(known.payload.get("late")))
     add_job(
         tx,
         JobKind.SEND,
-        key=f"send:{reply.decision_id}",
+        key=key,
         subject=reply.mention_id,
         due_at=reply.due_at,
         payload={"reply": reply.id, **({"late": True} if late else {})},

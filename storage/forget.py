@@ -17,6 +17,8 @@ _ABOUT_A_MENTION = (
     "DELETE FROM answers WHERE mention_id IN (:ids)",
     # That a text was changed is counted; what it said goes.
     "UPDATE edits SET before_text = '', after_text = '', changes = '[]', traits = '[]' WHERE mention_id IN (:ids)",
+    # Where a card was shown elsewhere this names the channel; else it quotes what was suggested.
+    "UPDATE decisions SET change = NULL WHERE mention_id IN (:ids) AND kind <> 'escalate'",
     "UPDATE set_asides SET text = '', why = '' WHERE mention_id IN (:ids)",
     "UPDATE suggestions SET text = '', checks = '[]' WHERE mention_id IN (:ids)",
     "UPDATE thread_answers SET note = '', fact = NULL WHERE mention_id IN (:ids)",

@@ -20,7 +20,7 @@ from storage.schema_money import MONEY, RESERVED
 from storage.schema_people import PEOPLE
 from storage.schema_piles import PILES
 from storage.schema_quoted import QUOTED
-from storage.schema_retention import RETENTION
+from storage.schema_retention import CHANGES, RETENTION
 from storage.schema_similar import SIMILAR
 from storage.schema_stats import STATS
 from storage.schema_stream import STREAM
@@ -54,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     RESERVED,
     BEGUN,
     WORDS,
+    CHANGES,
 )
 
 _SET = "greenroom"

@@ -115,14 +115,17 @@ def save_post(tx: Transaction, post: Post) -> bool:
     """Store a post and its author, or bring what is known of them up to date.
 
     Returns False and stores nothing of what somebody wrote who was forgotten since, or we to
-    them; others' posts lose the name. What is stored already is not written again: polls overlap,
-    and two writers must not wait in vain.
+    them; others' posts lose the name. Words that were forgotten do not come back, though X may show
+    them still. What is stored already is not written again: polls overlap, and two writers must
+    not wait in vain.
     """
     if is_of_forgotten(tx, post):
         return False
     save_person(tx, post.author)
     columns = _columns(without_forgotten(tx, post))
     stored = tx.one("SELECT * FROM posts WHERE id = :id", {"id": post.id})
+    if stored is not None and not stored["text"]:
+        columns["text"] = ""
     if stored is None or _brings_news(stored, columns):
         tx.execute(_SAVE, columns)
     return True

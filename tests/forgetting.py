@@ -34,6 +34,11 @@ def everything(path: Path) -> str:
         return "\n".join(line for line in db.iterdump() if not line.startswith("CREATE"))
 
 
+def holding(path: Path, word: str) -> list[str]:
+    """Return the rows that hold a word: what the business itself told holds it from the start."""
+    return [line for line in everything(path).splitlines() if word in line.casefold()]
+
+
 def bot(stage: Stage, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of bot.py with the stage's settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}

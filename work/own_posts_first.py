@@ -3,7 +3,8 @@
 A stored approval may be older than it looks: a copy of the database was put in place, the machine
 slept, Greenroom was off. What stands on X since then is read first, so that no post is answered
 a second time. Until that reading has succeeded nothing goes. What is long overdue at a start is
-asked about; in a running life it is not, for a clock that was set right looks just like that.
+asked about, and so is all that was approved in a backup: whoever undid it there did so in a life
+that is not known here. In a running life nothing is: a clock that was set right looks just like it.
 """
 
 from datetime import datetime, timedelta
@@ -32,11 +33,12 @@ _FARTHEST = timedelta(days=2)
 _ALL_PAGES = 32
 
 
-def ask_own_posts_first(tx: Transaction, room: Room, *, older_copy: bool) -> None:
+def ask_own_posts_first(tx: Transaction, room: Room, *, older_copy: bool) -> bool:
     """At a start: have our own posts read before anything goes, where there may be some to find.
 
     That is where approvals are stored, a backup was put in place (`older_copy` where nobody noted
-    it), or nobody has looked at the clock for long.
+    it), or nobody has looked at the clock for long. Return whether a backup was put in place: what
+    was approved in it may have been withdrawn since, and nothing on X would show that.
     """
     now = room.now()
     stored = replies.replies_in(tx, (ReplyState.APPROVED,))
@@ -55,6 +57,7 @@ def ask_own_posts_first(tx: Transaction, room: Room, *, older_copy: bool) -> Non
         since.append(read_time(asked))
     if since:
         marks.set_mark(tx, OWN_POSTS_FIRST, time_text(min(since)))
+    return restored is not None
 
 
 def is_overdue(room: Room, reply: Reply, now: datetime) -> bool:

@@ -67,9 +67,9 @@ def begin(
             ask_settings_followed(tx, ["channel"], at=room.now())
         if set_aside:
             _tell_set_aside(tx, room, set_aside)
-        ask_own_posts_first(tx, room, older_copy=bool(set_aside))
+        older = ask_own_posts_first(tx, room, older_copy=bool(set_aside))
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
-            ask_send(tx, reply, late=is_overdue(room, reply, room.now()))
+            ask_send(tx, reply, late=older or is_overdue(room, reply, room.now()))
         for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
             _look_unless_over(tx, room, reply)
 

@@ -21,8 +21,8 @@ def test_what_was_edited_since_the_approval_is_not_answered_with_the_old_text(
     open_at(stage, stage.room.x.clock(), UNDO_SECONDS="1", **hourly)
     stage.press(stage.card_with(post, "Approve"), "Approve")
     stage.card_with(post, "Undo")
-    stage.room.x.change_post(post, f"{stage.room.account} never mind, is oat milk extra?")
-    card = stage.card_with(post, "is oat milk extra?")
+    stage.room.x.change_post(post, f"{stage.room.account} do you have oat milk, sorry?")
+    card = stage.card_with(post, "have oat milk, sorry")
     until(lambda: "Approve" in shown(stage.card_with(post, "oat milk")), "it waits again")
     assert "changed on X" in shown(card) or "changed on X" in shown(stage.card_with(post, "oat"))
     assert replies_sent(stage) == 0

@@ -43,12 +43,12 @@ def test_what_people_said_is_found_with_the_way_to_the_cards(stage: Stage) -> No
     second = stage.mention("two bags of the new blends please for Sunday", author="nell")
     other = stage.mention("may my dog come in?", author="otto")
     for post in (first, second, other):
-        stage.card_with(post, "Approve")
+        stage.card_with(post, "Skip")
     asked = ask(stage, "what did people say about the new blend this week?")
     said = answer(stage, asked, "2 people wrote 2 posts about “new blend” this week.")
     assert said.index("two bags") < said.index("tastes of plums")
     assert "my dog" not in said
-    ts = stage.card_with(first, "Approve")["ts"].replace(".", "")
+    ts = stage.card_with(first, "Skip")["ts"].replace(".", "")
     assert f"p{ts}|Open the card" in said
 
 
@@ -58,7 +58,7 @@ def test_what_was_set_aside_is_counted_not_shown(stage: Stage) -> None:
     until(lambda: any("Set aside" in shown(m) for m in stage.messages()), "it is set aside")
     asked = ask(stage, "what did people say about the blend?")
     answer(stage, asked, "1 more post was set aside.")
-    stage.card_with(stage.mention("I like the blend", author="ruth"), "Approve")
+    stage.card_with(stage.mention("I like the blend", author="ruth"), "Skip")
     said = answer(stage, ask(stage, "what did people say today?"), "1 person wrote 1 post today.")
     assert "1 more post was set aside." in said
     assert "giveaway" not in said
@@ -93,10 +93,11 @@ def test_one_persons_words_and_our_answers_to_them(stage: Stage) -> None:
     answer(stage, asked, "Nobody called @ruth")
     post = stage.mention("the new blend tastes of plums", author="ruth")
     other = stage.mention("the blend is sold out", author="nell")
-    stage.card_with(other, "Approve")
-    card = stage.card_with(post, "Approve")
+    stage.card_with(other, "Skip")
+    card = stage.card_with(post, "Write a reply…")
     answer(stage, ask(stage, "what did we answer @ruth?"), "We did not answer ruth.")
-    stage.press(card, "Approve")
+    stage.press(card, "Write a reply…")
+    stage.submit(stage.view(), {"edit_text": "Plums it is, and a little honey."})
     words = str(stage.reply_to(post)["text"]).removeprefix("@ruth").strip()
     stage.card_with(post, "replied")
     said = answer(stage, ask(stage, "what did @ruth say about the blend?"), "ruth wrote 1 post")
@@ -260,7 +261,7 @@ def test_over_budget_no_model_is_asked(empty_stage: Stage) -> None:
     )
     until(lambda: room_of(empty_stage), "it runs")
     post = empty_stage.mention("the new blend tastes of plums", author="ruth")
-    empty_stage.card_with(post, "Approve")
+    empty_stage.card_with(post, "Skip")
     asked = ask(empty_stage, "what did people say about the new blend?")
     answer(empty_stage, asked, "1 person wrote 1 post")
     assert not empty_stage.calls("model", "chat")

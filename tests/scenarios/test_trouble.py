@@ -154,7 +154,7 @@ def test_after_slacks_disconnect_presses_work_again(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["500", "429", "401", "rubbish", "half_json", "refusal", "cut_off", "empty", "huge"]
+    "what", ["500", "429", "401", "rubbish", "half_json", "cut_off", "empty", "huge"]
 )
 def test_when_the_model_fails_the_playbook_serves_and_says_so(
     empty_stage: Stage, what: str
@@ -166,6 +166,20 @@ def test_when_the_model_fails_the_playbook_serves_and_says_so(
     post = stage.mention()
     card = stage.card_with(post, "Approve")
     assert "playbook" in shown(card)
+
+
+def test_what_the_model_refuses_is_handed_to_a_person(empty_stage: Stage) -> None:
+    """A refusal is no outage: the card has nothing to approve, and a person writes the reply."""
+    stage = empty_stage
+    stage.open(OPENAI_API_KEY="sk-practice", OPENAI_BASE_URL=stage.room.model_url)
+    stage.trouble("model", "refusal", times=5)
+    post = stage.mention()
+    card = stage.card_with(post, "Write a reply…")
+    assert "Approve" not in shown(card)
+    assert "playbook" not in shown(card)
+    stage.press(card, "Write a reply…")
+    stage.submit(stage.view(), {"edit_text": "Come by any time."})
+    stage.reply_to(post)
 
 
 def test_over_the_models_budget_the_playbook_serves_and_the_channel_is_told(

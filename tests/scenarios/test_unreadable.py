@@ -130,7 +130,7 @@ def test_a_row_that_stays_unreadable_is_told_with_its_link_and_let_go(empty_stag
     assert len(told(stage, f"status/{torn.id}")) == 1
     stage.room.x.leave_out([], torn.id)
     later = stage.mention("any scones left?", author="uma")
-    stage.card_with(later, "Approve")
+    stage.card_with(later, "Skip")
 
 
 def test_a_missing_time_is_no_loss_and_is_told(empty_stage: Stage) -> None:

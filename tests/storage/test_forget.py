@@ -47,6 +47,7 @@ from storage.forget import (
 from storage.forget_person import forget_person, is_being_answered
 from storage.forgotten import remember_forgotten
 from storage.old_words import old_words, open_posts
+from storage.schema_retention import CHANGES
 from tests.storage.made import (
     ACCOUNT,
     ANN,
@@ -102,8 +103,14 @@ def fill(tx: Transaction, *, state: MentionState = MentionState.ANSWERED) -> Non
     mentions.move(tx, "1001", to=MentionState.DRAFTING, at=NOW)
     (drafted,) = suggestions.add_round(tx, "1001", [(a_draft("The walnut bench is."), [])], NOW)
     mentions.move(tx, "1001", to=MentionState.WAITING, at=NOW, note="about walnut")
-    took = a_decision(kind=DecisionKind.EDIT, text="It is free.", suggestion_id=drafted.id)
+    took = a_decision(
+        kind=DecisionKind.EDIT,
+        text="It is free.",
+        suggestion_id=drafted.id,
+        change="-The -walnut -bench +It is +free.",
+    )
     decisions.record(tx, took)
+    decisions.record(tx, a_decision(kind=DecisionKind.ESCALATE, change="C0KITCHEN"))
     edits.keep_edit(
         tx,
         took.id,
@@ -150,6 +157,33 @@ def test_words_go_and_rows_stay(db: Database) -> None:
         assert found is not None
         assert (found.state, found.post.text) == (MentionState.ANSWERED, "")
         assert marks.mark(tx, WORDS_WENT) == "yes"
+        shown = [d for d in decisions.decisions(tx, "1001") if d.kind is DecisionKind.ESCALATE]
+        assert [each.change for each in shown] == ["C0KITCHEN"]
+
+
+def test_forgotten_words_do_not_come_back(db: Database) -> None:
+    """A poll reads a little behind the newest post that it knows, however old that one is."""
+    with db.write() as tx:
+        fill(tx)
+        forget_words(tx, ["1001"])
+        again = a_mention("1001", post=a_post("1001", text=WORDS_OF_ANN, language="en"))
+        assert not mentions.catch(tx, again)
+        found = posts.post(tx, "1001")
+        assert found is not None
+        assert (found.text, found.language) == ("", "en")
+
+
+def test_an_update_takes_what_edits_changed_of_forgotten_words(db: Database) -> None:
+    """Before it, that stayed when the words went."""
+    with db.write() as tx:
+        fill(tx)
+        forget_words(tx, ["1001"])
+        tx.execute("UPDATE decisions SET change = '-walnut' WHERE kind = 'edit'")
+        marks.set_mark(tx, WORDS_WENT, "")
+        for statement in CHANGES.both:
+            tx.execute(statement)
+        assert marks.mark(tx, WORDS_WENT) == "yes"
+    assert "walnut" not in everything(db).replace("likes walnut", "")
 
 
 def test_old_words_are_those_of_ended_mentions(db: Database) -> None:
