@@ -23,16 +23,22 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 #: Wishes about manner alone: a message that holds nothing but these words says how, not what.
 _MANNER_WORDS = """
-a again and another as be bit but by can casual could different do first for formal friendlier
-friendly funnier funny go how idea ideas in informal is it its just kinder less little longer
+a again and another as bit but by casual different do first for formal friendlier
+friendly funnier funny how idea ideas in informal it its just kinder less little longer
 lot make maybe more much name nicer one option original other please polite politer relaxed
-second serious short shorter shortest sound suggestion sweeter text that the them their
-third this to too try use version very warm warmer way with would write you
+second serious short shorter shortest suggestion sweeter that the them their
+third this to too try use version very warm warmer way with write
 english french german spanish italian portuguese dutch polish japanese korean chinese arabic
 turkish russian ukrainian swedish norwegian danish finnish greek hindi
 """
 _MANNERS = frozenset(_MANNER_WORDS.split())
-_PLAIN = re.compile(r"[\w\s.,;:!?'’–—-]*")
+#: How a wish is put; further on the same words may be what the reply says: "you could be funnier".
+_PUT_AS = re.compile(
+    r"\A\s*(?:please,? )?(?:(?:can|could|would) (?:you|we|it|this) (?:be (?=\w+er\b))?"
+    r"|(?:i(?:'d| would) like )?(?:it|this|that) (?:to be|should be|could be) )",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[\w\s.,;!?'’–—-]*")
 
 
 def credited(draft: Draft, context: ReplyContext) -> Draft:
@@ -59,7 +65,8 @@ def asked_words(context: ReplyContext, asked: str | None) -> frozenset[str] | No
 
 def only_manners(wish: str) -> bool:
     """Tell whether a wish says only how to write: shorter, warmer, in Spanish."""
-    return _PLAIN.fullmatch(wish) is not None and _MANNERS.issuperset(words(wish))
+    said = words(_PUT_AS.sub("", wish.replace("’", "'"), count=1))
+    return _PLAIN.fullmatch(wish) is not None and _MANNERS.issuperset(said)
 
 
 def holders(text: str, known: Iterable[TheirWords]) -> frozenset[str] | None:
