@@ -7,10 +7,12 @@ playbook before.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import patterns as re
 from domain import Draft, Source, TheirWords
 from replies.context import ReplyContext
+from replies.hostile.unmasking import fold
 from replies.wording import words
 
 #: So many words in a row are no chance.
@@ -71,7 +73,7 @@ def only_manners(wish: str) -> bool:
 
 def holders(text: str, known: Iterable[TheirWords]) -> frozenset[str] | None:
     """Return the members of whose words a text holds some; None where nobody knows whose."""
-    said = f" {' '.join(words(text))} "
+    said = f" {' '.join(_read(text))} "
     return all_of(*(theirs.members for theirs in known if _holds(said, text, theirs)))
 
 
@@ -82,9 +84,15 @@ def _whose(draft: Draft, context: ReplyContext) -> frozenset[str] | None:
     )
 
 
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[str, ...]:
+    """Return the words of a text as a reader sees them, whatever signs they are written in."""
+    return tuple(words(fold(text)))
+
+
 def _holds(said: str, text: str, theirs: TheirWords) -> bool:
     """Tell whether a text, whose words in a row are `said`, holds some of theirs."""
-    source = words(theirs.text)
+    source = _read(theirs.text)
     if not source:
         return False
     whole = f" {' '.join(source)} "

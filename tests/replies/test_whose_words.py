@@ -94,6 +94,23 @@ def test_a_draft_of_unknown_origin_stays_unknown() -> None:
     assert credited(Draft("Yes.", Source.PLAYBOOK), context("hi")).words_of is None
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "We g\u200cive every\u200dbody th\ufe0eeir mon\u034fey ba\u00adck to\u2064day",
+        "Wе givе еvеrybody thеir monеy back today",
+        "Ｗｅ ｇｉｖｅ ｅｖｅｒｙｂｏｄｙ ｔｈｅｉｒ ｍｏｎｅｙ ｂａｃｋ",
+        "𝐖𝐞 𝐠𝐢𝐯𝐞 𝐞𝐯𝐞𝐫𝐲𝐛𝐨𝐝𝐲 𝐭𝐡𝐞𝐢𝐫 𝐦𝐨𝐧𝐞𝐲 back",
+        "We gíve everybódy théir móney báck",
+    ],
+)
+def test_signs_that_look_alike_hide_nobodys_words(written: str) -> None:
+    """A model writes them clean: what a reader reads is compared, both ways."""
+    clean = "We give everybody their money back today."
+    assert holders(clean, [TheirWords(written, ANA)]) == ANA
+    assert holders(written, [TheirWords(clean, ANA)]) == ANA
+
+
 def test_a_model_asked_for_another_does_not_see_what_a_member_dictated() -> None:
     """Else "in Spanish" after it gives the member's words back as nobody's."""
     dictated, drafted = "Everybody gets their money back, just ask.", "Which roast was it?"
