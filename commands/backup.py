@@ -1,5 +1,6 @@
 """`backup`: copy the database into one file, while Greenroom works."""
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -17,5 +18,6 @@ def backup(file: str) -> int:
         print(error.for_person(), file=sys.stderr)
         return COULD_NOT_START
     print(f"Copied into {file} ({size / 1_000_000:.1f} MB), and the copy is sound.")
-    print(f"To go back to it: stop Greenroom, run `python bot.py restore {file}`, start again.")
+    restore = f"python bot.py restore {shlex.quote(file)}"
+    print(f"To go back to it: stop Greenroom, run `{restore}`, start again.")
     return 0

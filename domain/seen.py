@@ -23,6 +23,10 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0\u180e")
 _TAGS = range(0xE0020, 0xE0080)
 _JOINER = "\u200d"
 _BLACK_FLAG = "\U0001f3f4"
+#: A flag of a region is so many tags long; more spell words that nobody sees.
+_MOST_TAGS = 8
+#: Signs that choose the look of the sign before; a letter has no other look.
+_LOOKS = frozenset({"\u034f", *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))})
 
 
 def why_unseen(text: str) -> str | None:
@@ -66,19 +70,29 @@ def _why_out_of_sight(text: str) -> str | None:
 
 
 def _why_hidden(text: str) -> str | None:
-    marks = invisible = 0
+    marks = invisible = tags = 0
     tagged = False
+    before = ""
     for char in text:
         category = unicodedata.category(char)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if marks > _MOST_MARKS:
             return "Marks are piled on its letters and cover what stands around. Take them out."
-        tagged = char == _BLACK_FLAG or (tagged and ord(char) in _TAGS)
-        if category == "Cf" and char != _JOINER and not tagged:
-            invisible += 1
+        in_tags = ord(char) in _TAGS
+        tags = tags + 1 if in_tags else 0
+        tagged = char == _BLACK_FLAG or (tagged and in_tags and tags <= _MOST_TAGS)
+        invisible += _is_hidden(char, category, before) and not tagged
+        before = char
     if invisible > _MOST_INVISIBLE:
         return "It holds characters that nobody sees. Type it anew."
     return None
+
+
+def _is_hidden(char: str, category: str, before: str) -> bool:
+    """Tell whether a character is seen by nobody; joiners and looks belong to emoji and scripts."""
+    if char == _JOINER or char in _LOOKS:
+        return before.isascii() and before.isalpha()
+    return category == "Cf"
 
 
 def _lines(text: str) -> list[str]:

@@ -7,10 +7,12 @@ playbook before.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import patterns as re
 from domain import Draft, Source, TheirWords
 from replies.context import ReplyContext
+from replies.hostile.unmasking import fold
 from replies.wording import words
 
 #: So many words in a row are no chance.
@@ -23,16 +25,22 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 #: Wishes about manner alone: a message that holds nothing but these words says how, not what.
 _MANNER_WORDS = """
-a again and another as be bit but by can casual could different do first for formal friendlier
-friendly funnier funny go how idea ideas in informal is it its just kinder less little longer
+a again and another as bit but by casual different do first for formal friendlier
+friendly funnier funny how idea ideas in informal it its just kinder less little longer
 lot make maybe more much name nicer one option original other please polite politer relaxed
-second serious short shorter shortest sound suggestion sweeter text that the them their
-third this to too try use version very warm warmer way with would write you
+second serious short shorter shortest suggestion sweeter that the them their
+third this to too try use version very warm warmer way with write
 english french german spanish italian portuguese dutch polish japanese korean chinese arabic
 turkish russian ukrainian swedish norwegian danish finnish greek hindi
 """
 _MANNERS = frozenset(_MANNER_WORDS.split())
-_PLAIN = re.compile(r"[\w\s.,;:!?'’–—-]*")
+#: How a wish is put; further on the same words may be what the reply says: "you could be funnier".
+_PUT_AS = re.compile(
+    r"\A\s*(?:please,? )?(?:(?:can|could|would) (?:you|we|it|this) (?:be (?=\w+er\b))?"
+    r"|(?:i(?:'d| would) like )?(?:it|this|that) (?:to be|should be|could be) )",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[\w\s.,;!?'’–—-]*")
 
 
 def credited(draft: Draft, context: ReplyContext) -> Draft:
@@ -59,12 +67,13 @@ def asked_words(context: ReplyContext, asked: str | None) -> frozenset[str] | No
 
 def only_manners(wish: str) -> bool:
     """Tell whether a wish says only how to write: shorter, warmer, in Spanish."""
-    return _PLAIN.fullmatch(wish) is not None and _MANNERS.issuperset(words(wish))
+    said = words(_PUT_AS.sub("", wish.replace("’", "'"), count=1))
+    return _PLAIN.fullmatch(wish) is not None and _MANNERS.issuperset(said)
 
 
 def holders(text: str, known: Iterable[TheirWords]) -> frozenset[str] | None:
     """Return the members of whose words a text holds some; None where nobody knows whose."""
-    said = f" {' '.join(words(text))} "
+    said = f" {' '.join(_read(text))} "
     return all_of(*(theirs.members for theirs in known if _holds(said, text, theirs)))
 
 
@@ -75,9 +84,15 @@ def _whose(draft: Draft, context: ReplyContext) -> frozenset[str] | None:
     )
 
 
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[str, ...]:
+    """Return the words of a text as a reader sees them, whatever signs they are written in."""
+    return tuple(words(fold(text)))
+
+
 def _holds(said: str, text: str, theirs: TheirWords) -> bool:
     """Tell whether a text, whose words in a row are `said`, holds some of theirs."""
-    source = words(theirs.text)
+    source = _read(theirs.text)
     if not source:
         return False
     whole = f" {' '.join(source)} "

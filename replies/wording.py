@@ -16,6 +16,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f"
     # Control characters but line breaks and tabs, and halves of pairs.
     "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+    # Joiners and signs of look belong to emoji and other scripts; here they only part a word.
+    "|(?<=[A-Za-z])[\u034f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
 _WHITE = str.maketrans("\n\t", "  ")

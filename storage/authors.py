@@ -91,7 +91,7 @@ def words_of_members(
         *voice_lines(tx),
         *(TheirWords(each.text, each.by) for each in playbook(tx) if each.by),
         *(TheirWords(row["text"], frozenset({row["member_id"]})) for row in steered),
-        *(TheirWords(text, members) for text, members in made if members),
+        *(TheirWords(text, members) for text, members in made if members != frozenset()),
         *(
             TheirWords(ours, members)
             for ours, members in approved.items()

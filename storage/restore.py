@@ -95,8 +95,10 @@ def _alone(database: Path) -> Iterator[None]:
 
 
 def _refuse_what_is_no_backup(file: Path, database: Path) -> None:
-    if file.is_dir() or not file.exists():
-        what = "is a folder" if file.is_dir() else "is not there"
+    if not file.is_file():
+        # To open a pipe would wait for somebody to write into it.
+        what = "is a folder" if file.is_dir() else "is no file"
+        what = what if file.exists() else "is not there"
         raise StorageError(f"{file} {what}.", f"Name a file that `backup` made. {_UNCHANGED}")
     if database.exists() and file.samefile(database):
         raise StorageError(f"{file} is the database itself.", "Name a file that `backup` made.")

@@ -182,6 +182,21 @@ def test_what_is_no_database_is_refused(
     assert word(tmp_path / NAME) == "now"
 
 
+def test_a_pipe_is_refused_at_once(tmp_path: Path, settings: dict[str, str]) -> None:
+    """What is no file is said to be none; nobody waits for what may come out of it."""
+    write(tmp_path, "now")
+    os.mkfifo(tmp_path / "copy.db")
+    ended = bot("restore", "copy.db", folder=tmp_path, environment=settings)
+    assert "is no file" in refused(ended, tmp_path)
+
+
+def test_the_way_back_can_be_typed_as_it_is_told(tmp_path: Path, settings: dict[str, str]) -> None:
+    """A name with spaces stands in quotes."""
+    write(tmp_path, "now")
+    ended = bot("backup", "on Monday.db", folder=tmp_path, environment=settings)
+    assert "`python bot.py restore 'on Monday.db'`" in ended.stdout, ended.stderr
+
+
 def test_a_torn_backup_is_refused(tmp_path: Path, settings: dict[str, str]) -> None:
     """Its pages are looked at before it takes anybody's place."""
     copy = with_backup(tmp_path, settings)

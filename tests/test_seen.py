@@ -24,6 +24,12 @@ PITCH = "Come in and buy one today, 20% off everything!"
         ("Thank you! \u2067free on Friday", "turn the writing"),
         ("Z" + "\u0336\u0301\u0302\u0303\u0304" * 8 + " hi", "piled"),
         ("T" + "h\u200ba\u200bn\u200bk\u200bs" * 4, "nobody sees"),
+        ("\u200d".join("you are all thieves and I will say so"), "nobody sees"),
+        ("\ufe0e".join("you are all thieves and I will say so"), "nobody sees"),
+        (
+            "Hi \U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "buy now at ours, do it"),
+            "sees",
+        ),
         ("Thanks" + "".join(chr(0xE0000 + ord(c)) for c in "buy now at ours") + "!", "sees"),
     ],
 )

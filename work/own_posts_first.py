@@ -10,7 +10,7 @@ that is not known here. In a running life nothing is: a clock that was set right
 from datetime import datetime, timedelta
 
 from domain import DecisionKind, Reply, ReplyState
-from storage import decisions, marks, replies
+from storage import decisions, marks, mentions, replies
 from storage.database import Transaction
 from storage.redraw import draw_open_cards
 from storage.restored import catch_up, take_restored
@@ -29,6 +29,8 @@ APPROVALS = (DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.SEND_ANYWAY)
 _BEFORE = timedelta(minutes=30)
 #: An approval that is older is asked about whatever stands on X.
 _FARTHEST = timedelta(days=2)
+#: A card that waits in an older copy may have been answered any time since then.
+_FARTHEST_UNKNOWN = timedelta(days=30)
 #: X gives no more of a timeline than its newest 3,200 posts.
 _ALL_PAGES = 32
 
@@ -79,11 +81,14 @@ def read_own_posts_first(room: Room, reply: Reply) -> None:
     with room.db.read() as tx:
         asked = marks.mark(tx, OWN_POSTS_FIRST)
         own = max(_approved_at(tx, room, reply) - _BEFORE, now - _FARTHEST)
+        answered = mentions.mention(tx, reply.mention_id)
     if asked is None and not is_overdue(room, reply, now):
         return
     since = own
     if asked is not None:
-        since = min(own, max(read_time(asked) - _BEFORE, now - _FARTHEST))
+        since = min(own, max(read_time(asked) - _BEFORE, now - _FARTHEST_UNKNOWN))
+        # A fresh approval in an older copy knows of no answer given since: since its post, that is.
+        own = min(own, max(since, answered.post.created_at)) if answered else since
     purse = Purse(f"own_posts:{reply.id}", "timeline", Use.SENDING)
     reading = read_between(room, purse, id_at(since), None, most_pages=_ALL_PAGES)
     with room.db.write() as tx:

@@ -202,7 +202,7 @@ def _topics(voice: Voice) -> list[tuple[str, Any]]:
 
 def _material(context: ReplyContext, mark: Datamark) -> Material:
     history = context.history
-    not_again = [*reversed(context.earlier_texts), *context.recent_texts][:_MOST_NOT_AGAIN]
+    not_again = [*reversed(_of_ours(context)), *context.recent_texts][:_MOST_NOT_AGAIN]
     return {
         "post": {
             **_post(context.post, context, mark),
@@ -222,6 +222,16 @@ def _material(context: ReplyContext, mark: Datamark) -> Material:
         ],
         "not_again": [_clean(text) for text in not_again],
     }
+
+
+def _of_ours(context: ReplyContext) -> list[str]:
+    """Return what was shown for this post and holds no member's words.
+
+    A model that saw those could say them once more in words of its own, or in another language, and
+    nobody would know whose they are. It repeats no text all the same: what comes out is compared.
+    """
+    theirs = {each.text for each in context.members_words}
+    return [text for text in context.earlier_texts if text not in theirs]
 
 
 def _posts(posts: tuple[Post, ...], context: ReplyContext, mark: Datamark) -> list[dict[str, str]]:

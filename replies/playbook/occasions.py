@@ -40,6 +40,7 @@ class Words:
     greetings: frozenset[str]
     asking: frozenset[str]
     denials: frozenset[str]
+    question_openings: frozenset[str]
 
 
 @cache
@@ -68,6 +69,7 @@ def word_lists() -> Words:
         greetings=frozenset(row["greetings"]),
         asking=frozenset(row["asking"]),
         denials=frozenset(row["denials"]),
+        question_openings=frozenset(row["question_openings"]),
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from domain import Draft, Source, TheirWords
+from replies.drafting.asking import question_for
 from replies.whose_words import credited, holders, only_manners
 from tests.replies.contexts import context
 
@@ -11,7 +12,16 @@ ANA, BEN = frozenset({"UANA"}), frozenset({"UBEN"})
 
 @pytest.mark.parametrize(
     "wish",
-    ["shorter", "Make it warmer, please!", "in Spanish", "another one", "a bit less formal", ""],
+    [
+        "shorter",
+        "Make it warmer, please!",
+        "could you make it shorter?",
+        "it should be warmer",
+        "in Spanish",
+        "another one",
+        "a bit less formal",
+        "",
+    ],
 )
 def test_how_to_write_is_no_word_of_the_text(wish: str) -> None:
     """A wish about manner alone makes nobody an author."""
@@ -29,6 +39,9 @@ def test_how_to_write_is_no_word_of_the_text(wish: str) -> None:
         "shorter $5",
         "ask what beans they use",
         "@ann",
+        "write: it is very funny",
+        "you could be friendlier",
+        "could you go with us",
     ],
 )
 def test_anything_else_says_what_to_say(wish: str) -> None:
@@ -79,3 +92,35 @@ def test_a_models_draft_on_a_wish_is_of_who_wished() -> None:
 def test_a_draft_of_unknown_origin_stays_unknown() -> None:
     """A drafter that does not say whose words they are opens no way."""
     assert credited(Draft("Yes.", Source.PLAYBOOK), context("hi")).words_of is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "We g\u200cive every\u200dbody th\ufe0eeir mon\u034fey ba\u00adck to\u2064day",
+        "Wе givе еvеrybody thеir monеy back today",
+        "Ｗｅ ｇｉｖｅ ｅｖｅｒｙｂｏｄｙ ｔｈｅｉｒ ｍｏｎｅｙ ｂａｃｋ",
+        "𝐖𝐞 𝐠𝐢𝐯𝐞 𝐞𝐯𝐞𝐫𝐲𝐛𝐨𝐝𝐲 𝐭𝐡𝐞𝐢𝐫 𝐦𝐨𝐧𝐞𝐲 back",
+        "We gíve everybódy théir móney báck",
+    ],
+)
+def test_signs_that_look_alike_hide_nobodys_words(written: str) -> None:
+    """A model writes them clean: what a reader reads is compared, both ways."""
+    clean = "We give everybody their money back today."
+    assert holders(clean, [TheirWords(written, ANA)]) == ANA
+    assert holders(written, [TheirWords(clean, ANA)]) == ANA
+
+
+def test_a_model_asked_for_another_does_not_see_what_a_member_dictated() -> None:
+    """Else "in Spanish" after it gives the member's words back as nobody's."""
+    dictated, drafted = "Everybody gets their money back, just ask.", "Which roast was it?"
+    asked = context(
+        "@copperkettle my beans were stale",
+        earlier_texts=(drafted, dictated),
+        members_words=(TheirWords(dictated, ANA),),
+        steer="in Spanish",
+        steered_by="UANA",
+    )
+    sent = " ".join(message["content"] for message in question_for(asked).messages)
+    assert drafted in sent
+    assert dictated not in sent

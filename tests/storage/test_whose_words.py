@@ -108,6 +108,7 @@ def test_a_text_of_unknown_origin_is_nobodys_to_approve_alone(db: Database) -> N
         )
         known = words_of_members(tx, "1001", {"Before.": None})
     assert [(each.text, each.members) for each in known] == [
+        ("Yes.", None),
         ("Do come.", {"U1"}),
         ("Before.", None),
     ]
