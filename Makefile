@@ -1,7 +1,7 @@
 # Greenroom: `make demo` to see it work, `make test` to prove it. Both set everything up first.
 
 VENV := .venv
-PY := $(VENV)/bin/python
+PY := "$(VENV)/bin/python"
 # Tests wait more than they work: two workers for each of two cores.
 WORKERS ?= 4
 
@@ -22,17 +22,17 @@ about-tests:
 	@sh scripts/about_tests.sh
 
 setup:  ## make .venv; what is there and still fits is left as it is
-	@sh scripts/set_up.sh $(VENV)
+	@sh scripts/set_up.sh "$(VENV)"
 
 check: setup  ## lint, format, types, import layers
-	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/mypy
-	@$(VENV)/bin/lint-imports
+	@"$(VENV)/bin/ruff" check .
+	@"$(VENV)/bin/ruff" format --check .
+	@"$(VENV)/bin/mypy"
+	@"$(VENV)/bin/lint-imports"
 
 format: setup
-	@$(VENV)/bin/ruff check --fix .
-	@$(VENV)/bin/ruff format .
+	@"$(VENV)/bin/ruff" check --fix .
+	@"$(VENV)/bin/ruff" format .
 
 bench: setup  ## the figures of docs/performance.md, measured here
 	@$(PY) -m bench
@@ -50,4 +50,4 @@ audit: setup  ## known weaknesses of the pinned dependencies; asks the network
 	@sh scripts/audit.sh $(PY)
 
 clean:
-	@sh scripts/clean.sh $(VENV)
+	@sh scripts/clean.sh "$(VENV)"

@@ -119,7 +119,7 @@ class XDoor:
             limit: posts on the page, 5 to 100.
             with_people: whether the authors' profiles shall come along, which may be billed.
         """
-        return self._page(
+        return self._list(
             lambda x: x.get_users_mentions(
                 account_id,
                 user_auth=True,
@@ -158,7 +158,7 @@ class XDoor:
             if start is not None and until_id is not None:
                 # X takes no time beside an id.
                 since, start = first_id_at(start), None
-            return self._page(
+            return self._list(
                 lambda x: x.search_recent_tweets(
                     query,
                     user_auth=True,
@@ -192,7 +192,7 @@ class XDoor:
 
         Between `since_id` and `until_id`, neither of them among it.
         """
-        return self._page(
+        return self._list(
             lambda x: x.get_users_tweets(
                 account.id,
                 user_auth=True,
@@ -324,10 +324,15 @@ class XDoor:
             f"X answered {status} and did not say whether the reply went out.", status=status
         )
 
-    def _page(self, ask: Callable[[Any], object], known: Person | None = None) -> Page:
+    def _list(self, ask: Callable[[Any], object], known: Person | None = None) -> Page:
+        return self._page(ask, known, listed=True)
+
+    def _page(
+        self, ask: Callable[[Any], object], known: Person | None = None, *, listed: bool = False
+    ) -> Page:
         body, answer = self._read(ask)
         try:
-            return read_page(body, known, answered_at(answer.headers))
+            return read_page(body, known, answered_at(answer.headers), listed=listed)
         except ValueError as error:
             raise XUnavailable("X's answer cannot be read.") from error
 

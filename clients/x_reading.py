@@ -111,11 +111,16 @@ class Usage:
 
 
 def read_page(
-    body: Mapping[str, Any], known: Person | None = None, at: datetime | None = None
+    body: Mapping[str, Any],
+    known: Person | None = None,
+    at: datetime | None = None,
+    *,
+    listed: bool = False,
 ) -> Page:
     """Make a page of a parsed answer; `known` is an author whose profile need not come along.
 
-    `at` is when X answered, by its own clock.
+    `at` is when X answered, by its own clock. An answer that is `listed` has X's `meta`, also where
+    there are no posts: one with neither says nothing about them.
 
     Raises:
         ValueError: the answer is not a list of posts at all.
@@ -123,8 +128,11 @@ def read_page(
     rows = body.get("data", [])
     if not isinstance(rows, list):
         raise ValueError("X's answer holds no list of posts")  # noqa: TRY004 - it is about content
-    if not rows and _is_count(count := _mapping(body.get("meta")).get("result_count")) and count:
+    count = _mapping(body.get("meta")).get("result_count")
+    if not rows and _is_count(count) and count:
         raise ValueError("X's answer counts posts and holds none")
+    if listed and "data" not in body and "meta" not in body:
+        raise ValueError("X's answer neither holds posts nor says that there are none")
     includes = _mapping(body.get("includes"))
     people = {p.id: p for p in map(_person_or_none, _rows(includes.get("users"))) if p}
     authors = people if known is None else {known.id: known, **people}

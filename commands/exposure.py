@@ -88,7 +88,14 @@ def _way_to_database(url: str) -> Iterator[Finding]:
         asked = connection_settings(url)
     except StorageError:
         return
-    if way_to(asked) is Way.OPEN:
+    way = way_to(asked)
+    if way is Way.UNKNOWN:
+        yield _look(
+            "DATABASE_URL",
+            "whether the way to PostgreSQL is encrypted stands in the file of its service",
+            "Say it in the address, which goes before: end it with sslmode=verify-full.",
+        )
+    if way is Way.OPEN:
         hosts = ", ".join(hosts_of(asked))
         yield _look(
             "DATABASE_URL",

@@ -4,10 +4,13 @@ Nothing on it names a person or a post. It answers only where it is asked by its
 address of numbers: a page in somebody's browser that makes its own name lead here gets nothing.
 """
 
+import contextlib
 import ipaddress
 import logging
+import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -19,7 +22,10 @@ from errors import GreenroomError
 
 log = logging.getLogger("greenroom.watch_port")
 
+#: Seconds.
 _PATIENCE = 10.0
+#: Requests at a time; each one holds a thread and a file of the process that sends replies.
+_MOST = 64
 _SHOWN = 120
 _PLAIN = "text/plain; charset=utf-8"
 _ONLY_READ = ("GET", "HEAD")
@@ -29,12 +35,45 @@ StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    #: With socketserver's five, a probe beside a burst of others waits a second to knock again.
+    request_queue_size = 128
+    patience = _PATIENCE
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self._begun: dict[socket.socket, float] = {}
+        super().__init__(*given, **named)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Note when a request began, and answer it in a thread of its own."""
+        self._begun[request] = time.monotonic()
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close it and forget when it began."""
+        self._begun.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Cut off who takes too long, byte by byte as well, and the oldest where there are too many."""
+        begun = list(self._begun.items())
+        too_old = time.monotonic() - self.patience
+        too_many = len(begun) - _MOST
+        for place, (request, at) in enumerate(begun):
+            if place < too_many or at < too_old:
+                self._begun.pop(request, None)
+                _cut(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the base's own
         """Write one line, where the base prints a trace; who hangs up or is slow is no news."""
         error = sys.exception()
         if not isinstance(error, OSError):
             log.warning("an answer broke off: %s", ascii(str(error))[:_SHOWN])
+
+
+def _cut(request: socket.socket) -> None:
+    """End a connection under whoever still reads from it or writes to it."""
+    with contextlib.suppress(OSError):
+        request.shutdown(socket.SHUT_RDWR)
 
 
 class _Quiet(WSGIRequestHandler):
@@ -55,6 +94,7 @@ class WatchPort:
         host: where to listen; 127.0.0.1 unless the host that runs Greenroom has to ask.
         port: 0 picks a free one.
         names: what it may be called besides localhost, `host` and any address of numbers.
+        patience: seconds that a request has, from the connection to the end of its answer.
         ailment: says what is wrong, "" when everything runs.
         readings: the gauges as they are now.
 
@@ -70,6 +110,7 @@ class WatchPort:
         ailment: Callable[[], str],
         readings: Callable[[], Iterable[Reading]],
         names: Iterable[str] = (),
+        patience: float = _PATIENCE,
     ) -> None:
         self._names = {"localhost", *(name.lower() for name in (host, *names))}
         self._ailment = ailment
@@ -77,6 +118,7 @@ class WatchPort:
         self._server = make_server(
             host, port, self._answer, server_class=_Server, handler_class=_Quiet
         )
+        self._server.patience = patience
         self.port = int(self._server.server_port)
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True

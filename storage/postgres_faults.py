@@ -47,8 +47,20 @@ _NOT_WHO_IT_SAYS = (
     ),
 )
 
+_NO_SUCH_MODE = (
+    "PostgreSQL knows no such sslmode, so nothing was sent.",
+    "End DATABASE_URL with ?sslmode=verify-full or ?sslmode=require; look at PGSSLMODE, too.",
+)
+_NO_SUCH_SERVICE = (
+    "The service that DATABASE_URL or PGSERVICE names for PostgreSQL is in no file that can be read.",
+    "Look at ~/.pg_service.conf or PGSERVICEFILE, or write the whole address into DATABASE_URL.",
+)
+
 #: A refused connection has no SQLSTATE in libpq, only words.
 _WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("sslmode value", _NO_SUCH_MODE),
+    ("definition of service", _NO_SUCH_SERVICE),
+    ("service file", _NO_SUCH_SERVICE),
     ("does not match host name", _NOT_WHO_IT_SAYS),
     ("certificate verify failed", _NOT_WHO_IT_SAYS),
     ("root certificate", _NOT_WHO_IT_SAYS),

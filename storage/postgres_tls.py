@@ -22,6 +22,8 @@ _ROOT_FILE = Path(".postgresql") / "root.crt"
 class Way(StrEnum):
     """What holds on the way to the server."""
 
+    #: The address names a service, and the service's file says the rest.
+    UNKNOWN = "unknown"
     #: It does not leave this machine.
     INSIDE = "inside"
     #: Whoever is on the way can read it, or can see to it that they can.
@@ -39,13 +41,18 @@ def with_safe_mode(settings: Mapping[str, Any]) -> dict[str, Any]:
     own place, else `require`. What the address, PGSSLMODE or a service's file says is kept.
     """
     known = _defaults()
-    if "sslmode" in settings or "service" in settings or _chosen(known) or _is_inside(settings):
-        return dict(settings)
-    return {**settings, "sslmode": "verify-full" if _root(settings, known) else "require"}
+    # `?sslmode=` chooses nothing, and libpq takes no empty word.
+    said = {name: value for name, value in settings.items() if value or name != "sslmode"}
+    if "sslmode" in said or said.get("service") or _chosen(known) or _is_inside(said):
+        return said
+    return {**said, "sslmode": "verify-full" if _root(said, known) else "require"}
 
 
 def way_to(settings: Mapping[str, Any]) -> Way:
     """Say what holds on the way that libpq's settings describe."""
+    if settings.get("service") and not settings.get("sslmode") and not os.environ.get("PGSSLMODE"):
+        # Where it leads to, and how, stands in a file that libpq alone reads.
+        return Way.UNKNOWN
     if _is_inside(settings):
         return Way.INSIDE
     mode = settings.get("sslmode") or _defaults().get("sslmode") or _OWN_WORDS
@@ -57,10 +64,9 @@ def way_to(settings: Mapping[str, Any]) -> Way:
 
 def hosts_of(settings: Mapping[str, Any]) -> list[str]:
     """Return the hosts, names or addresses, that libpq connects to; none for this machine's own."""
-    known = _defaults()
-    # An address goes before the name that it belongs to; each may be a list.
-    named = settings.get("hostaddr") or settings.get("host")
-    named = named or known.get("hostaddr") or known.get("host") or ""
+    asked = {**_defaults(), **settings}
+    # An address goes before the name that it belongs to, PGHOSTADDR too; each may be a list.
+    named = asked.get("hostaddr") or asked.get("host") or ""
     return [host.strip() for host in str(named).split(",") if host.strip()]
 
 

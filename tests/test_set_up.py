@@ -126,6 +126,27 @@ def test_clean_takes_a_link_away_and_nothing_behind_it(checkout: Path, behind: P
     assert (behind / "bin" / "letter.txt").read_text() == "dear all"
 
 
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_a_folder_with_a_space_in_its_name_is_that_one_folder(checkout: Path) -> None:
+    """What the first half of the name leads to is another."""
+    give(checkout, "clean.sh", ".venv")
+    shutil.copy(ROOT / "Makefile", checkout)
+    (checkout / "my").mkdir()
+    (checkout / "my" / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    (checkout / "my venv").mkdir()
+    ended = subprocess.run(
+        ["make", "clean", "VENV=my venv"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert (checkout / "my").exists()
+    assert not (checkout / "my venv").exists()
+
+
 def test_clean_of_nothing_is_well(checkout: Path) -> None:
     """There may be no environment yet."""
     assert give(checkout, "clean.sh", ".venv").returncode == 0

@@ -179,3 +179,42 @@ def test_an_unforeseen_failure_has_an_id_and_no_details() -> None:
     assert status == 500
     assert "(id " in words
     assert "xoxb" not in words
+
+
+def test_many_who_say_nothing_keep_nobody_from_asking() -> None:
+    """Each holds a thread and a file of the process that sends replies: the oldest give way."""
+    with waiting(patience=60) as port, contextlib.ExitStack() as opened:
+        lines = [opened.enter_context(connected(port)) for _ in range(200)]
+        assert ask(port, host="localhost") == (200, "ok")
+        assert lines[0].recv(1) == b""
+
+
+def test_who_sends_byte_by_byte_is_cut_off() -> None:
+    """The patience is for the whole request, not for each of its bytes."""
+    with waiting(patience=0.5) as port, connected(port) as line:
+        line.sendall(b"GET /healthz HTTP/1.1\r\nX-Slow: ")
+        line.settimeout(0.05)
+
+        def cut_off() -> bool:
+            try:
+                line.sendall(b"a")
+                return line.recv(1) == b""
+            except TimeoutError:
+                return False
+            except OSError:
+                return True
+
+        until(cut_off, "the line is cut")
+
+
+@contextlib.contextmanager
+def waiting(*, patience: float) -> Iterator[WatchPort]:
+    """Serve with so many seconds for each request."""
+    served = WatchPort("127.0.0.1", 0, ailment=str, readings=list, patience=patience)
+    with contextlib.closing(served):
+        yield served
+
+
+def connected(port: WatchPort) -> socket.socket:
+    """Connect and say nothing yet."""
+    return socket.create_connection(("127.0.0.1", port.port), timeout=5)

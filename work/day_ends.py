@@ -23,9 +23,20 @@ _READING_STOPS = (
 )
 
 
+_KEYWORDS_STOP = (
+    "What is left is for mentions and approved replies. Keyword watches go on at midnight UTC; "
+    "raise X_DAILY_BUDGET_USD for more."
+)
+
+
 def tell_budget_end(tx: Transaction, kind: MentionKind, now: datetime) -> None:
     """Tell once that this kind of reading may spend no more today."""
-    used_up = BudgetReached("Today's budget for X is used up.", _READING_STOPS)
+    if kind is MentionKind.KEYWORD:
+        used_up = BudgetReached(
+            "Today's budget for X is used up for keyword watches.", _KEYWORDS_STOP
+        )
+    else:
+        used_up = BudgetReached("Today's budget for X is used up.", _READING_STOPS)
     tell_once(tx, _budget(kind), used_up, at=now)
 
 

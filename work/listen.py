@@ -188,7 +188,8 @@ def _since(room: Room, watch: Watch) -> str:
 
 
 def _store(job: jobs.Job, room: Room, watch: Watch, caught: Caught, now: datetime) -> None:
-    with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now)) as tx:
+    waited: tuple[Torn, ...] = ()
+    with room.repeating(job, lambda tx: _next_poll(tx, room, watch, now, waited)) as tx:
         billed = 0
         for page in caught.pages:
             owned = watch.kind is MentionKind.MENTION
@@ -246,11 +247,16 @@ def _seen_until(watch: Watch, caught: Caught, waited: Collection[Torn]) -> str:
     return str(max(min(int(seen), *before), int(watch.seen_id or caught.begin)))
 
 
-def _next_poll(tx: Transaction, room: Room, watch: Watch, now: datetime) -> datetime:
-    """Return when to ask again: seldom while the stream brings the watch's posts."""
+def _next_poll(
+    tx: Transaction, room: Room, watch: Watch, now: datetime, waited: Collection[Torn]
+) -> datetime:
+    """Return when to ask again: seldom while the stream brings the watch's posts.
+
+    What could not be read the stream brings no second time.
+    """
     fresh = watches.watch(tx, watch.id) or watch
     wait = next_wait(tx, room, fresh, now)
-    if watch.id in stream_hold.covered(tx, now):
+    if watch.id in stream_hold.covered(tx, now) and not waited:
         wait = max(wait, room.timings.stream.safety)
     return now + wait * room.dice.uniform(0.95, 1.05)
 

@@ -6,7 +6,9 @@ import pytest
 
 from clients.x_reading import read_page, whole_until
 from domain import Person
-from tests.clients.x_doors import NOW
+from errors import XUnavailable
+from tests.clients.raw_server import RawServer, answering
+from tests.clients.x_doors import NOW, door
 
 WHOLE = {
     "id": "7",
@@ -68,3 +70,17 @@ def test_an_answer_that_counts_posts_and_holds_none_is_none() -> None:
     """It is asked for again, and no place moves on."""
     with pytest.raises(ValueError, match="counts posts"):
         read_page({"meta": {"result_count": 3}})
+
+
+@pytest.mark.parametrize("body", ["{}", '{"errors": [{"title": "Forbidden", "detail": "no"}]}'])
+def test_an_answer_without_a_word_on_posts_is_no_empty_list(body: str) -> None:
+    """Whoever stands between may say `{}`: taken for “nothing new” it would move the place on."""
+    ours = Person("1", "us", "Us")
+    with RawServer(answering("200 OK", body)) as server:
+        x = door(server.url)
+        with pytest.raises(XUnavailable, match="cannot be read"):
+            x.mentions(ours.id)
+        with pytest.raises(XUnavailable, match="cannot be read"):
+            x.search("oat milk")
+        with pytest.raises(XUnavailable, match="cannot be read"):
+            x.timeline(ours)

@@ -20,6 +20,18 @@ def test_a_flood_of_mentions_leaves_the_money_for_an_approved_reply(empty_stage:
     stage.card_with(post, "replied")
 
 
+def test_each_end_of_the_days_money_is_told_for_what_it_ends(empty_stage: Stage) -> None:
+    """Keyword watches stop before mentions do: the same words twice would be untrue once."""
+    stage = empty_stage
+    stage.open(X_DAILY_BUDGET_USD="0.30", X_WATCHES="oat = oat milk")
+    stage.card_with(stage.mention(), "Approve")
+    for number in range(60):
+        stage.room.x.add_post(f"k{number}", f"oat milk, number {number}")
+    until(lambda: told(stage, "used up for keyword watches."), "keywords have stopped", 40)
+    assert told(stage, "Today's budget for X is used up.") == []
+    stage.card_with(stage.mention("are dogs welcome inside?", author="ruth"), "dogs")
+
+
 def test_the_budget_says_what_is_kept(empty_stage: Stage) -> None:
     """One line: how much, and who gives way first."""
     stage = empty_stage

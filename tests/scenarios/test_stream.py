@@ -166,3 +166,20 @@ def test_one_process_holds_the_stream_and_the_next_takes_over(empty_stage: Stage
     finally:
         other.stop()
     assert not [t.name for t in threading.enumerate() if t.name.startswith("stream-")]
+
+
+def test_what_the_stream_brings_unreadable_is_searched_for_until_it_is_whole(
+    empty_stage: Stage,
+) -> None:
+    """The stream brings it no second time, and what covers a watch else is a quarter of an hour away."""
+    stage = empty_stage
+    open_streaming(stage, POLL_SECONDS="0.3")
+    streaming(stage, "oat")
+    stage.do("lacking", fields=["author_id"])
+    post = stage.post("ruth", "who in town has oat milk?")
+    until(lambda: told(stage, "cannot be read"), "it is told")
+    searches = len(stage.calls("x", "search"))
+    until(lambda: polled_since(stage, searches + 2), "it is searched for again")
+    stage.do("lacking", fields=[])
+    stage.card_with(post, "oat milk")
+    until(lambda: told(stage, "can be read again"), "it is told")

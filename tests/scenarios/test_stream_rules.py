@@ -84,10 +84,10 @@ def test_at_the_budgets_end_the_line_is_cut_until_midnight(empty_stage: Stage) -
     streaming(stage, "oat")
     spend(stage, 286_000)
     stage.card_with(stage.post("ruth", "the last oat milk today?"), "the last")
-    until(lambda: told(stage, "Today's budget for X is used up."), "the end is told")
+    until(lambda: told(stage, "budget for X is used up for keyword watches."), "the end is told")
     until(lambda: not covered(stage), "the line is cut")
     until(lambda: rules(stage) == {}, "no rule of ours is left")
-    assert len(told(stage, "Today's budget for X is used up.")) == 1
+    assert len(told(stage, "budget for X is used up for keyword watches.")) == 1
     calls = len(stage.calls("x", "stream"))
     beyond = stage.post("uma", "oat milk tomorrow?")
     now = datetime.now(UTC)

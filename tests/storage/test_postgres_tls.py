@@ -121,6 +121,39 @@ def test_a_services_own_file_is_left_its_word(
     assert way_to(connection_settings("postgresql:///g")) is Way.CHECKED
 
 
+@pytest.mark.parametrize(
+    "url", ["postgresql://db.example/g?sslmode=", "host=db.example dbname=g sslmode=''"]
+)
+def test_an_empty_mode_chooses_nothing(url: str) -> None:
+    """As a setting that was left empty in a template."""
+    assert mode(url) == "require"
+
+
+def test_the_environments_address_goes_before_the_urls_host(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Libpq connects to PGHOSTADDR, whatever name the URL gives it."""
+    monkeypatch.setenv("PGHOSTADDR", "10.0.0.7")
+    assert mode("postgresql://localhost/g") == "require"
+
+
+def test_a_service_in_the_address_is_no_certain_way() -> None:
+    """Its file may lead to another machine in the clear."""
+    assert way_to(connection_settings("postgresql:///g?service=shop")) is Way.UNKNOWN
+    known = connection_settings("postgresql://db.example/g?service=shop&sslmode=require")
+    assert way_to(known) is Way.ENCRYPTED
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [("sslmode=REQUIRE", "no such sslmode"), ("service=nosuch", "in no file that can be read")],
+)
+def test_a_word_that_libpq_does_not_know_is_named(end: str, words: str) -> None:
+    """Not the server is away: the address is wrong."""
+    with pytest.raises(StorageError, match=words):
+        open_database(f"postgresql://me:hush@127.0.0.1:9/g?{end}")
+
+
 # --- what libpq does with it ------------------------------------------------------------------
 
 
