@@ -16,6 +16,9 @@ _HABITS = (
     ("Bring back", "Bring back", 0.05),
 )
 
+#: What a card says of which nothing is left to do.
+_ENDS = ("replied", "skipped", "seen on X", "Posted by hand on X", "Answered on X already")
+
 
 Messages = list[dict[str, Any]]
 
@@ -116,7 +119,7 @@ def _window(stage: Stage, member: str) -> dict[str, Any] | None:
 
 
 def _has_ended(words: str) -> bool:
-    return "replied" in words or "skipped" in words or "seen on X" in words
+    return any(end in words for end in _ENDS)
 
 
 def is_card(message: dict[str, Any]) -> bool:
