@@ -8,8 +8,8 @@ import requests
 
 from bench.judgement import fillings
 from commands.watch_port import WatchPort
+from sandbox.slack_people import BOT_USER_ID
 from tests.scenarios.test_permissions import (
-    INES,
     Known,
     a_card,
     everything_stored,
@@ -45,7 +45,7 @@ def test_forty_thousand_characters_from_outside_hold_nothing_up(
     until(lambda: settled(stage), "nothing is on its way")
     before = everything_stored(stage)
     unit = fillings()[pump]
-    words = f"<@U0GREENROOM> {unit * (LENGTH // len(unit) + 1)}"[:LENGTH]
+    words = f"<@{BOT_USER_ID}> {unit * (LENGTH // len(unit) + 1)}"[:LENGTH]
     assert stage.greenroom is not None
     port = WatchPort("127.0.0.1", 0, ailment=stage.greenroom.ailment, readings=list)
     began = time.process_time()
@@ -69,7 +69,7 @@ def test_forty_thousand_characters_from_outside_hold_nothing_up(
                 assert stage.do("payload", kind=kind, payload=payload)["acked"] == [True]
             health = requests.get(f"http://127.0.0.1:{port.port}/healthz", timeout=5)
             assert health.text == "ok"
-            pressed = press(known, INES, ActionId.OPEN_ON_X)
+            pressed = press(known, stage.maya, ActionId.OPEN_ON_X)
             assert stage.do("payload", kind="interactive", payload=pressed)["acked"] == [True]
     finally:
         port.close()
