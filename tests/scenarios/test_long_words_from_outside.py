@@ -10,14 +10,13 @@ from bench.judgement import fillings
 from commands.watch_port import WatchPort
 from sandbox.slack_people import BOT_USER_ID
 from tests.scenarios.test_permissions import (
-    Known,
     a_card,
     everything_stored,
     settled,
     watched_stage,
 )
 from tests.stage import Stage, until
-from tests.ways_in import command, message, press, submission
+from tests.ways_in import Known, command, message, press, submission
 from views.actions import ActionId, ViewId
 
 LENGTH = 40_000
