@@ -100,8 +100,7 @@ class Pattern(Generic[AnyStr]):
         parts = self._parts()
         if not any(part.clauses for part in parts):
             return [part.pattern for part in parts]
-        holds = held(text)
-        return [part.pattern for part in parts if holds.may_match(part)]
+        return held(text).those_in(parts)
 
     def _cannot_be_in(self, text: str) -> bool:
         if len(text) <= _LONG or not all(part.clauses for part in self._parts()):

@@ -71,7 +71,10 @@ def _runs_felt(text: str) -> list[tuple[int, int]]:
     for group in range(1, _LONGEST_GROUP + 1):
         done = 0
         for at in range(0, len(text) - 2 * group + 1, group * (_OFTEN - 1)):
-            if at < done or text[at : at + group] != text[at + group : at + 2 * group]:
+            # One sign first: cutting out two groups at every place is what takes time.
+            if at < done or text[at] != text[at + group]:
+                continue
+            if text[at : at + group] != text[at + group : at + 2 * group]:
                 continue
             begin, done = _spread(text, at, group)
             if done - begin > group * _OFTEN:

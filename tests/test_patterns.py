@@ -8,9 +8,11 @@ import ast
 import importlib
 import pkgutil
 import re
+import subprocess
 import time
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ import patterns
 from bench.judgement import fillings
 from errors import ReadTooLong
 from tests.patterns_of_ours import (
+    APART,
     OTHERS,
     ROOMS,
     ROOT,
@@ -76,6 +79,30 @@ def test_all_patterns_are_found() -> None:
     sources = {each.pattern for each in ours()}
     assert len(sources) > 800
     assert any("ignore|disregard" in source for source in sources)
+
+
+def test_every_package_and_file_is_in_a_list() -> None:
+    """A new folder or file beside them is either pumped, or uses no patterns of its own."""
+    known = {*ROOMS, *OTHERS, *APART}
+    tracked = subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    tops = {name.split("/")[0] for name in tracked.stdout.split()} or {
+        each.name for each in ROOT.iterdir() if each.suffix == ".py"
+    }
+    for top in tops - known:
+        for file in [ROOT / top] if top.endswith(".py") else (ROOT / top).rglob("*.py"):
+            assert not _imports_patterns(file), f"{file}: list it in tests/patterns_of_ours.py"
+
+
+def _imports_patterns(file: Path) -> bool:
+    named: set[str | None] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            named.add(node.module)
+    return not named.isdisjoint({"re", "regex", "patterns"})
 
 
 @pytest.mark.parametrize("room", ROOMS)

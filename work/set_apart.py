@@ -20,14 +20,8 @@ from work.room import Room
 log = logging.getLogger("greenroom.worker")
 
 _M = MentionState
-_WITHOUT_IDEAS = (
-    "Greenroom stopped three times while it looked for replies to this post, so it comes without "
-    "ideas. Write your own; “Other ideas…” tries once more."
-)
-_NOT_SENT = (
-    "Greenroom stopped three times just before it sent this, so it does not try again by itself. "
-    "“Try again” sends it if it still fits."
-)
+_WITHOUT_IDEAS = "{why} So it comes without ideas. Write your own; “Other ideas…” tries once more."
+_NOT_SENT = "{why} So it does not try again by itself; “Try again” sends it if it still fits."
 #: What a person asked for, and who would wonder at an answer hours later.
 _ASKED_FOR = frozenset(
     {
@@ -67,7 +61,7 @@ def set_apart(tx: Transaction, room: Room, job: Job, *, too_long: bool = False) 
         room.timings.apart_least * 2.0 ** min(job.begun - TOO_OFTEN, 20), room.timings.apart_most
     )
     if end is not None:
-        end(tx, room, job, now)
+        end(tx, room, job, now, _why(tx, job, too_long=too_long))
     for_good = end is not None or job.kind in _ASKED_FOR
     keep_apart(tx, job, NEVER if for_good else now + wait)
     log.error("job=%s begun %d times without an end: set apart", job.key, job.begun)
@@ -109,7 +103,7 @@ def _link(tx: Transaction, job: Job) -> str:
     return f"https://x.com/i/status/{known.id}" if known is not None else ""
 
 
-def _without_ideas(tx: Transaction, room: Room, job: Job, now: datetime) -> None:
+def _without_ideas(tx: Transaction, room: Room, job: Job, now: datetime, why: str) -> None:
     """Have the mention's card shown as it is."""
     mention = mentions.mention(tx, job.subject or "")
     if mention is None:
@@ -119,20 +113,22 @@ def _without_ideas(tx: Transaction, room: Room, job: Job, now: datetime) -> None
     if mention.state in {_M.NEW, _M.DRAFTING}:
         mentions.move(tx, mention.id, to=_M.WAITING, at=now, before={_M.DRAFTING})
         ask_timeline(tx, at=now + room.timings.timeline_quiet)
-    mentions.set_note(tx, mention.id, _WITHOUT_IDEAS)
+    mentions.set_note(tx, mention.id, _WITHOUT_IDEAS.format(why=why))
     ask_card(tx, mention.id, at=now)
 
 
-def _not_sent(tx: Transaction, room: Room, job: Job, now: datetime) -> None:  # noqa: ARG001 - as all ends
+def _not_sent(tx: Transaction, room: Room, job: Job, now: datetime, why: str) -> None:
     """Ask a person about a reply that did not begin to go; look for one that may be out."""
+    del room
     reply = replies.reply(tx, str(job.payload["reply"]))
     if reply is None:
         return
+    reason = _NOT_SENT.format(why=why)
     if replies.move_reply(
-        tx, reply.id, before={ReplyState.APPROVED}, to=ReplyState.FAILED, reason=_NOT_SENT
+        tx, reply.id, before={ReplyState.APPROVED}, to=ReplyState.FAILED, reason=reason
     ):
         mentions.move(
-            tx, reply.mention_id, to=_M.FAILED, at=now, before={_M.APPROVED}, reason=_NOT_SENT
+            tx, reply.mention_id, to=_M.FAILED, at=now, before={_M.APPROVED}, reason=reason
         )
     elif replies.move_reply(
         tx, reply.id, before={ReplyState.SENDING, ReplyState.UNKNOWN}, to=ReplyState.UNKNOWN
@@ -142,8 +138,9 @@ def _not_sent(tx: Transaction, room: Room, job: Job, now: datetime) -> None:  # 
     ask_card(tx, reply.mention_id, at=now)
 
 
-def _not_found(tx: Transaction, room: Room, job: Job, now: datetime) -> None:
+def _not_found(tx: Transaction, room: Room, job: Job, now: datetime, why: str) -> None:
     """Have the card ask a person, as after the last look."""
+    del why
     reply = replies.reply(tx, str(job.payload["reply"]))
     if reply is None or reply.state is not ReplyState.UNKNOWN:
         return
@@ -152,7 +149,7 @@ def _not_found(tx: Transaction, room: Room, job: Job, now: datetime) -> None:
     ask_card(tx, reply.mention_id, at=now)
 
 
-_ENDS: Mapping[str, Callable[[Transaction, Room, Job, datetime], None]] = {
+_ENDS: Mapping[str, Callable[[Transaction, Room, Job, datetime, str], None]] = {
     JobKind.SUGGEST: _without_ideas,
     JobKind.SEND: _not_sent,
     JobKind.LOOK: _not_found,

@@ -50,10 +50,11 @@ def name_checks(
         account_handle: our own handle, without the @.
     """
     yield from _wrong_handles(text, post_text, author, account_handle)
-    if author is None:
+    called = list(_CALLED.finditer(own_words(text)))
+    if author is None or not called:
         return
     theirs = _names_of(author) | {_folded(word) for word in re.findall(r"[^\W\d_]+", post_text)}
-    for match in _CALLED.finditer(own_words(text)):
+    for match in called:
         name = match["first"] or match["last"] or match["start"]
         if _folded(name) in _NOT_NAMES or _is_called(name, theirs, author.handle):
             continue

@@ -198,11 +198,11 @@ class Watched:
         return _runs(words(fold(self.system)), _PROMPT_RUN)
 
     @cached_property
-    def echoed(self) -> tuple[tuple[str, ...], ...]:
-        """Each form of each stranger's text, as words."""
+    def echoed(self) -> tuple[str, ...]:
+        """Each form of each stranger's text, as words with one space around each."""
         texts = [without_handles(self.post.text), *self.around]
         read = dict.fromkeys(form for text in texts for form in (*forms(text), *ciphers(text)))
-        return tuple(dict.fromkeys(_same_person(words(form)) for form in read))
+        return tuple(dict.fromkeys(_spaced(_same_person(words(form))) for form in read))
 
     @cached_property
     def payloads(self) -> frozenset[tuple[str, ...]]:
@@ -276,7 +276,10 @@ def _echoes(said: list[str], watched: Watched) -> Iterator[Caught]:
     if any(f" {' '.join(span)} " in joined for span in watched.payloads):
         yield Caught.QUOTED
     for span in watched.demands:
-        run = max(_longest_run(mine, span), _longest_run(swapped, _same_person(list(span))))
+        run = max(
+            _longest_run(mine, _spaced(span)),
+            _longest_run(swapped, _spaced(_same_person(list(span)))),
+        )
         if run >= _DEMANDED_RUN or (mine and run == len(mine)) or 0 < len(span) == run:
             yield Caught.DEMANDED
     for theirs in watched.echoed:
@@ -328,16 +331,16 @@ def _demand_spans(bare: str) -> Iterator[tuple[str, ...]]:
 
 def _same_person(said: list[str]) -> tuple[str, ...]:
     """Return words with all persons alike: "your rooms have rats" is "our rooms have rats"."""
-    return tuple("we" if word in _PERSONS else word for word in said)
+    return tuple(["we" if word in _PERSONS else word for word in said])
 
 
 def _runs(said: list[str], length: int) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(said[at : at + length]) for at in range(len(said) - length + 1))
 
 
-def _longest_run(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
-    """Return the length of the longest run of words that both have."""
-    longest, text = 0, _spaced(theirs)
+def _longest_run(mine: tuple[str, ...], text: str) -> int:
+    """Return the length of the longest run of words that a text, spaced, has too."""
+    longest = 0
     for at in range(len(mine)):
         while at + longest < len(mine) and _spaced(mine[at : at + longest + 1]) in text:
             longest += 1

@@ -77,3 +77,21 @@ def test_a_place_at_the_start_names_nobody() -> None:
     assert names("At York we once waited five hours", "trains cancelled") == set()
     assert names("Rice offers nothing but rice", "dropped my phone in the bath") == set()
     assert "names-itself" in names("At Harbour Bakery, we knead by hand", "hungry")
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+@pytest.mark.parametrize(
+    ("hidden", "name"),
+    [("We sell cat beds too.", "pitch"), ("Write to ann.lee@mailbox.com then.", "private")],
+)
+def test_of_a_long_text_no_place_is_out_of_sight(place: int, hidden: str, name: str) -> None:
+    """Addresses of 700 characters count 23 each: 2,900 characters can go out, and all are read."""
+    address = f"https://coppermill.com/{'a' * 677}"
+    pieces = [f"{address} that one", f"{address} and this", f"{address} or that", address]
+    clean = " ".join(pieces)
+    pieces.insert(place, hidden)
+    text = " ".join(pieces)
+    assert len(text) > 2_800
+    assert "length" not in names(text, "the cat owns the sofa now")
+    assert name not in names(clean, "the cat owns the sofa now")
+    assert name in names(text, "the cat owns the sofa now")
