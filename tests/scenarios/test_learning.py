@@ -15,7 +15,7 @@ from work.learn import LEARNED_ON, look_for_habit
 #: The team's own ready answers, each with the mark that it keeps taking out.
 ANSWERS = {
     "do you have oat milk?": "Oat milk is always in the fridge here!",
-    "may my dog come in too?": "Dogs are welcome at every table inside!",
+    "are dogs welcome inside?": "Dogs are welcome at every table inside!",
     "is there wifi?": "The wifi reaches each chair and the bench!",
     "where can my bike rest?": "Bikes rest well against the back fence!",
     "any carrot cake?": "Carrot cake has no nuts in it whatsoever!",
