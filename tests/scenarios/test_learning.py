@@ -17,7 +17,7 @@ ANSWERS = {
     "do you have oat milk?": "Oat milk is always in the fridge here!",
     "are dogs welcome inside?": "Dogs are welcome at every table inside!",
     "is there wifi?": "The wifi reaches each chair and the bench!",
-    "where can my bike rest?": "Bikes rest well against the back fence!",
+    "where do bikes rest?": "Bikes rest well against the back fence!",
     "any carrot cake?": "Carrot cake has no nuts in it whatsoever!",
 }
 CUES = ("oat", "dog", "wifi", "bike", "cake")
