@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import patterns as re
-from domain import Fact, Post
-from replies.playbook.languages import ENGLISH, language_of, word_table
+from domain import Post
+from replies.playbook.languages import ENGLISH, word_table
 from replies.playbook.occasions import asks, word_lists
 from replies.wording import plain, words
 
@@ -18,14 +18,21 @@ from replies.wording import plain, words
 _LONGEST = 400
 _SENTENCE = re.compile(r"[.!?¿¡;:()\n]+")
 _HANDLE = re.compile(r"@(\w{1,20})")
-#: What may stand in a plain thanks: brackets, slashes and quotes make faces and doubts.
-_FRIENDLY = re.compile(
-    r"[\w\s.,!&'\U0001f64f\U0001f642\U0001f60a\u2615\u2764\U0001f44b\ufe0f\U0001f600\U0001f603\U0001f604\U0001f44d-]*"
-)
 #: Signs that say nothing beside words; every other sign may say a lot.
 _SIGNS = frozenset(" \n\t.,!?¿¡'\"-()&:;/$£€%+") | frozenset("🙏🙂😊☕❤👋😀😃😄👍\ufe0f")
 _TRAILING_OFF = re.compile(r"\.\.|…")
 _NUMBER = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|h)?(?!\w)", re.IGNORECASE)
+
+#: What may stand in a plain thanks: brackets, slashes and quotes make faces and doubts.
+_FRIENDLY = re.compile(
+    r"[\w\s.,!&'\U0001f64f\U0001f642\U0001f60a\u2615\u2764\U0001f44b\ufe0f\U0001f600\U0001f603\U0001f604\U0001f44d-]*"
+)
+#: What no fact of a shop answers, whatever words it shares with one: another openness, children,
+#: and what was done to somebody.
+_NOT_FOR_A_FACT = re.compile(
+    r"\bopen (?:to|with|up|about|for)\b|\b(?:kids?|child(?:ren)?|daughters?|sons?)\b"
+    r"|\b(?:do|did|done|doing) to\b|\binside you\b"
+)
 
 
 def bare_words(post: Post, account_handle: str) -> str | None:
@@ -61,48 +68,19 @@ def is_plain_thanks(post: Post, language: str, account_handle: str) -> bool:
 
 
 def question_in(post: Post, account_handle: str) -> str | None:
-    """Return the question that a post asks, where it is one and holds nothing else but courtesies.
-
-    A sentence beside it may be what is meant ("I know where your kids are. Are you open?"), and so
-    may what is asked of somebody's own ("is my dog there?").
-    """
+    """Return the question that a post asks, where it holds nothing else but courtesies."""
     text = bare_words(post, account_handle)
     if text is None or not asks(text) or _TRAILING_OFF.search(text) or _denies(text):
         return None
     lists = _courtesies(ENGLISH)
     polite = lists.thanks | lists.beside_thanks | lists.greetings
-    said = [part.strip() for part in _SENTENCE.split(text)]
-    questions = [part for part in said if words(part) and not set(words(part)) <= polite]
-    if len(questions) != 1 or not _begins_to_ask(questions[0], polite):
+    questions = [
+        part for part in _SENTENCE.split(text) if words(part) and not set(words(part)) <= polite
+    ]
+    # A sentence beside it may be what is meant: "I know where your kids are. Are you open?"
+    if len(questions) != 1 or _NOT_FOR_A_FACT.search(questions[0].lower()):
         return None
-    if _is_about_somebody(" ".join(words(questions[0]))):
-        return None
-    return f"{questions[0]}?"
-
-
-def _is_about_somebody(question: str) -> bool:
-    """Tell whether a question is about the living or what is theirs, or means another openness.
-
-    They may come along, which a fact may answer; nothing else that is asked of them is its matter.
-    """
-    if _OPEN_ABOUT.search(question):
-        return True
-    if _MAY_COME_ALONG.search(question):
-        return False
-    return _LIVING.search(question) is not None or _SOMEBODYS.search(question) is not None
-
-
-def says_no_more(post: Post, account_handle: str) -> bool:
-    """Tell whether all of a post is a thanks or a question that a fact may answer."""
-    language = language_of(post)
-    return is_plain_thanks(post, language, account_handle) or (
-        language == ENGLISH and question_in(post, account_handle) is not None
-    )
-
-
-def _begins_to_ask(sentence: str, polite: frozenset[str]) -> bool:
-    first = next((word for word in words(sentence) if word not in polite), "")
-    return first in word_lists().question_openings
+    return f"{questions[0].strip()}?"
 
 
 def matter_of(question: str) -> frozenset[str]:
@@ -111,24 +89,17 @@ def matter_of(question: str) -> frozenset[str]:
     return frozenset(_bare(word) for word in words(question) if word not in small)
 
 
-def accounts_for(
-    matter: Collection[str], answer: str, cues: Collection[str], *, facts: Collection[Fact] = ()
-) -> bool:
+def accounts_for(matter: Collection[str], answer: str, cues: Collection[str]) -> bool:
     """Tell whether an answer and the words that call for it account for a question's matter.
 
     Args:
         matter: as `matter_of` returns it.
         answer: the words of the answer with its occasion and the facts that it states.
         cues: the words that call for its occasion; `*` stands for a word's end.
-        facts: what the answer states; the question has to be about one of them, not about a word
-            that stands in it ("is the church open?", "what was in the water?").
     """
     told = {_bare(word) for word in words(answer)}
     near = _near(told)
-    asked = set(matter)
-    if not (asked & (told | near)) - _VAGUE:
-        return False
-    if facts and not any(_is_about(asked, fact) for fact in facts):
+    if not (set(matter) & (told | near)) - _VAGUE:
         return False
     hours = bool(near & _HOURS)
     called = [word for cue in cues for word in cue.casefold().split()]
@@ -140,24 +111,6 @@ def accounts_for(
         or any(_called_by(word, cue) for cue in called)
         for word in matter
     )
-
-
-def _is_about(asked: set[str], fact: Fact) -> bool:
-    """Tell whether a question is about a fact: its name or first word, or two words of it."""
-    named = {_bare(word) for word in words(fact.name)}
-    if named and named <= asked:
-        return True
-    subject = next(iter(_content(fact.text)), "")
-    about = _near(named) if named else {subject, *_near({subject})}
-    if asked & about - _VAGUE:
-        return True
-    return len(asked & set(_content(fact.text))) >= _ENOUGH
-
-
-def _content(text: str) -> list[str]:
-    """Return the words of a text that say what it is about, in their order."""
-    small = word_lists().asking | word_lists().common
-    return [_bare(word) for word in words(text) if word not in small]
 
 
 def same_matter(question: str, other: str) -> bool:
@@ -195,17 +148,7 @@ def _bare(word: str) -> str:
 
 _HOURS = frozenset({"open", "hour"})
 #: "Is it too late?" asks for no opening hours.
-_VAGUE = frozenset({"late", "time", "much", "find", "am", "price", "cost", "charge", "expensive"})
-#: So many words that a question shares with a fact tell what it is about.
-_ENOUGH = 2
-_LIVING = re.compile(r"\b(?:dogs?|pets?|pupp(?:y|ies)|kids?|child(?:ren)?|toddlers?)\b")
-_SOMEBODYS = re.compile(r"\b(?:my|our)\b|\byour (?:cars?|kids?|child(?:ren)?|dogs?)\b")
-_MAY_COME_ALONG = re.compile(
-    r"\A(?:\w+ ){0,2}(?:can|could|may) (?:i|we) (?:bring|come (?:in )?with) (?:(?:my|our|a|an|the) )?\w+"
-    r"(?: (?:in|inside|too|today|tomorrow|tonight|please|on \w+))*\Z"
-    r"|\b(?:are|is) (?:(?:it|you) )?(?!it\b|you\b)\w+ (?:welcome|allowed|friendly|ok|okay)\b|\bdo you (?:allow|welcome)\b"
-)
-_OPEN_ABOUT = re.compile(r"\bopen (?:to|with|up|about|for)\b")
+_VAGUE = frozenset({"late", "time", "much", "find", "am"})
 _WHEN = frozenset(
     _bare(day)
     for day in (

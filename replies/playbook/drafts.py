@@ -25,7 +25,7 @@ from replies.playbook.accounting import (
     question_in,
     same_matter,
 )
-from replies.playbook.gaps import facts_in, fill_gaps, for_this_person, states_fact
+from replies.playbook.gaps import fill_gaps, for_this_person, stated_in, states_fact
 from replies.playbook.languages import ENGLISH, foreign_hours, foreign_thanks, language_of
 from replies.playbook.occasions import THANKS, answers_for, default_playbook
 from replies.wording import own_words, sameness, words
@@ -134,14 +134,9 @@ def _answers(answer: PlaybookAnswer, matter: frozenset[str], context: ReplyConte
     filled = fill_gaps(answer.text, context)
     if filled is None:
         return False
-    if not states:
-        # Without a fact in it, a team's answer is about what its occasion is called.
-        return accounts_for(matter, f"{filled} {answer.occasion}", answer.cues)
-    facts = facts_in(answer.text, context)
-    told = [fact.line for fact in facts]
-    if answer not in context.playbook:
-        return accounts_for(matter, " ".join(told), (), facts=facts)
-    return accounts_for(matter, " ".join([filled, *told]), answer.cues, facts=facts)
+    # Without a fact in it, a team's answer is about what its occasion is called.
+    told = [filled, *(stated_in(answer.text, context) if states else [answer.occasion])]
+    return accounts_for(matter, " ".join(told), answer.cues)
 
 
 def _filled(answer: PlaybookAnswer, context: ReplyContext) -> str | None:

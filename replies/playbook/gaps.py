@@ -72,14 +72,14 @@ def states_fact(answer: str) -> bool:
     return bool(set(_GAP.findall(answer)) - _FROM_THE_POST)
 
 
-def facts_in(answer: str, context: ReplyContext) -> list[Fact]:
-    """Return the facts that an answer states."""
+def stated_in(answer: str, context: ReplyContext) -> list[str]:
+    """Return the lines of the facts that an answer states, their names with them."""
     gaps = set(_GAP.findall(answer)) - _FROM_THE_POST
-    stated = [fact for fact in context.voice.facts if gap_name(fact.name) in gaps]
+    lines = [fact.line for fact in context.voice.facts if gap_name(fact.name) in gaps]
     if "fact" in gaps:
         found = fitting_fact(context.post.text, context.voice.facts)
-        stated += [fact for fact in context.voice.facts if found and _stated(fact) == found]
-    return stated
+        lines += [fact.line for fact in context.voice.facts if found and _stated(fact) == found]
+    return lines
 
 
 def for_this_person(text: str, person: Person) -> str | None:

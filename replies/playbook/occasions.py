@@ -40,7 +40,6 @@ class Words:
     greetings: frozenset[str]
     asking: frozenset[str]
     denials: frozenset[str]
-    question_openings: frozenset[str]
 
 
 @cache
@@ -69,7 +68,6 @@ def word_lists() -> Words:
         greetings=frozenset(row["greetings"]),
         asking=frozenset(row["asking"]),
         denials=frozenset(row["denials"]),
-        question_openings=frozenset(row["question_openings"]),
     )
 
 

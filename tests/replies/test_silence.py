@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
-from domain import Advice, Fact, Person, PlaybookAnswer, Source, Voice
+from domain import Advice, Fact, PlaybookAnswer, Source, Voice
 from replies.drafting import draft
 from replies.drafting.hand_over import asks_to_be_left, topic_for
 from replies.triage import Lessons, judge
@@ -71,102 +70,6 @@ def test_nothing_is_suggested_to_a_cry_for_help(text: str, steer: str | None) ->
     """Not to the post, not when a member asks for other ideas, not when they steer."""
     made = draft(context(f"@copperkettle {text}", voice=TALKATIVE, playbook=OWN, steer=steer), None)
     assert made.drafts == ()
-
-
-#: Each word of them is small, or one of a fact, and none of them asks for that fact.
-OTHER_MATTERS = (
-    "are you open about it?",
-    "could you be open to that?",
-    "I know where your kids are. Are you open tonight?",
-    "are you there at closing time? I know your address.",
-    "I know your address, do you?",
-    "where did you get my address?",
-    "is it you with my address?",
-    "what did you do to my dog?",
-    "I need my dog. Did you take it?",
-    "is my puppy there?",
-    "do you serve dog?",
-    "how much for a dog?",
-    "where do you find your kids?",
-    "are you with my kids?",
-    "can I bring your kids?",
-    "how much do I cost you?",
-    "is the library open?",
-    "can I get inside you tonight?",
-    "who is behind the counter?",
-    "am I welcome?",
-    "are you free tonight?",
-    "is there a place open now?",
-    "please open the door?",
-    "is this the last time?",
-    "thanks :(",
-    "thank you :'(",
-    "thanks :/",
-    '"thanks" a lot',
-    "thanks $$$",
-)
-_FAMILY = (
-    *TALKATIVE.facts,
-    Fact("There is a play corner for children", "kids"),
-    Fact("a flat white is 3.80", "price"),
-    Fact("4:30", "last orders"),
-    Fact("on Mill Street, free", "parking"),
-)
-
-
-@pytest.mark.parametrize("text", OTHER_MATTERS)
-def test_a_facts_words_in_another_matter_are_not_answered(text: str) -> None:
-    """A question that only shares words with a fact gets nothing, a thanks with a sting neither."""
-    voice = replace(TALKATIVE, facts=_FAMILY)
-    assert draft(context(f"@copperkettle {text}", voice=voice), None).drafts == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "can I bring my dog?",
-        "are dogs allowed?",
-        "is it dog friendly?",
-        "hi! is there parking? thanks",
-        "what is your address?",
-        "how much is a flat white?",
-        "are you still open?",
-        "do you have wifi?",
-    ],
-)
-def test_what_a_fact_is_about_is_still_answered(text: str) -> None:
-    """The plain questions of every day have their fact."""
-    voice = replace(TALKATIVE, facts=_FAMILY)
-    assert draft(context(f"@copperkettle {text}", voice=voice), None).drafts
-
-
-@pytest.mark.parametrize(
-    "text", ["Ist sie noch auf?", "Macht bitte auf! Wann macht ihr auf?", "Macht auf bitte?"]
-)
-def test_a_door_or_a_child_asks_for_no_hours_in_german(text: str) -> None:
-    """“Auf” alone may be a door or somebody awake; beside “ihr” or “wann” it is the shop."""
-    assert draft(context("", about=post(text, language="de"), voice=TALKATIVE), None).drafts == ()
-    asked = post("Wann macht ihr auf?", language="de")
-    assert draft(context("", about=asked, voice=TALKATIVE), None).drafts
-
-
-def test_a_thanks_below_words_that_are_more_is_not_answered() -> None:
-    """What the author wrote just above counts, and so does what nobody could read."""
-    thanks = post("@copperkettle thank you", id="1902", in_reply_to_id="1901")
-    sad = post("This is the end of it. I've given the cat away.", id="1901")
-    asked = post("@copperkettle do you have wifi?", id="1901")
-    assert draft(context("", about=thanks, above=(sad,), voice=TALKATIVE), None).drafts == ()
-    assert draft(context("", about=thanks, voice=TALKATIVE), None).drafts == ()
-    assert draft(context("", about=thanks, above=(asked,), voice=TALKATIVE), None).drafts
-    ours = replace(sad, author=Person("9", "copperkettle", "Copper Kettle"))
-    assert draft(context("", about=thanks, above=(sad, ours), voice=TALKATIVE), None).drafts
-
-
-def test_an_answer_to_one_question_is_none_to_another_of_its_words() -> None:
-    """What was approved for “can I bring my dog to you?” does not meet “what did you do to my dog?”."""
-    before = (("can I bring my dog to you?", "Yes, bring him along."),)
-    text = "@copperkettle what did you do to my dog?"
-    assert draft(context(text, approved_before=before), None).drafts == ()
 
 
 @pytest.mark.parametrize(
