@@ -113,8 +113,9 @@ class Storm:
         else:
             self.toll.faults["asked to stop"] += 1
             self._stop(process)
-        if scene.backup is not None:
-            restore(scene, log)
+        if scene.backup is not None and not restore(scene, log):
+            # Everything stays as it was; the log of the storm has its sentence.
+            self.toll.faults["a restore that was refused"] += 1
 
     def _stop(self, process: Process) -> None:
         """Ask a process to end, and write down one that had to be killed."""
