@@ -19,8 +19,8 @@ _FILTERED = re.compile(
 _NO_MONEY = re.compile(r"insufficient_quota|billing|exceeded your current quota|budget|credit")
 
 
-class PaidRubbish(ModelRubbish):
-    """An answer that is of no use and was paid for all the same."""
+class _Paid(ModelError):
+    """What an answer cost that is of no use."""
 
     def __init__(
         self, sentence: str, *, input_tokens: int = 0, output_tokens: int = 0, model: str = ""
@@ -31,18 +31,14 @@ class PaidRubbish(ModelRubbish):
         self.model = model
 
 
-class PaidRefusal(ModelDeclined):
+class PaidRubbish(_Paid, ModelRubbish):
+    """An answer that is of no use and was paid for all the same."""
+
+
+class PaidRefusal(_Paid, ModelDeclined):
     """A refusal of the model's own, which was paid for."""
 
     may_be_billed = True
-
-    def __init__(
-        self, sentence: str, *, input_tokens: int = 0, output_tokens: int = 0, model: str = ""
-    ) -> None:
-        super().__init__(sentence)
-        self.input_tokens = input_tokens
-        self.output_tokens = output_tokens
-        self.model = model
 
 
 def model_refusal(status: int, body: object, model: str) -> ModelError:
