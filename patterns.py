@@ -167,12 +167,15 @@ class Pattern(Generic[AnyStr]):
 
     def _merged(self, text: str, parts: "list[regex.Pattern[str]]") -> Iterator[Match[str]]:
         """Yield every match of some parts as the whole pattern would."""
-        pos = 0
         found = [part.search(text, concurrent=False, timeout=LIMIT) for part in parts]
         while any(found):
             first = min((each for each in found if each), key=Match.start)
+            pos = first.end()
+            if pos == first.start():
+                # Where a match may be empty, what comes next is the whole pattern's to say.
+                yield from self.compiled.finditer(text, pos, concurrent=False, timeout=LIMIT)
+                return
             yield first
-            pos = max(first.end(), pos + 1)
             found = [
                 part.search(text, pos, concurrent=False, timeout=LIMIT)
                 if each and each.start() < pos

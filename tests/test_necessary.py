@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,17 @@ def test_a_pattern_finds_in_long_texts_what_it_found_as_a_whole(part: int) -> No
             if alone is not None:
                 spans = [match.span() for match in pattern.compiled.finditer(text)]
                 assert [match.span() for match in pattern.finditer(text)] == spans
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?<=[.!?])(?:\s+|\Z)|\n+", r"\b(?=open)|closed\b", r"x*|\bday"]
+)
+def test_matches_of_nothing_are_found_once_and_come_to_an_end(pattern: str) -> None:
+    """Where a part matches an empty place, a long text's last one too, none comes for ever."""
+    ours = Pattern(pattern)
+    for text in ("We open at nine.\n" * 60, "closed today! open? " * 60 + "x.", "word " * 200):
+        found = [match.span() for match in islice(ours.finditer(text), len(text) + 2)]
+        assert found == [match.span() for match in ours.compiled.finditer(text)]
 
 
 @pytest.mark.parametrize(
