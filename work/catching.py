@@ -11,7 +11,7 @@ from replies.drafting.hand_over import in_danger
 from replies.lane import decide_lane
 from storage import mentions, opt_outs, people, posts
 from storage.database import Transaction
-from storage.due_work import ask_suggestions
+from storage.due_work import ask_card, ask_suggestions
 from storage.unnaming import without_forgotten
 from work.aside import MUTED, OPTED_OUT, put_aside
 from work.look_again import changed, take_new_words
@@ -65,6 +65,8 @@ def catch_posts(
             mentions.move(
                 tx, post.id, to=MentionState.ANSWERED, at=at, reason="Answered on X already."
             )
+            # It gets no card; one that stands there since before a restore tells how it ended.
+            ask_card(tx, post.id, at=at)
         elif not folded:
             ask_suggestions(tx, post.id, at=at)
     return new

@@ -102,6 +102,7 @@ def _begin(room: Room, mention_id: str) -> Mention | None:
                     at=now,
                     reason="Answered on X already.",
                 )
+                ask_card(tx, mention_id, at=now)
                 return None
             mentions.move(tx, mention_id, to=MentionState.DRAFTING, at=now)
             return mentions.mention(tx, mention_id)

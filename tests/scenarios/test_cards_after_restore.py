@@ -1,10 +1,10 @@
-"""After a restore each card shows what the database knows."""
+"""After a restore each card shows what the database knows, also one that it never heard of."""
 
 from pathlib import Path
 
 from storage.backup import back_up
 from storage.restore import restore
-from tests.stage import Stage
+from tests.stage import Stage, shown
 
 
 def stop(stage: Stage) -> None:
@@ -40,3 +40,26 @@ def test_what_was_skipped_since_the_backup_waits_on_its_card_again(empty_stage: 
     assert again["ts"] == card["ts"]
     stage.press(again, "Approve")
     stage.reply_to(post)
+
+
+def test_a_card_that_came_after_the_backup_tells_how_it_ended(empty_stage: Stage) -> None:
+    """Caught, answered and closed only on X and in Slack: the card that stands there is no riddle."""
+    stage = empty_stage
+    stage.open()
+    stage.card_with(stage.mention(author="abe"), "Approve")
+    copy = copied(stage)
+    post = stage.mention("do you have oat milk?", author="ruth")
+    stage.press(stage.card_with(post, "Approve"), "Approve")
+    waiting = stage.card_with(post, "Undo")
+    stage.reply_to(post)
+    stage.card_with(post, "replied")
+    stop(stage)
+    # As if the last drawing had been lost with everything else.
+    message = stage.room.slack.find(None, waiting["ts"])
+    assert message is not None
+    message.blocks, message.text = waiting["blocks"], waiting["text"]
+    restore(url(stage), copy)
+    stage.open()
+    ended = stage.card_with(post, "Answered", 30)
+    assert ended["ts"] == waiting["ts"]
+    assert "Undo" not in shown(ended)
