@@ -4,6 +4,9 @@ import email.message
 import io
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from slack_sdk import WebClient
@@ -19,6 +22,21 @@ MESSAGES = frozenset(
 )
 #: Links in a stranger's post open nothing and show no picture of theirs in the channel.
 NOT_UNFURLED = {"unfurl_links": False, "unfurl_media": False}
+
+_CHECK: ContextVar[Callable[[], None] | None] = ContextVar("check before a post", default=None)
+
+
+@contextmanager
+def posting_while(check: Callable[[], None]) -> Iterator[None]:
+    """Have a check asked before each message that this thread posts, after every wait for Slack.
+
+    What the check raises comes out of the call, and nothing has gone out.
+    """
+    token = _CHECK.set(check)
+    try:
+        yield
+    finally:
+        _CHECK.reset(token)
 
 
 class BoundedWebClient(WebClient):
@@ -39,6 +57,8 @@ class BoundedWebClient(WebClient):
             handlers.append(urllib.request.ProxyHandler({"http": self.proxy, "https": self.proxy}))
         if not url.lower().startswith(("http://", "https://")):
             raise ValueError("Slack's address must be one of the web")
+        if (check := _CHECK.get()) and url.endswith("/chat.postMessage"):
+            check()
         try:
             with urllib.request.build_opener(*handlers).open(req, timeout=self.timeout) as answer:
                 body = BoundedBody(answer, LARGEST_SLACK_ANSWER).read()

@@ -6,8 +6,6 @@ is not known for certain becomes `unknown` and is looked for, never sent again b
 """
 
 import logging
-import time
-from collections.abc import Callable
 from datetime import datetime
 
 from domain import MentionState, Reply, ReplyState
@@ -27,6 +25,7 @@ from storage.database import Transaction
 from storage.due_work import ask_card, ask_look
 from storage.values import KEEP
 from work.gone import forget_everywhere
+from work.leases import until_lease_ends
 from work.look_again import is_still_as_approved
 from work.money import BudgetReached
 from work.own_posts_first import APPROVALS, read_own_posts_first
@@ -57,7 +56,7 @@ def send(job: jobs.Job, room: Room) -> None:
         return
     try:
         post_id = room.x.send(
-            reply.text, in_reply_to=reply.mention_id, may_still_go=_until_lease_ends(job, room)
+            reply.text, in_reply_to=reply.mention_id, may_still_go=until_lease_ends(job, room)
         )
     except (XRateLimited, XUnreached, XPaused, XWrongKeys) as error:
         _not_sent_yet(job, room, reply, error)
@@ -158,22 +157,6 @@ def _to_sending(tx: Transaction, job: jobs.Job, reply: Reply, now: datetime) -> 
     if not mentions.move(tx, reply.mention_id, to=_M.SENDING, at=now, before={_M.APPROVED}):
         raise LeaseLost(job)
     return True
-
-
-def _until_lease_ends(job: jobs.Job, room: Room) -> Callable[[], bool]:
-    """Return a check that a process which was frozen past its lease fails before it writes.
-
-    Both clocks are asked: the machine's may jump, and the monotonic one may have stood
-    still while the machine slept.
-    """
-    left = (job.lease_until or room.now()) - room.now() - room.timings.send_deadline
-    monotonic_end = time.monotonic() + left.total_seconds()
-    wall_end = room.now() + left
-
-    def may_still_go() -> bool:
-        return time.monotonic() < monotonic_end and room.now() < wall_end
-
-    return may_still_go
 
 
 def _too_old(tx: Transaction, room: Room, reply: Reply, now: datetime) -> bool:

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from clients.metrics import job_time
+from clients.slack_web import posting_while
 from domain import JobKind
 from errors import GreenroomError, ReadTooLong, SlackError, StorageError
 from storage import health, jobs, suspects
 from storage.ids import new_id
 from work.clock import ClockWatch
+from work.leases import still_ours
 from work.room import LeaseLost, Room
 from work.set_apart import set_apart
 
@@ -252,7 +254,7 @@ class Worker:
 
     def _run(self, job: jobs.Job) -> None:
         try:
-            with job_time(job.kind):
+            with job_time(job.kind), posting_while(still_ours(job, self._room)):
                 self._runs[job.kind](job, self._room)
         except LeaseLost as lost:
             log.info("%s", lost)
