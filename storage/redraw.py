@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from domain import OPEN_STATES, MentionState
+from domain import ENDED_STATES, OPEN_STATES, MentionState
 from storage import digests, proposals, set_asides
 from storage.database import Transaction
 from storage.due_work import (
@@ -38,15 +38,26 @@ UNION
 SELECT id FROM piles WHERE about_id IN (:ids)
 """
 
-_OPEN_CARDS = """
+#: So many cards that ended last may have been brought back since; Slack takes some fifty a minute.
+_LAST = 200
+_CARDS = """
 SELECT m.id FROM mentions m JOIN messages card ON card.key = 'card:' || m.id
-WHERE m.state IN (:states) AND card.ts IS NOT NULL ORDER BY m.id
+WHERE card.ts IS NOT NULL AND (m.state IN (:open) OR m.id IN (
+    SELECT id FROM mentions WHERE state IN (:ended) ORDER BY changed_at DESC LIMIT :last
+))
+ORDER BY m.id
 """
 
 
-def draw_open_cards(tx: Transaction, *, at: datetime) -> None:
-    """Have every open card drawn, whatever it was last known to look like."""
-    for row in tx.query(_OPEN_CARDS, {"states": sorted({*_WHOLE_CARDS, MentionState.UNKNOWN})}):
+def draw_unknown_cards(tx: Transaction, *, at: datetime) -> None:
+    """Have each card drawn that may show what this database does not know.
+
+    Those are the open ones, which may have been decided since, and those that ended last, which
+    may have been taken back.
+    """
+    open_too = sorted({*_WHOLE_CARDS, MentionState.UNKNOWN})
+    states = {"open": open_too, "ended": sorted(ENDED_STATES), "last": _LAST}
+    for row in tx.query(_CARDS, states):
         tx.execute(
             "UPDATE messages SET digest = NULL WHERE key = :key", {"key": f"card:{row['id']}"}
         )

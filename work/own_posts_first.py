@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from domain import DecisionKind, Reply, ReplyState
 from storage import decisions, marks, mentions, replies
 from storage.database import Transaction
-from storage.redraw import draw_open_cards
+from storage.redraw import draw_unknown_cards
 from storage.restored import catch_up, take_restored
 from storage.values import read_time, time_text
 from work.clock import CLOCK_SEEN
@@ -50,8 +50,8 @@ def ask_own_posts_first(tx: Transaction, room: Room, *, older_copy: bool) -> boo
     restored = take_restored(tx) or (seen if older_copy else None)
     if restored is not None:
         catch_up(tx, since=restored, now=now)
-        # What was decided since is not known here, and shown on cards that wait again.
-        draw_open_cards(tx, at=now)
+        # What was decided or taken back since is not known here, and shown on cards all the same.
+        draw_unknown_cards(tx, at=now)
         since.append(restored)
     elif now - seen > room.timings.late:
         since.append(seen)

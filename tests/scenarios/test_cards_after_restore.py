@@ -42,6 +42,25 @@ def test_what_was_skipped_since_the_backup_waits_on_its_card_again(empty_stage: 
     stage.reply_to(post)
 
 
+def test_what_was_taken_back_since_the_backup_is_skipped_on_its_card(empty_stage: Stage) -> None:
+    """The card that waited again in Slack says what is true now, and how to take it back."""
+    stage = empty_stage
+    stage.open()
+    post = stage.mention()
+    stage.press(stage.card_with(post, "Approve"), "Skip")
+    skipped = stage.card_with(post, "skipped")
+    copy = copied(stage)
+    stage.press(skipped, "Bring back")
+    stage.card_with(post, "Approve")
+    stop(stage)
+    restore(url(stage), copy)
+    stage.open()
+    again = stage.card_with(post, "skipped")
+    stage.press(again, "Bring back")
+    stage.press(stage.card_with(post, "Approve"), "Approve")
+    stage.reply_to(post)
+
+
 def test_a_card_that_came_after_the_backup_tells_how_it_ended(empty_stage: Stage) -> None:
     """Caught, answered and closed only on X and in Slack: the card that stands there is no riddle."""
     stage = empty_stage
