@@ -81,8 +81,3 @@ def watch_errors(values: WatchValues) -> dict[str, str]:
     if values.cap is None or not 0 < values.cap <= _MOST_POSTS:
         errors["cap"] = f"Write a whole number from 1 to {_MOST_POSTS:,}."
     return errors
-
-
-def first_gap(errors: Mapping[str, str]) -> str | None:
-    """Return the first error's sentence, for places that can show only one."""
-    return next(iter(errors.values()), None)
