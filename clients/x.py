@@ -138,15 +138,13 @@ class XDoor:
         *,
         since_id: str | None = None,
         until_id: str | None = None,
-        start_time: datetime | None = None,
         page_token: str | None = None,
         limit: int = 100,
         with_people: bool = False,
     ) -> Page:
         """Return posts of the last seven days that fit a query in X's syntax, newest first.
 
-        An older `since_id` or `start_time` counts as seven days ago, by X's clock. `limit` is 10
-        to 100.
+        An older `since_id` counts as seven days ago, by X's clock. `limit` is 10 to 100.
 
         Raises:
             XQueryRefused: X does not understand the query; `detail` says where.
@@ -154,7 +152,7 @@ class XDoor:
         """
 
         def search(margin: timedelta) -> Page:
-            since, start = within_search(since_id, start_time, self.now(), margin)
+            since, start = within_search(since_id, self.now(), margin)
             if start is not None and until_id is not None:
                 # X takes no time beside an id.
                 since, start = first_id_at(start), None
@@ -184,7 +182,6 @@ class XDoor:
         *,
         since_id: str | None = None,
         until_id: str | None = None,
-        start_time: datetime | None = None,
         page_token: str | None = None,
         limit: int = 100,
     ) -> Page:
@@ -199,7 +196,6 @@ class XDoor:
                 exclude=["retweets"],
                 since_id=since_id,
                 until_id=until_id,
-                start_time=None if since_id else start_time,
                 pagination_token=page_token,
                 max_results=_between(limit, 5),
                 **_fields(with_people=False),

@@ -267,21 +267,16 @@ def first_id_at(at: datetime) -> str:
 
 
 def within_search(
-    since_id: str | None,
-    start_time: datetime | None,
-    now: datetime,
-    margin: timedelta = timedelta(minutes=2),
+    since_id: str | None, now: datetime, margin: timedelta = timedelta(minutes=2)
 ) -> tuple[str | None, datetime | None]:
     """Fit the start of a search into what X searches, the last seven days by its own clock, `now`.
 
-    X answers 400 to an older start, and only one of the two may count: the later one is kept.
+    X answers 400 to an older start, so that a time stands in the place of an older id.
     """
     oldest = now - timedelta(days=7) + margin
-    if since_id is not None and made_at(since_id) > max(oldest, start_time or oldest):
+    if since_id is None or made_at(since_id) > oldest:
         return since_id, None
-    if since_id is None and start_time is None:
-        return None, None
-    return None, max(oldest, start_time or oldest)
+    return None, oldest
 
 
 def _post(row: Mapping[str, Any], people: Mapping[str, Person]) -> Post:

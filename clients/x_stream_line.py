@@ -19,7 +19,6 @@ from clients.x_transport import Attempt, OneRequestSession
 from domain.cleaning import clean_value
 
 _log = logging.getLogger(__name__)
-_OK = 200
 
 
 class SignOfLife(Attempt):

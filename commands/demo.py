@@ -6,7 +6,6 @@ on every page which host hears of what is written there.
 
 import contextlib
 import json
-import logging
 import os
 import sys
 import tempfile
@@ -32,8 +31,6 @@ from sandbox.story import Story, load_story
 from settings import SETTINGS, read_settings
 from storage.database import lock_for_one_process
 from work.timings import PRACTICE
-
-log = logging.getLogger("greenroom.demo")
 
 #: The settings of the environment that hold in the practice room too. Tokens, addresses, the
 #: database and the model of the real accounts are never among them; .env is not read for it.

@@ -43,9 +43,9 @@ def start_watch(desk: Desk, press: Press, _: Member) -> None:
     wish = WatchWish.from_value(press.value)
     if not wish.label:
         # It was tried without a name: the window asks for one.
-        desk.slack.open_modal(press.trigger_id, watch_modal(wish=wish))
+        desk.slack.open_modal(press.trigger_id, watch_modal(wish))
         return
-    if watch_errors(WatchValues(None, wish.label, wish.query, wish.cap)):
+    if watch_errors(WatchValues(wish.label, wish.query, wish.cap)):
         raise NotOurs("Greenroom does not know that query any more.")
     add_watch(desk, wish.label, wish.query, wish.cap)
     tell_privately(desk, press.channel, press.member_id, watching(wish.label))
@@ -53,7 +53,7 @@ def start_watch(desk: Desk, press: Press, _: Member) -> None:
 
 def change_query(desk: Desk, press: Press, _: Member) -> None:
     """Open the window again with what was tried."""
-    desk.slack.open_modal(press.trigger_id, watch_modal(wish=WatchWish.from_value(press.value)))
+    desk.slack.open_modal(press.trigger_id, watch_modal(WatchWish.from_value(press.value)))
 
 
 def try_first(desk: Desk, wish: WatchWish, member_id: str, channel: str | None) -> None:

@@ -72,11 +72,6 @@ def day_facts(record: DayRecord, span: Span, *, sounds: Sounds, late: bool = Fal
     )
 
 
-def is_quiet(facts: DigestFacts) -> bool:
-    """Tell whether nothing happened: nobody wrote, and nobody was answered or let go."""
-    return not (facts.caught or facts.answered or facts.members or facts.seen_by_hand)
-
-
 def member_days(decided: Iterable[tuple[str, DecisionKind, str, str]]) -> tuple[MemberDay, ...]:
     """Count what each member did, who did most first; what was taken back does not count.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain import Conversation, Person, Post
+from domain import Conversation, Post
 
 
 def talks(posts: Iterable[Post]) -> tuple[Conversation, ...]:
@@ -13,12 +13,6 @@ def talks(posts: Iterable[Post]) -> tuple[Conversation, ...]:
         found.setdefault(_conversation(post, whose), []).append(post)
     each = [sorted(of_one, key=_when) for of_one in found.values()]
     return tuple(Conversation(tuple(posts)) for posts in sorted(each, key=_latest, reverse=True))
-
-
-def first_name(person: Person) -> str:
-    """Return what one would call a person to their face; the handle where there is no name."""
-    words = person.name.split()
-    return words[0] if words else f"@{person.handle}"
 
 
 def _conversation(post: Post, known: dict[str, Post]) -> str:

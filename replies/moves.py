@@ -37,8 +37,3 @@ def move_of(text: str, *, states_fact: bool = False, joking: bool = False) -> Mo
     if _THANKS.search(text):
         return Move.THANK
     return Move.LAUGH if joking or _LAUGHS.search(text) else Move.SHARE
-
-
-def says_sorry(text: str) -> bool:
-    """Tell whether a text owns that something went badly."""
-    return bool(_SORRY.search(text))

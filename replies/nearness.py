@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import ceil
 
+from rapidfuzz.distance import LCSseq
+
 from replies.wording import sameness
 
 #: Shared words of all their words, from which on two texts say the same.
@@ -99,17 +101,6 @@ def _nearness(
     if alike >= _ALIKE:
         return alike
     theirs = _words_of(text[:_LOOKED_AT])
-    in_order = _in_order(mine, theirs)
+    in_order = LCSseq.similarity(mine, theirs)
     skeleton = in_order / max(len(mine), len(theirs))
     return skeleton if in_order >= _ENOUGH_WORDS and skeleton >= _SAME_SKELETON else 0.0
-
-
-def _in_order(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
-    """Count the words that both have in the same order (longest common subsequence)."""
-    above = [0] * (len(theirs) + 1)
-    for word in mine:
-        line = [0]
-        for column, other in enumerate(theirs):
-            line.append(above[column] + 1 if word == other else max(above[column + 1], line[-1]))
-        above = line
-    return above[-1]

@@ -19,11 +19,11 @@ from clients.x_reading import read_page, read_person, read_usage
 from clients.x_refusals import refusal
 from commands.json_lines import read_lines, write_line
 from errors import NotOurs, XError
-from handlers.desk import member_of, read_press
+from handlers.desk import Press, member_of, read_press
 from insights.x_links import posts_linked
 from replies.steering import understand
 from settings import SETTINGS, gaps_in
-from views.actions import ActionId, read_button, read_option
+from views.actions import ActionId, read_option
 from views.modals import (
     read_edit,
     read_hand_over,
@@ -241,7 +241,8 @@ def test_a_press(body: dict[str, Any]) -> None:
 @given(odd_words | st.text(max_size=40) | anything.map(lambda a: json.dumps(a, default=str)))
 def test_a_buttons_value(value: str) -> None:
     """A mention and perhaps more, a choice, a wish, or none of ours."""
-    read_button(value)
+    press = Press("U1", value, "", None, None)
+    assert len(press.mention_id) + len(press.suggestion_id or "") <= len(value)
     read_pressed(value)
     only(ValueError, lambda: read_option(value))
     only(NotOurs, lambda: WatchWish.from_value(value))

@@ -109,14 +109,6 @@ class Rarer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
-    """What a button's value says: the mention and, where it has one, the suggestion."""
-
-    mention_id: str
-    suggestion_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PickedRarer:
     """What an overflow option's value says."""
 
@@ -127,12 +119,6 @@ class PickedRarer:
 def button_value(mention_id: str, beside_id: str | None = None) -> str:
     """Write a button's value; `beside_id` is the suggestion or reply whose words it is about."""
     return mention_id if beside_id is None else f"{mention_id}|{beside_id}"
-
-
-def read_button(value: str) -> Pressed:
-    """Read a button's value. The inverse of `button_value`."""
-    mention_id, _, suggestion_id = value.partition("|")
-    return Pressed(mention_id, suggestion_id or None)
 
 
 def option_value(choice: Rarer, mention_id: str) -> str:

@@ -19,11 +19,11 @@ from views.words import (
 _TAKEN_BY_HAND = (DecisionKind.USE, DecisionKind.EDIT)
 
 
-def post_line(mention: Mention, limit: int = 200) -> AnyBlock:
+def post_line(mention: Mention) -> AnyBlock:
     """Show the person and the beginning of their words in one line."""
     author = mention.post.author
     name = plain_name(author)
-    return named_words(name, shorten(one_line(mention.post.text), limit))
+    return named_words(name, shorten(one_line(mention.post.text), 200))
 
 
 def answered_blocks(facts: CardFacts) -> list[AnyBlock | None]:

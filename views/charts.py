@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MOST_CHARTS = 2
 _LONGEST_TITLE = 50
 _MOST_SERIES = 6
 _MOST_CATEGORIES = 20

@@ -73,12 +73,6 @@ def notice(sentence: str, advice: str = "") -> Message:
     )
 
 
-def notice_over(sentence: str) -> Message:
-    """Show an earlier notice as settled."""
-    words = excerpt(sentence, 300)
-    return message(f"Settled: {words}", context(f"✅ Settled: {words}"))
-
-
 def sent_note(reply: Reply, *, account_handle: str) -> Message:
     """Note in the card's thread what went out, who approved it and where it stands."""
     who = excerpt(reply.member_name, 60) or "Somebody"

@@ -25,14 +25,6 @@ _DID = {
     DecisionKind.GIVE_BACK: "gave this back",
     DecisionKind.WRITE: "wrote a reply for this",
 }
-_NAMED = 3
-
-
-def only_approvers(names: Sequence[str]) -> str:
-    """Tell a member kindly that others decide, and whom to ask."""
-    shown = [excerpt(name, 40) for name in names[:_NAMED]]
-    ask = f": ask {listed(shown)}" if shown else ""
-    return f"Thank you for caring! Only approvers can decide what goes out{ask}."
 
 
 def already_decided(kind: DecisionKind, *, by: str, at: datetime) -> str:
@@ -232,11 +224,6 @@ def not_theirs_to_give_back(assignee: str) -> str:
 def gave_back(name: str) -> str:
     """Say on the card who gave it back; the card escapes it."""
     return f"{name} gave this back."
-
-
-def trouble(sentence: str) -> str:
-    """Tell that something went wrong; `sentence` is an error's `for_person()`."""
-    return excerpt(sentence, 600)
 
 
 def fact_settled(by: str) -> str:

@@ -4,7 +4,6 @@ Three things hold that: a date has one row of a kind (storage/digests.py), its m
 (work/placing.py), and the job ends in the commit that sets its next time.
 """
 
-import logging
 from datetime import date, datetime, timedelta
 
 from domain import DigestFacts, DigestKind, DigestState, Span, StoredDigest
@@ -19,8 +18,6 @@ from work.digest_message import digest_key, stored_message
 from work.learn import look_for_habit
 from work.placing import place
 from work.room import Room
-
-log = logging.getLogger("greenroom.digest")
 
 #: The marks that say since when there are summaries, and when their time was changed last.
 _SINCE = "digests_since"

@@ -50,7 +50,7 @@ def watch_asked(desk: Desk, asked: Asked) -> Shown:
 def _try(desk: Desk, asked: Asked, label: str, query: str) -> Shown:
     """Have the query tried on X; nothing listens to it before somebody has seen what it finds."""
     wish = WatchWish(label, query, _USUAL_CAP)
-    if errors := watch_errors(WatchValues(None, label or "a name", query, _USUAL_CAP)):
+    if errors := watch_errors(WatchValues(label or "a name", query, _USUAL_CAP)):
         raise GreenroomError(next(iter(errors.values())), "")
     try_first(desk, wish, asked.member.id, asked.channel)
     return trying(query)

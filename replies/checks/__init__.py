@@ -5,7 +5,7 @@ replies/rules/; what has to be counted stands in replies/checks/measures.py. Lea
 a closing signature are no part of what is judged.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from domain import LONGEST_SHOWN, Check, CheckLevel, Person, Voice
@@ -51,7 +51,6 @@ def check_text(
     text: str,
     *,
     post_text: str,
-    asked_for: Collection[str] | None = None,
     recent_texts: Sequence[str] | Said = (),
     voice: Voice | None = None,
     also_known: Sequence[str] = (),
@@ -63,8 +62,6 @@ def check_text(
     Args:
         text: the reply as it would go out.
         post_text: the post it answers.
-        asked_for: topics of replies/rules/asked.toml that the person asked for; None finds
-            them in the post.
         recent_texts: what we sent lately, to anybody; a Said where many texts are judged.
         voice: its facts, words and rules; None judges nothing against facts.
         also_known: texts whose facts count too: the conversation above, approved examples.
@@ -74,7 +71,7 @@ def check_text(
     if not own_words(text).strip():
         return (Check("empty", CheckLevel.STOP, "There is no text yet."),)
     post_text = portion(post_text)
-    asked = asked_topics(post_text) if asked_for is None else frozenset(asked_for)
+    asked = asked_topics(post_text)
     said = recent_texts if isinstance(recent_texts, Said) else Said(recent_texts)
     shown = text[: _WHOLE if weighted_length(text) <= LONGEST_REPLY else _JUDGED]
     judged, whole = own_words(without_signs(shown, voice)), plain(text[:_FORBIDDEN])

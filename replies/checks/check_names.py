@@ -23,8 +23,6 @@ _COUNTED = (
     "wrong-handle",
     "wrong-name",
 )
-#: What the team wrote into its own voice is taken out there, not silenced.
-FROM_THE_VOICE = frozenset({"never-word", "own-rule", "team-rule"})
 
 
 def silenceable() -> tuple[str, ...]:

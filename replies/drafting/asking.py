@@ -13,7 +13,7 @@ from prompts import joint_version, load
 from replies.context import ReplyContext
 from replies.drafting.hand_over import topics
 from replies.drafting.token_budget import Material, within_budget
-from replies.hostile.datamarking import Datamark
+from replies.hostile.datamarking import Datamark, fresh_boundary
 from replies.hostile.guard import Watched
 from replies.hostile.orders import orders_in
 from replies.hostile.tongue import tongue_of
@@ -105,7 +105,7 @@ def question_for(context: ReplyContext) -> Question:
     strangers = _strangers(context)
     mark = Datamark.fresh(*strangers)
     material = _written(within_budget(_material(context, mark), _written))
-    boundary = _boundary(material)
+    boundary = fresh_boundary(material)
     canary = secrets.token_hex(5)
     rules = load("rules").fill(
         boundary=boundary,
@@ -282,9 +282,3 @@ def _steer(context: ReplyContext) -> str:
             "hold all the same."
         )
     return f"The team wishes for this round: {wish}. The rules hold all the same."
-
-
-def _boundary(material: str) -> str:
-    while (boundary := secrets.token_hex(8)) in material:
-        pass
-    return boundary

@@ -49,11 +49,6 @@ def fact_checks(
             yield Check("fact", CheckLevel.MIND, _why(claim))
 
 
-def uncovered(text: str, known: Sequence[str], *, post_text: str = "") -> tuple[str, ...]:
-    """Return the words of every claim in a text that neither known texts nor the post cover."""
-    return tuple(claim.words for claim in _uncovered(text, known, post_text, ()))
-
-
 def _uncovered(
     text: str, facts: Sequence[str], post_text: str, also_known: Sequence[str]
 ) -> Iterator[Uncovered]:

@@ -41,3 +41,10 @@ class Datamark:
             return ""
         broken = _UNBROKEN.sub(rf"\1{self.mark}", bare)
         return self.mark + _GAP.sub(self.mark, broken) + self.mark
+
+
+def fresh_boundary(material: str) -> str:
+    """Make a random word for the lines around the material that does not stand in it."""
+    while (boundary := secrets.token_hex(8)) in material:
+        pass
+    return boundary

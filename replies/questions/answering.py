@@ -1,25 +1,20 @@
 """Answer a question from posts that were found, by the model: only what they tell, and which."""
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from pydantic import BaseModel, Field
 
 import patterns as re
 from domain import Post
 from errors import ModelError
-from prompts import load
 from replies.drafting import Ask, Counted
-from replies.hostile.datamarking import Datamark
-from replies.hostile.orders import orders_in
-from replies.wording import plain, without_invisible
+from replies.numbered_posts import ask_about, number_posts
+from replies.wording import plain
 
-#: So many posts are read, so long each.
+#: So many posts are read.
 MOST_POSTS = 40
-_LONGEST_POST = 300
 _LONGEST_QUESTION = 400
 _LONGEST_ANSWER = 900
 _MOST_TOKENS = 400
@@ -55,11 +50,13 @@ def answer_by_model(
         ask: the model.
         account_handle: ours.
     """
-    honest = (post for post in found if post.text.strip() and orders_in(post.text) is None)
-    numbered = dict(enumerate(islice(honest, MOST_POSTS), start=1))
+    numbered = number_posts(found, MOST_POSTS)
     if not numbered:
         return ModelAnswered()
-    messages, private = _asked(question, numbered, account_handle)
+    asked = json.dumps(plain(question)[:_LONGEST_QUESTION], ensure_ascii=False)
+    messages, private = ask_about(
+        "questions", numbered, account_handle, dated=True, after=f"\n\nThe team asks: {asked}"
+    )
     try:
         answered = ask(messages, ModelReport, max_tokens=_MOST_TOKENS)
     except ModelError as error:
@@ -73,31 +70,3 @@ def answer_by_model(
     if not text or not posts or leaked:
         return ModelAnswered(cost=answered)
     return ModelAnswered(text, tuple(posts[:_MOST_SHOWN]), answered)
-
-
-def _asked(
-    question: str, numbered: dict[int, Post], account_handle: str
-) -> tuple[list[dict[str, str]], tuple[str, ...]]:
-    mark = Datamark.fresh(*(post.text for post in numbered.values()))
-    rows = [
-        {
-            "number": number,
-            "day": post.created_at.strftime("%d %b %Y"),
-            "text": mark.on(without_invisible(post.text[:_LONGEST_POST])),
-        }
-        for number, post in numbered.items()
-    ]
-    material = json.dumps(rows, ensure_ascii=False, indent=1)
-    while (boundary := secrets.token_hex(8)) in material:
-        pass
-    canary = secrets.token_hex(5)
-    system = load("questions").fill(
-        handle=account_handle, boundary=boundary, mark=mark.mark, canary=canary
-    )
-    line = f"=== posts {boundary} ==="
-    asked = json.dumps(plain(question)[:_LONGEST_QUESTION], ensure_ascii=False)
-    messages = [
-        {"role": "system", "content": system},
-        {"role": "user", "content": f"{line}\n{material}\n{line}\n\nThe team asks: {asked}"},
-    ]
-    return messages, (canary, boundary, mark.mark)

@@ -1,21 +1,15 @@
 """What is asked of the model about a day's posts: numbered, marked as material."""
 
-import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, Field
 
 from domain import Post
-from prompts import load
-from replies.hostile.datamarking import Datamark
-from replies.hostile.orders import orders_in
-from replies.wording import without_invisible
+from replies.numbered_posts import ask_about, number_posts
 
-#: So many posts are read, so long each: some 6,000 tokens at most.
+#: So many posts are read: some 6,000 tokens at most.
 MOST_POSTS = 60
-_LONGEST_POST = 300
 
 
 class ModelTheme(BaseModel):
@@ -45,23 +39,6 @@ def question_for(posts: Sequence[Post], account_handle: str) -> ThemesQuestion:
 
     What looks like an order to a machine is left out; authors' names are not sent at all.
     """
-    honest = [post for post in posts if post.text.strip() and orders_in(post.text) is None]
-    numbered = dict(enumerate(honest[:MOST_POSTS], start=1))
-    mark = Datamark.fresh(*(post.text for post in numbered.values()))
-    rows = [
-        {"number": number, "text": mark.on(without_invisible(post.text[:_LONGEST_POST]))}
-        for number, post in numbered.items()
-    ]
-    material = json.dumps(rows, ensure_ascii=False, indent=1)
-    while (boundary := secrets.token_hex(8)) in material:
-        pass
-    canary = secrets.token_hex(5)
-    system = load("themes").fill(
-        handle=account_handle, boundary=boundary, mark=mark.mark, canary=canary
-    )
-    line = f"=== posts {boundary} ==="
-    messages = [
-        {"role": "system", "content": system},
-        {"role": "user", "content": f"{line}\n{material}\n{line}"},
-    ]
-    return ThemesQuestion(messages, numbered, (canary, boundary, mark.mark))
+    numbered = number_posts(posts, MOST_POSTS)
+    messages, private = ask_about("themes", numbered, account_handle)
+    return ThemesQuestion(messages, numbered, private)

@@ -1,7 +1,6 @@
 """The second opinion: the model is asked where the rules are unsure, the post as material."""
 
 import json
-import secrets
 from typing import Any
 
 from pydantic import BaseModel, Field, model_validator
@@ -10,6 +9,7 @@ from domain import Watch
 from errors import ModelDeclined, ModelError
 from prompts import load
 from replies.drafting import Ask
+from replies.hostile.datamarking import fresh_boundary
 from replies.triage.verdicts import Verdict
 from replies.wording import plain, without_invisible
 
@@ -62,8 +62,7 @@ def _messages(text: str, watch: Watch | None) -> list[dict[str, str]]:
     """Return our rules as system and the post as a JSON string between two boundary lines."""
     caught_by = {"kind": watch.kind.value, "label": _clean(watch.label)} if watch else None
     material = json.dumps({"post": _clean(text), "caught_by": caught_by}, ensure_ascii=False)
-    while (boundary := secrets.token_hex(8)) in material:
-        pass
+    boundary = fresh_boundary(material)
     line = f"=== post {boundary} ==="
     return [
         {"role": "system", "content": load("triage").fill(boundary=boundary)},

@@ -23,7 +23,6 @@ _LISTED = {
     "rules": ("rule", "rules"),
     "silenced": ("silenced check", "silenced checks"),
 }
-PARTS = (*_WHOLE, *_LISTED)
 
 
 def voice_change(before: Voice, after: Voice) -> str:
@@ -60,7 +59,7 @@ def merge_voices(base: Voice, newest: Voice, mine: Voice) -> tuple[Voice, tuple[
         mine: what this member wrote.
 
     Returns:
-        The merged voice, and the names of the parts (see PARTS) that both changed
+        The merged voice, and the names of the parts that both changed
         differently: there mine stands, and a person should look.
     """
     merged: dict[str, Any] = {}

@@ -57,4 +57,6 @@ def test_every_check_that_only_minds_can_be_silenced() -> None:
     code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     named = set(re.findall(r'Check\(\s*"([a-z-]+)",\s*CheckLevel\.MIND', code))
     assert named
-    assert named - check_names.FROM_THE_VOICE <= set(check_names.silenceable())
+    # What the team wrote into its own voice is taken out there, not silenced.
+    from_the_voice = {"never-word", "own-rule", "team-rule"}
+    assert named - from_the_voice <= set(check_names.silenceable())

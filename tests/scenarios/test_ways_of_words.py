@@ -25,16 +25,6 @@ from handlers.permissions import (
     THREAD_WORDS,
     WINDOWS,
 )
-from handlers.ways_of_words import (
-    BY_CHOICE,
-    BY_OTHER_WORDS,
-    BY_PRESS,
-    BY_SOURCE,
-    BY_THREAD_WORDS,
-    BY_WINDOW,
-    WAYS,
-    Way,
-)
 from sandbox.slack_people import Member
 from storage import proposals, suggestions, voices, watches
 from storage.due_work import ask_card, ask_listening
@@ -45,6 +35,16 @@ from tests.scenarios.test_thread import answer, say
 from tests.scenarios.test_voice import command, edit, interview, private, window
 from tests.stage import Stage, shown, until
 from tests.team import room_of, set_team
+from tests.ways_of_words import (
+    BY_CHOICE,
+    BY_OTHER_WORDS,
+    BY_PRESS,
+    BY_SOURCE,
+    BY_THREAD_WORDS,
+    BY_WINDOW,
+    WAYS,
+    Way,
+)
 
 OPEN = "what time do you open on Sunday?"
 DOGS = "can I bring my puppy?"

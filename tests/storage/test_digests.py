@@ -22,7 +22,7 @@ from domain import (
     VoiceRule,
     WatchCatch,
 )
-from insights.digest import came_back, day_facts, is_quiet, member_days, new_face, to_do
+from insights.digest import came_back, day_facts, member_days, new_face, to_do
 from storage import (
     decisions,
     digests,
@@ -187,7 +187,6 @@ def test_a_day_is_read_as_it_was(db: Database) -> None:
     assert face.id == "1003"
     facts = day_facts(record, SPAN, sounds=lambda text: ("love" in text, False))
     assert (facts.wrote, facts.caught, facts.mood) == (2, 3, Mood(1, 0, 3))
-    assert not is_quiet(facts)
 
 
 def test_a_quiet_time_is_quiet(db: Database) -> None:
@@ -195,7 +194,6 @@ def test_a_quiet_time_is_quiet(db: Database) -> None:
     with db.read() as tx:
         record = day_record(tx, SPAN)
     facts = day_facts(record, SPAN, sounds=lambda _: (True, True))
-    assert is_quiet(facts)
     assert facts == DigestFacts(SPAN)
     assert came_back(record) == ()
     assert to_do(record, (), None, now=NOW) is None

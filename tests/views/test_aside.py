@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain import MentionState, SetAside
 from tests.views.cards import HOSTILE, assert_slack_takes, button, facts, labels, seen
 from tests.views.test_card_any import any_words, long_words
-from views.actions import ActionId, read_button
+from views.actions import ActionId, button_value
 from views.aside import POSTS_A_MESSAGE, aside_hour, aside_line
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -64,7 +64,7 @@ def test_each_post_stands_with_person_words_reason_link_and_the_way_back() -> No
         assert part in words
     back = button(made.blocks, "Bring back")
     assert back["action_id"] == ActionId.BRING_ASIDE_BACK
-    assert read_button(back["value"]).mention_id == "1900"
+    assert back["value"] == button_value("1900")
     assert "07:00 to 08:00" in made.text
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import Check, CheckLevel, Lane, MentionKind, Watch
+from domain import Check, CheckLevel, Lane
 from tests.views.cards import HOSTILE, assert_slack_takes, facts, mind, seen, walk
 from views.modals import (
     edit_errors,
@@ -20,6 +20,7 @@ from views.modals import (
     watch_errors,
     watch_modal,
 )
+from views.watch_trial import WatchWish
 
 
 def filled(view: dict[str, Any], **answers: str) -> dict[str, Any]:
@@ -125,9 +126,8 @@ def test_hand_over_reads_member_and_note() -> None:
 
 def test_watch_is_read_and_its_gaps_named() -> None:
     """A whole watch has no errors; each gap is named at its own block."""
-    watch = Watch("w1", MentionKind.KEYWORD, "Coffee", "flat white lang:en", 40)
-    values = read_watch(filled(watch_modal(watch)))
-    assert (values.watch_id, values.label, values.cap) == ("w1", "Coffee", 40)
+    values = read_watch(filled(watch_modal(WatchWish("Coffee", "flat white lang:en", 40))))
+    assert (values.label, values.query, values.cap) == ("Coffee", "flat white lang:en", 40)
     assert watch_errors(values) == {}
     bad = read_watch(filled(watch_modal(), label="x" * 99, query="y" * 600, cap="-3"))
     assert set(watch_errors(bad)) == {"label", "query", "cap"}
@@ -158,7 +158,7 @@ def test_any_words_make_modals_that_slack_takes(words: str) -> None:
         ),
         other_ideas_modal(made.mention, model_on=True),
         hand_over_modal(made.mention),
-        watch_modal(Watch("w", MentionKind.KEYWORD, words, words)),
+        watch_modal(WatchWish(words, words, 40)),
     ):
         assert_slack_takes("a modal", view["blocks"], most=100)
         assert len(view.get("private_metadata", "")) <= 3000

@@ -10,7 +10,7 @@ from tests.views.cards import NOW, reply
 from tests.views.filling import message_taken
 from tests.views.test_card_any import any_words, long_words
 from views.budget import budget_answer
-from views.notices import fold_line, handed_over_note, notice, notice_over, sent_note, welcome
+from views.notices import fold_line, handed_over_note, notice, sent_note, welcome
 from views.proposal import proposal_message
 
 some = st.integers(0, 10**12)
@@ -28,7 +28,6 @@ def test_any_words_make_messages_that_slack_takes(
         welcome(name, model_on=bool(number % 2), approvers_line=note[:2000]),
         fold_line(number),
         notice(note[:1200], name[:1200]),
-        notice_over(text),
         sent_note(replace(reply(text), member_name=name), account_handle=note),
         handed_over_note(name, by=note, note=text),
         proposal_message(proposal),

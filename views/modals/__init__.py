@@ -23,7 +23,6 @@ from views.modals.voice_history import history_modal
 from views.modals.voice_meanwhile import meanwhile_notes
 from views.modals.watch import (
     WatchValues,
-    first_gap,
     read_watch,
     watch_errors,
     watch_modal,
@@ -41,7 +40,6 @@ __all__ = [
     "WatchValues",
     "edit_errors",
     "edit_modal",
-    "first_gap",
     "hand_over_modal",
     "history_modal",
     "interview_errors",

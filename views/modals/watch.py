@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from domain import Watch
 from views.actions import ViewId
-from views.modals.form import answer, field, kept_values, modal, words_input
+from views.modals.form import answer, field, modal, words_input
 from views.pieces import context
 from views.watch_trial import WatchWish
 
@@ -23,28 +22,25 @@ _USUAL_CAP = 50
 class WatchValues:
     """What was filled in; `cap` is None when it is no whole number within reach."""
 
-    watch_id: str | None
     label: str
     query: str
     cap: int | None
 
 
-def watch_modal(watch: Watch | None = None, *, wish: WatchWish | None = None) -> dict[str, Any]:
-    """Build the window, for a new watch, for one that was tried, or for changing one."""
-    filled = watch or wish
-    label = words_input("words", value=filled.label if filled else "", example="Coffee nearby")
+def watch_modal(wish: WatchWish | None = None) -> dict[str, Any]:
+    """Build the window, for a new watch or for one that was tried."""
+    label = words_input("words", value=wish.label if wish else "", example="Coffee nearby")
     query = words_input(
         "words",
-        value=filled.query if filled else "",
+        value=wish.query if wish else "",
         example='"flat white" (leeds OR headingley) lang:en -is:retweet',
         lines=True,
     )
-    cap = words_input("words", value=str(filled.cap if filled else _USUAL_CAP))
+    cap = words_input("words", value=str(wish.cap if wish else _USUAL_CAP))
     return modal(
         ViewId.WATCH,
-        title="Change the watch" if watch else "Add a watch",
-        submit="Save" if watch else "Try it on X",
-        kept={"watch": watch.id} if watch else None,
+        title="Add a watch",
+        submit="Try it on X",
         blocks=[
             field(LABEL_BLOCK, "Name", label),
             field("query", "What to search for on X", query, hint="In X's search syntax."),
@@ -64,7 +60,6 @@ def read_watch(view: Mapping[str, Any]) -> WatchValues:
     cap = answer(view, "cap", "words").strip().replace(",", "")
     within = cap.isascii() and cap.isdigit() and 0 < int(cap[:9]) <= _MOST_POSTS
     return WatchValues(
-        watch_id=kept_values(view).get("watch"),
         label=" ".join(answer(view, LABEL_BLOCK, "words").split()),
         query=" ".join(answer(view, "query", "words").split()),
         cap=int(cap) if within else None,
@@ -81,8 +76,3 @@ def watch_errors(values: WatchValues) -> dict[str, str]:
     if values.cap is None or not 0 < values.cap <= _MOST_POSTS:
         errors["cap"] = f"Write a whole number from 1 to {_MOST_POSTS:,}."
     return errors
-
-
-def first_gap(errors: Mapping[str, str]) -> str | None:
-    """Return the first error's sentence, for places that can show only one."""
-    return next(iter(errors.values()), None)
