@@ -65,13 +65,24 @@ def _known(find: Callable[_P, _R]) -> Callable[_P, _R]:
 class Pattern(Generic[AnyStr]):
     """A compiled pattern; each of its methods raises ReadTooLong at the limit."""
 
-    __slots__ = ("_apart", "_compiled_parts", "compiled", "flags", "pattern")
+    __slots__ = ("_apart", "_compiled", "_compiled_parts", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
-        self.compiled = regex.compile(pattern, flags)
+        self._compiled: regex.Pattern[str] | None = None
         self._apart: tuple[Part, ...] | None = None
         self._compiled_parts: dict[str, regex.Pattern[str]] = {}
+
+    @property
+    def compiled(self) -> "regex.Pattern[str]":
+        """The pattern as the library has it; made when it is first needed, as most of it never is.
+
+        Raises:
+            error: it is malformed.
+        """
+        if self._compiled is None:
+            self._compiled = regex.compile(self.pattern, self.flags)
+        return self._compiled
 
     @_known
     def search(
@@ -186,11 +197,7 @@ class Pattern(Generic[AnyStr]):
 
 @lru_cache(maxsize=1024)
 def compile(pattern: str, flags: int = 0) -> Pattern[str]:  # noqa: A001 - as in the standard re
-    """Compile a pattern.
-
-    Raises:
-        error: it is malformed.
-    """
+    """Make a pattern; one that is malformed says so where it is first used."""
     return Pattern(pattern, flags)
 
 

@@ -10,15 +10,14 @@ from typing import Protocol
 
 from bench import (
     checks,
-    clicks,
     cost,
-    drafting,
     idle,
     judgement,
     load,
     pile_on,
     start,
     stats,
+    trace,
     undo,
     way,
 )
@@ -35,16 +34,15 @@ class Measure(Protocol):
 MEASURES: dict[str, Measure] = {
     "start": start.measure,
     "idle": idle.measure,
-    "clicks": clicks.measure,
     "undo": undo.measure,
     "way": way.measure,
     "checks": checks.measure,
-    "drafting": drafting.measure,
     "judgement": judgement.measure,
     "stats": stats.measure,
     "cost": cost.measure,
     "load": load.measure,
     "pile-on": pile_on.measure,
+    "trace": trace.measure,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bench.figure import Figure, share
 from domain import Fact, Person, Voice
-from replies.checks import check_text, weighted_length
+from replies.checks import check_text
 from replies.nearness import Said
 
 _FACTS = (
@@ -40,7 +40,7 @@ _EARLIER = 1000
 
 
 def measure(*, quick: bool) -> Iterator[Figure]:
-    """Yield what judging a reply takes, and how much more than X's count of its length."""
+    """Yield what judging a reply takes."""
     voice = Voice(facts=tuple(Fact.from_line(line) for line in thirty_facts()))
     said, author = Said(earlier_replies(_EARLIER)), Person("1", "nellbaker", "Nell Baker")
     rounds = _QUICK_ROUNDS if quick else _ROUNDS
@@ -56,15 +56,11 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             account_handle="copperkettle",
         )
 
-    first = _milliseconds(judge, ("Are you coming on Sunday?",), 1)
+    judge("Are you coming on Sunday?")  # The very first reads rules and facts.
     taken = _milliseconds(judge, _REPLIES, rounds)
-    bare = _milliseconds(weighted_length.__wrapped__, _REPLIES, rounds)
-    middle, least = share(taken, 0.5), share(bare, 0.5)
-    yield Figure("checks", "a reply judged, median", middle, "ms", 5)
+    yield Figure("checks", "a reply judged, median", share(taken, 0.5), "ms", 5)
     yield Figure("checks", "a reply judged, 95th percentile", share(taken, 0.95), "ms", 5)
     yield Figure("checks", "a reply judged, the slowest", max(taken), "ms")
-    yield Figure("checks", "the very first, which reads rules and facts", first[0], "ms")
-    yield Figure("checks", "against the count of its length alone", middle / least, "times")
 
 
 def _milliseconds(work: Callable[[str], object], texts: Sequence[str], rounds: int) -> list[float]:

@@ -42,7 +42,7 @@ def _figures(size: Size, bills: Bills) -> Iterator[Figure]:
         aim = _AIM if name == "normal" else None
         note = f"{without:.2f} x if authors that come along are free"
         yield Figure("cost", f"{name}: times {what}", ratio, "x", aim, note)
-    yield Figure("cost", f"{name}: missed of {bills.wanted}", bills.missed, "posts", 1)
+    yield Figure("cost", f"{name}: missed of {bills.wanted}", bills.missed, "posts", 0)
     yield Figure(
         "cost",
         f"{name}: our ledger against X's bill",

@@ -5,7 +5,6 @@ left undone, for it costs nothing on X.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +17,8 @@ from handlers.deciding import approve_text
 from sandbox.room import PracticeRoom
 from settings import read_settings
 from storage import jobs, mentions, suggestions
-from storage.database import Database, Transaction
+from storage.database import Database
+from tests.moved_clock import MovedDatabase
 from tests.stage import practice_settings
 from work.runs import RUNS
 from work.start import begin
@@ -42,24 +42,15 @@ _MANY = 500
 _MAYA = Member("U0MAYA", "Maya")
 
 
-class SetDatabase(Database):
+class SetDatabase(MovedDatabase):
     """A database whose clock stands where somebody sets it."""
 
     def __init__(self, within: Database, clock: Callable[[], datetime]) -> None:
-        self._within = within
+        super().__init__(within, timedelta())
         self._clock = clock
-
-    def write(self) -> AbstractContextManager[Transaction]:
-        return self._within.write()
-
-    def read(self) -> AbstractContextManager[Transaction]:
-        return self._within.read()
 
     def now(self) -> datetime:
         return self._clock()
-
-    def close(self) -> None:
-        self._within.close()
 
 
 class SteppedGreenroom:

@@ -17,9 +17,9 @@ class Figure:
     def line(self) -> str:
         """Return the figure as one aligned line."""
         value = f"{self.value:.{_digits(self.value)}f} {self.unit}"
-        aim = "" if self.aim is None else f"aim < {self.aim:g} {self.unit}"
-        met = "" if self.aim is None else "met" if self.value < self.aim else "NOT MET"
-        return f"{self.name:<8}{self.what:<50}{value:>11}  {aim:<13}{met:<9}{self.note}".rstrip()
+        aim = "" if self.aim is None else f"aim ≤ {self.aim:g} {self.unit}"
+        met = "" if self.aim is None else "met" if self.value <= self.aim else "NOT MET"
+        return f"{self.name:<8}{self.what:<50}{value:>11}  {aim:<19}{met:<9}{self.note}".rstrip()
 
 
 def share(values: list[float], part: float) -> float:

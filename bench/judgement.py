@@ -149,7 +149,8 @@ def measure(*, quick: bool) -> Iterator[Figure]:
     names = [*pumps][:: 6 if quick else 1]
     for name, way in ways.items():
         ordinary = taken(way, ordinary_post, runs=5)
-        worst = max((judged(name, way, each, pumps[each]) for each in names), key=_milliseconds)
+        found = [judged(name, way, each, pumps[each]) for each in names]
+        worst = max(found, key=lambda each: each.milliseconds)
         yield Figure(
             "judging", name, worst.milliseconds, "ms", MOST, f"worst filling {worst.filling!r}"
         )
@@ -243,7 +244,3 @@ def _one_post(text: str, voice: Voice, before: list[str], ask: Any) -> None:
 def _ask(messages: list[dict[str, str]], schema: type, *, max_tokens: int) -> Any:
     del messages, schema, max_tokens
     return SimpleNamespace(parsed=_ANSWER, input_tokens=900, output_tokens=90, model="bench")
-
-
-def _milliseconds(judged: Judged) -> float:
-    return judged.milliseconds

@@ -10,24 +10,20 @@ from pathlib import Path
 
 import psutil
 
-from bench.clicks import press
 from bench.crowd import press_as_a_crowd
 from bench.figure import Figure, share
-from bench.open_cards import fill_channel
+from bench.open_cards import catch, fill_channel
 from bench.practice import practice_room
 from bench.processes import greenroom
 from bench.watching import cards
 from commands.wiring import Greenroom
-from domain import Lane, Mention, MentionKind, MentionState, Person, Post
 from sandbox.room import PracticeRoom
 from settings import read_settings
-from storage import mentions
 from storage.database import open_database
 from storage.due_work import ask_suggestions
 from tests.large_record import Record, write
 from tests.stage import practice_settings
 from tests.storm.storm import random_question
-from work.start import MENTIONS_WATCH
 
 _MB = 1024 * 1024
 _CROWD = 50
@@ -43,7 +39,7 @@ _A_SECOND = 1.0
 def measure(*, quick: bool) -> Iterator[Figure]:
     """Start on a full database, let fifty people press at once, and watch the queue drain."""
     waiting, stored, opened, seconds = (
-        (1_000, 10_000, 300, 20.0) if quick else (10_000, 100_000, 600, 120.0)
+        (1_000, 10_000, 300, 20.0) if quick else (10_000, 100_000, 1_000, 120.0)
     )
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
         folder = Path(name)
@@ -58,7 +54,7 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             # The practice X makes eight pages of a hundred posts, in the process that measures.
             _wait_for_the_first_poll(room)
             # The first press asks Slack who may decide; a day has only a few such.
-            first = press(room, ts[:2])
+            first = press_as_a_crowd(room, ts[:2], 1, looks=0)
             together = press_as_a_crowd(room, ts[2 : 2 + _CROWD], _CROWD, looks=0)
             busy = press_as_a_crowd(room, ts[2 + _CROWD : opened], _CROWD, looks=_LOOKS)
             time.sleep(max(0.0, seconds - (time.monotonic() - began)))
@@ -128,30 +124,10 @@ def _fill(practice: PracticeRoom, folder: Path, *, stored: int, waiting: int) ->
             with room.db.write() as tx:
                 for number in range(first, min(first + 500, waiting)):
                     at = now - timedelta(seconds=2 * number + 60)
-                    # X has them too: what is looked at again there would else count as gone.
-                    words = f"{practice.account} {random_question(dice)}"
-                    made = practice.x.add_post(f"crowd{number}", words, created_at=at)
-                    author = Person(made.author_id, f"crowd{number}", f"Crowd {number}")
-                    mention = _mention(room.account.id, made.id, author, made.text, at)
-                    assert mentions.catch(tx, mention)
-                    ask_suggestions(tx, mention.id, at=at)
+                    mention_id = catch(tx, practice, f"crowd{number}", random_question(dice), at)
+                    ask_suggestions(tx, mention_id, at=at)
     finally:
         greenroom.stop()
-
-
-def _mention(account_id: str, post_id: str, author: Person, text: str, at: datetime) -> Mention:
-    post = Post(post_id, text, author, at, mentioned_ids=(account_id,))
-    return Mention(
-        id=post.id,
-        post=post,
-        kind=MentionKind.MENTION,
-        watch_id=MENTIONS_WATCH,
-        watch_label="Mentions",
-        state=MentionState.NEW,
-        lane=Lane.SEND,
-        caught_at=at,
-        changed_at=at,
-    )
 
 
 class Memory:

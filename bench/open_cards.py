@@ -1,7 +1,7 @@
 """A channel full of open cards, rendered and placed by Greenroom's own code without its work."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from commands.wiring import Greenroom
@@ -17,7 +17,6 @@ from work.card import card_key
 from work.placing import place
 from work.room import Room
 from work.start import MENTIONS_WATCH, seed_watches
-from work.x_ids import id_at
 
 _POSTERS = 4
 
@@ -29,7 +28,7 @@ def fill_channel(practice: PracticeRoom, folder: Path, count: int) -> None:
         room = greenroom.open()
         with room.db.write() as tx:
             seed_watches(tx, ())
-            ids = [_waiting_mention(tx, room, number) for number in range(count)]
+            ids = [_waiting_mention(tx, practice, room, number) for number in range(count)]
         with ThreadPoolExecutor(_POSTERS) as posters:
             list(posters.map(lambda mention_id: _place_card(room, mention_id), ids))
     finally:
@@ -43,20 +42,33 @@ def _place_card(room: Room, mention_id: str) -> None:
     place(room, card_key(mention_id), card(facts, now=room.now()))
 
 
-def _waiting_mention(tx: Transaction, room: Room, number: int) -> str:
+def _waiting_mention(tx: Transaction, practice: PracticeRoom, room: Room, number: int) -> str:
     """Store one as if it had been caught, drafted and shown some time in the last day."""
     at = room.now() - timedelta(minutes=number + 1)
-    author = Person(id=str(900_000 + number), handle=f"guest{number}", name=f"Guest {number}")
-    post = Post(
-        id=id_at(at),
-        text=f"@{room.account.handle} are you open on Sunday? I ask for {number + 2} people.",
-        author=author,
-        created_at=at,
-        mentioned_ids=(room.account.id,),
-    )
+    asked = f"are you open on Sunday? I ask for {number + 2} people."
+    mention_id = catch(tx, practice, f"guest{number}", asked, at)
+    # X refuses a text that it had already.
+    drafts = [
+        (Draft(text=f"All {number + 2} of you, from {hour}!", source=Source.PLAYBOOK), ())
+        for hour in (8, 9, 10)
+    ]
+    suggestions.add_round(tx, mention_id, drafts, at)
+    for state in (MentionState.DRAFTING, MentionState.WAITING):
+        mentions.move(tx, mention_id, to=state, at=at)
+    return mention_id
+
+
+def catch(tx: Transaction, practice: PracticeRoom, handle: str, asked: str, at: datetime) -> str:
+    """Write a post on X that names the account, and store it as a poll would; return its id.
+
+    What is looked at again and is not on X would count as gone.
+    """
+    made = practice.x.add_post(handle, f"{practice.account} {asked}", created_at=at)
+    author = Person(made.author_id, handle, handle.title())
+    about = (practice.x.account.id,)
     mention = Mention(
-        id=post.id,
-        post=post,
+        id=made.id,
+        post=Post(made.id, made.text, author, at, mentioned_ids=about),
         kind=MentionKind.MENTION,
         watch_id=MENTIONS_WATCH,
         watch_label="Mentions",
@@ -66,11 +78,4 @@ def _waiting_mention(tx: Transaction, room: Room, number: int) -> str:
         changed_at=at,
     )
     assert mentions.catch(tx, mention)
-    drafts = [
-        (Draft(text=f"We are open from {hour} on Sunday, see you!", source=Source.PLAYBOOK), ())
-        for hour in (8, 9, 10)
-    ]
-    suggestions.add_round(tx, mention.id, drafts, at)
-    for state in (MentionState.DRAFTING, MentionState.WAITING):
-        mentions.move(tx, mention.id, to=state, at=at)
-    return mention.id
+    return made.id

@@ -1,4 +1,4 @@
-"""Processes to measure: Greenroom as `python bot.py run`, and the least that a Slack bot can be."""
+"""Greenroom as a process to measure: `python bot.py run`."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,20 +42,12 @@ class Running:
 def greenroom(room: PracticeRoom, folder: Path, **settings: str) -> Iterator[Running]:
     """Run Greenroom in the practice room with production's waits, except for what is named."""
     environment = practice_settings(room, folder, **{**PRODUCTION, **settings})
-    command = (sys.executable, str(ROOT / "bot.py"), "run")
     db = open_database(environment["DATABASE_URL"])
     try:
         tell_facts(db, datetime.now(UTC))
     finally:
         db.close()
-    with _running(command, environment, folder) as running:
-        yield running
-
-
-@contextmanager
-def bare_bolt(room: PracticeRoom, folder: Path) -> Iterator[Running]:
-    """Run a Bolt app that only connects and acknowledges: what slack-bolt alone costs."""
-    with _running((sys.executable, "-m", "bench.bare_bolt"), _slack_only(room), folder) as running:
+    with _running(environment, folder) as running:
         yield running
 
 
@@ -63,33 +55,28 @@ def bare_imports(folder: Path) -> float:
     """Return the seconds that Python takes to start and import the libraries we stand on."""
     began = time.perf_counter()
     lines = "import slack_bolt, slack_bolt.adapter.socket_mode, tweepy, sqlite_utils, pydantic"
-    subprocess.run([sys.executable, "-c", lines], cwd=folder, env=kept(), check=True)
+    subprocess.run([sys.executable, "-c", lines], cwd=folder, env=_kept(), check=True)
     return time.perf_counter() - began
 
 
-def kept() -> dict[str, str]:
-    """Return the part of this process's environment that every process may have."""
+def cpu_seconds(process: psutil.Popen) -> float:
+    """Return the processor time that a process took so far."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _kept() -> dict[str, str]:
     return {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
-def _slack_only(room: PracticeRoom) -> dict[str, str]:
-    return {
-        "SLACK_BOT_TOKEN": room.slack_bot_token,
-        "SLACK_APP_TOKEN": room.slack_app_token,
-        "SLACK_API_URL": room.slack_api_url,
-    }
-
-
 @contextmanager
-def _running(
-    command: Sequence[str], environment: Mapping[str, str], folder: Path
-) -> Iterator[Running]:
+def _running(environment: Mapping[str, str], folder: Path) -> Iterator[Running]:
     began = time.perf_counter()
     process = psutil.Popen(
-        command,
+        (sys.executable, str(ROOT / "bot.py"), "run"),
         # A folder without .env: nothing but the environment given here counts.
         cwd=folder,
-        env={**kept(), "PYTHONPATH": str(ROOT), **environment},
+        env={**_kept(), "PYTHONPATH": str(ROOT), **environment},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -98,13 +85,9 @@ def _running(
         ready_at = listener.wait_until_ready()
         yield Running(process, ready_at - began)
     finally:
-        _end(process)
+        process.send_signal(signal.SIGTERM)
+        process.wait(_PATIENCE)
         listener.close()
-
-
-def _end(process: psutil.Popen) -> None:
-    process.send_signal(signal.SIGTERM)
-    process.wait(_PATIENCE)
 
 
 class _Listener:

@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from itertools import count
@@ -32,10 +32,22 @@ _NOT_OURS = re.compile(r"/\.[^/]+/")
 _MOST_LEFT_PERCENT = 1.0
 #: So many broken promises of one storm are told one by one.
 _MOST_TOLD = 20
-_HEAD = (
-    "storm        faults  kills  mentions  replies  skipped  lost  doubled  unapproved  "
-    "never ended  did not answer  unknown for a while  a person looked  left unconfirmed"
-)
+#: The table's columns, and what stands in each.
+_COLUMNS: dict[str, Callable[[Toll], object]] = {
+    "faults": lambda toll: sum(toll.faults.values()),
+    "kills": lambda toll: toll.kills,
+    "mentions": lambda toll: len(toll.posted),
+    "replies": lambda toll: toll.replies,
+    "skipped": lambda toll: toll.skipped,
+    "lost": lambda toll: len(toll.lost),
+    "doubled": lambda toll: len(toll.doubled) + len(toll.cards_twice),
+    "unapproved": lambda toll: len(toll.unapproved),
+    "never ended": lambda toll: len(toll.unsettled),
+    "did not answer": lambda toll: len(toll.frozen),
+    "unknown for a while": lambda toll: toll.looked_for,
+    "a person looked": lambda toll: toll.asked,
+    "left unconfirmed": lambda toll: f"{toll.left} ({toll.left_percent:.1f} %)",
+}
 
 
 def main() -> int:
@@ -48,13 +60,11 @@ def main() -> int:
     # The programs write no bytecode (a full disk would spoil it), so it must be there before.
     compileall.compile_dir(ROOT, quiet=1, rx=_NOT_OURS)
     whole = Toll()
-    print(_HEAD, flush=True)
+    print(f"{'storm':<11}", *_COLUMNS, sep="  ", flush=True)
     for seed, toll in _storms(chosen.minutes * 60, chosen.seed, chosen.keep):
         print(row(f"seed {seed}", toll), flush=True)
-        for broken in toll.promises_broken[:_MOST_TOLD]:
+        for broken in toll.broken[:_MOST_TOLD]:
             print(f"  broken: {broken}", flush=True)
-        if len(toll.promises_broken) > _MOST_TOLD:
-            print(f"  broken: {len(toll.promises_broken) - _MOST_TOLD} more", flush=True)
         whole.add(toll)
     print(row("altogether", whole))
     print("faults: " + ", ".join(f"{name} {n}" for name, n in sorted(whole.faults.items())))
@@ -98,14 +108,9 @@ def storm(seed: int, seconds: float, keep: Path | None) -> Toll:
 
 
 def row(name: str, toll: Toll) -> str:
-    """Return one line of the table, below the words of `_HEAD`."""
-    left = f"{toll.left} ({toll.left_percent:.1f} %)"
-    return (
-        f"{name:<11}{sum(toll.faults.values()):>8}{toll.kills:>7}{len(toll.posted):>10}"
-        f"{toll.replies:>9}{toll.skipped:>9}{len(toll.lost):>6}"
-        f"{len(toll.doubled) + len(toll.cards_twice):>9}{len(toll.unapproved):>12}"
-        f"{len(toll.unsettled):>13}{len(toll.frozen):>16}{toll.looked_for:>21}{toll.asked:>17}{left:>18}"
-    )
+    """Return one line of the table, below the words of its columns."""
+    cells = (f"{value(toll)!s:>{len(head)}}" for head, value in _COLUMNS.items())
+    return "  ".join([f"{name:<11}", *cells])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.practice import practice_room
-from bench.processes import bare_bolt, bare_imports, greenroom
+from bench.processes import bare_imports, greenroom
 from sandbox.room import PracticeRoom
 
 _AIM = 2.0
@@ -20,19 +20,12 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         folder = Path(name)
         imports = [bare_imports(folder) for _ in range(times)]
         ours = [_start(room, folder) for _ in range(times)]
-        bare = [_start_bare(room, folder) for _ in range(times)]
     of = f"of {times}"
     yield Figure("start", "process start to ready, median", statistics.median(ours), "s", _AIM, of)
     yield Figure("start", "process start to ready, slowest", max(ours), "s", _AIM, of)
     yield Figure("start", "Python and our libraries alone, median", statistics.median(imports), "s")
-    yield Figure("start", "bare Bolt connected, median", statistics.median(bare), "s")
 
 
 def _start(room: PracticeRoom, folder: Path) -> float:
     with greenroom(room, folder) as running:
-        return running.seconds
-
-
-def _start_bare(room: PracticeRoom, folder: Path) -> float:
-    with bare_bolt(room, folder) as running:
         return running.seconds

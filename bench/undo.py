@@ -10,9 +10,10 @@ from pathlib import Path
 import requests
 
 from bench.figure import Figure
+from bench.open_cards import fill_channel
 from bench.practice import practice_room
 from bench.processes import greenroom
-from bench.watching import arrived, wait_for_cards, wait_for_first_poll
+from bench.watching import arrived, cards, wait_for_first_poll
 from sandbox.room import PracticeRoom
 from storage import replies
 from storage.database import open_database
@@ -26,9 +27,10 @@ def measure(*, quick: bool) -> Iterator[Figure]:
     count = 5 if quick else 20
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
         folder = Path(name)
-        with greenroom(room, folder, POLL_SECONDS="0.5", UNDO_SECONDS="3"):
+        fill_channel(room, folder, count)
+        with greenroom(room, folder, UNDO_SECONDS="3"):
             wait_for_first_poll(room)
-            _approve(room, count)
+            _approve(room)
             until(lambda: len(room.requests.of("x", "post")) >= count, "all were sent", 30.0)
         waits = _waits(room, folder)
     assert len(waits) == count
@@ -37,12 +39,10 @@ def measure(*, quick: bool) -> Iterator[Figure]:
     yield Figure("undo", "end of undo to X, slowest", max(waits), "ms", _AIM)
 
 
-def _approve(room: PracticeRoom, count: int) -> None:
-    for number in range(count):
-        room.x.add_post(f"guest{number}", f"{room.account} are you open on Sunday?")
+def _approve(room: PracticeRoom) -> None:
     member = next(m.id for m in room.members if m.role == "approver")
     dice = random.Random(1)
-    for card in wait_for_cards(room, count):
+    for card in cards(room):
         press = {"ts": card.ts, "text": "Approve", "member": member}
         requests.post(f"{room.control_url}/click", json=press, timeout=10).raise_for_status()
         time.sleep(dice.uniform(0.02, 0.3))

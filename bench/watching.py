@@ -12,20 +12,14 @@ _QUIET_SECONDS = 3.0
 
 
 def cards(room: PracticeRoom) -> list[Message]:
-    """Return the cards in the channel that can be approved now."""
-    return [m for m in room.slack.messages() if is_card(m) and "'Approve'" in str(m.blocks)]
+    """Return the cards that stand in the channel."""
+    return [m for m in room.slack.messages() if is_card(m)]
 
 
 def is_card(message: Message) -> bool:
     """Tell whether a message is a mention's card."""
     payload = (message.metadata or {}).get("event_payload") or {}
     return str(payload.get("key", "")).startswith("card:")
-
-
-def mention_of(card: Message) -> str:
-    """Return the id of the post that a card is about."""
-    payload = (card.metadata or {}).get("event_payload") or {}
-    return str(payload["key"]).removeprefix("card:")
 
 
 def wait_for_cards(room: PracticeRoom, count: int, seconds: float = 60.0) -> list[Message]:

@@ -4,7 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from commands.run import COULD_NOT_START, settings_or_exit
+from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError
 from storage.backup import back_up
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from commands.logs import set_up_logs
 from commands.practice import PracticeWeek, seed_week
-from commands.run import (
+from commands.run import StopSignal
+from commands.settings_or_exit import (
     COULD_NOT_START,
     WRONG_SETTINGS,
-    StopSignal,
     environment,
     unreadable_file,
 )

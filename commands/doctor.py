@@ -14,7 +14,7 @@ from clients.slack_shapes import Channel
 from commands.env_file import env_gaps
 from commands.exposure import open_files, open_records, open_ways
 from commands.findings import Finding, Verdict, table
-from commands.run import WRONG_SETTINGS, environment, unreadable_file
+from commands.settings_or_exit import WRONG_SETTINGS, environment, unreadable_file
 from commands.wiring import model_door, slack_door, stream_door, x_door
 from domain import LISTED, Person
 from errors import ITSELF, GreenroomError

@@ -3,9 +3,6 @@
 import logging
 from typing import Any
 
-import sentry_sdk
-from sentry_sdk.integrations.logging import LoggingIntegration
-
 _MASKED = "(left out)"
 #: What an event may hold: where it happened and what it was called, no values.
 _KEPT = frozenset(
@@ -21,6 +18,10 @@ def report_errors(dsn: str | None) -> None:
     """
     if not dsn:
         return
+    # Whoever has no Sentry does not wait for it at every start.
+    import sentry_sdk
+    from sentry_sdk.integrations.logging import LoggingIntegration
+
     sentry_sdk.init(
         dsn,
         default_integrations=False,

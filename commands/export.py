@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from commands.run import COULD_NOT_START, settings_or_exit
+from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError, StorageError
 from storage.database import Database, open_for_command
 from storage.export import EXPORTED, export_rows

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clients.slack import SlackDoor
-from commands.run import COULD_NOT_START, settings_or_exit
+from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from commands.wiring import slack_door, x_door
 from domain import LISTED, Person
 from domain.cleaning import clean

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from commands.run import COULD_NOT_START, settings_or_exit
+from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError
 from storage.restore import restore as put_in_place
 

@@ -6,66 +6,22 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from commands.env_file import env_gaps, env_values
 from commands.error_reports import report_errors
 from commands.logs import set_up_logs
+from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from commands.watch_port import WatchPort
 from commands.wiring import Greenroom
-from domain.cleaning import clean
-from errors import GreenroomError, SettingsError
-from settings import Settings, read_settings
+from errors import GreenroomError
+from settings import Settings
 from work.readings import readings
 
 log = logging.getLogger("greenroom")
 
-WRONG_SETTINGS = 2
-COULD_NOT_START = 1
 #: So many seconds threads have to end that have nothing left to do.
 _LAST_MOMENT = 1.0
-
-
-def environment() -> Mapping[str, str]:
-    """Return .env of this folder with the process's own environment on top, texts cleaned."""
-    return {**env_values(), **{name: clean(value) for name, value in os.environ.items()}}
-
-
-def settings_or_exit() -> Settings:
-    """Read the settings; say every gap at once and exit with 2 when there are some."""
-    try:
-        gaps = env_gaps()
-        settings = _read_settings(gaps)
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"Greenroom cannot start yet: {unreadable_file(error)}", file=sys.stderr)
-        sys.exit(WRONG_SETTINGS)
-    if settings is not None and not gaps:
-        return settings
-    print("Greenroom cannot start yet:", file=sys.stderr)
-    for gap in gaps:
-        print(f"  - {gap}", file=sys.stderr)
-    print(
-        "Write them into .env (.env.example explains each), then run `python bot.py doctor`.",
-        file=sys.stderr,
-    )
-    sys.exit(WRONG_SETTINGS)
-
-
-def unreadable_file(error: OSError | UnicodeDecodeError) -> str:
-    """Say what is wrong with a .env that cannot be read at all."""
-    if isinstance(error, UnicodeDecodeError):
-        return ".env is no plain text in UTF-8: write it anew from .env.example."
-    return f".env cannot be read ({error.strerror}): look at its owner and rights."
-
-
-def _read_settings(gaps: list[str]) -> Settings | None:
-    """Return the settings, or None and more gaps."""
-    try:
-        return read_settings(environment())
-    except SettingsError as error:
-        gaps += error.gaps
-        return None
 
 
 class StopSignal:

@@ -13,15 +13,14 @@ from evals.agreement import agreement
 from evals.comparing import Change, changes
 from evals.drafts import JudgedDrafts, chosen_rows, judged_drafts
 from evals.judging import judged_mentions, judged_replies
-from evals.measures import AI_SOUNDING, BOILERPLATE, GOOD, HUMAN, Result
+from evals.measures import Result
 from evals.rows import ROOT, RowSet, row_sets
 from evals.runs import BASELINE, RUNS, Run, StoredFigure, StoredMean, figures_of, keep, references
 from evals.runs import save as save_run
 from evals.surviving import guard_alarms, surviving
-from evals.table import change_lines, mean_line, share_line, speed_lines, table, wrong_lines
+from evals.table import change_lines, mean_line, share_line, table, wrong_lines
 from evals.two_lines import two_lines
 
-_CHECKED = {AI_SOUNDING, BOILERPLATE, GOOD, HUMAN}
 _WINS = "drafts that won against the person's reply"
 
 
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str] | None = None, sets: list[RowSet] | None = Non
     sets = row_sets() if sets is None else sets
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, rows of: {', '.join(s.name for s in sets)}")
     results = _deterministic(sets)
-    print(*table(results), *speed_lines(_times(results)), sep="\n")
+    print(*table(results), sep="\n")
     if chosen.show:
         print(*(line for result in results for line in _wrong(result)), sep="\n")
     drafts = _drafts(sets, chosen.drafts, chosen.judge)
@@ -66,11 +65,6 @@ def _deterministic(sets: list[RowSet]) -> list[Result]:
     """Run all that needs no key."""
     parts = (judged_replies, judged_mentions, surviving, two_lines, guard_alarms, agreement)
     return [result for part in parts for each in sets for result in part(each)]
-
-
-def _times(results: list[Result]) -> list[float]:
-    checked = [result for result in results if result.measure in _CHECKED]
-    return [outcome.took for result in checked for outcome in result.outcomes]
 
 
 def _wrong(result: Result) -> list[str]:

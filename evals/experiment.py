@@ -19,11 +19,10 @@ Label = TypeVar("Label")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the task said of a row: yes or no, why, and how long it took in milliseconds."""
+    """What the task said of a row: yes or no, and why."""
 
     answer: bool
     why: str = ""
-    took: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ class Outcome:
     digest: str
     right: bool
     why: str = ""
-    took: float = 0.0
 
 
 @dataclass
@@ -72,18 +70,13 @@ def outcomes(
         evaluators=[AsLabelled()],
     )
 
-    # A coroutine runs in this thread: the times are not those of a thread pool.
-    async def said(row: AnyRow) -> Said:
-        return task(row)
-
-    report = evaluated(dataset, said, name, at_once=1)
+    report = evaluated(dataset, task, name, at_once=1)
     made = {
         case.name: Outcome(
             case.name,
             case.inputs.digest,
             (result := case.assertions["AsLabelled"]).value,
             result.reason or "",
-            case.output.took,
         )
         for case in report.cases
     }

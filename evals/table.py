@@ -43,17 +43,6 @@ def percent(share: float) -> str:
     return f"{rounded:.1f} %"
 
 
-def speed_lines(took: Sequence[float]) -> list[str]:
-    """Say how long the checks of one reply take, in milliseconds; nothing of no replies."""
-    if not took:
-        return []
-    ranked = sorted(took)
-    middle, high = ranked[len(ranked) // 2], ranked[int(len(ranked) * 0.95)]
-    return [
-        f"checks on one reply: median {middle:.2f} ms, 95th percentile {high:.2f} ms (aim < 5 ms)"
-    ]
-
-
 def change_lines(name: str, found: Sequence[Change], *, show: bool) -> list[str]:
     """Say what changed since an earlier run; ids of our own rows only where asked for."""
     if not found:

@@ -1,11 +1,11 @@
 """The answers that a script set for the practice model, in order."""
 
 import json
-import threading
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from sandbox.watched import Watched
 
 _CONTROLS = {"content", "delay", "refusal", "finish_reason"}
 _LONGEST_DELAY = 600
@@ -21,13 +21,12 @@ class QueuedAnswer:
     finish_reason: str = "stop"
 
 
-class ModelDesk:
+class ModelDesk(Watched):
     """Keeps the answers that a script set, in order; safe to use from any thread."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        super().__init__()
         self._answers: deque[QueuedAnswer] = deque()
-        self._watchers: list[Callable[[], None]] = []
 
     def queue(self, answers: list[Any]) -> None:
         """Set what the model says next.
@@ -61,17 +60,6 @@ class ModelDesk:
         with self._lock:
             self._answers.clear()
         self._tell()
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call `callback` after every change, from the thread that made it."""
-        with self._lock:
-            self._watchers.append(callback)
-
-    def _tell(self) -> None:
-        with self._lock:
-            watchers = list(self._watchers)
-        for watcher in watchers:
-            watcher()
 
 
 def _queued(answer: Any) -> QueuedAnswer:

@@ -3,10 +3,11 @@
 import re
 import threading
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from sandbox.watched import Watched
 
 X_TROUBLES = (
     "401", "402", "403_not_enrolled", "403_spend_cap", "429", "429_no_reset", "429_usage_cap", "500", "503",
@@ -103,13 +104,12 @@ class _Queued:
     times: int
 
 
-class TroubleDesk:
+class TroubleDesk(Watched):
     """Keeps the failures that wait for their call; safe to use from any thread."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        super().__init__()
         self._queue: list[_Queued] = []
-        self._watchers: list[Callable[[], None]] = []
 
     def queue(
         self,
@@ -177,17 +177,6 @@ class TroubleDesk:
         with self._lock:
             self._queue.clear()
         self._tell()
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call `callback` after every change, from the thread that made it."""
-        with self._lock:
-            self._watchers.append(callback)
-
-    def _tell(self) -> None:
-        with self._lock:
-            watchers = list(self._watchers)
-        for watcher in watchers:
-            watcher()
 
 
 def _known_name(where: str, what: str) -> str:

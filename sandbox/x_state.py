@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-import threading
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sandbox.watched import Watched
 from sandbox.x_bill import Bill
 from sandbox.x_limits import RateLimits
 from sandbox.x_posts import Person, Post, id_at, new_post
@@ -25,7 +25,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class XState:
+class XState(Watched):
     """All people and posts, in the order of their ids; safe to use from any thread."""
 
     def __init__(
@@ -35,11 +35,11 @@ class XState:
         name: str = "Juniper Street Coffee",
         clock: Clock = utc_now,
     ) -> None:
+        super().__init__()
         self.clock = clock
         self.public_url = ""  # where the room answers; the pictures' addresses begin with it
         self.costs = Bill(clock)
         self.limits = RateLimits(clock)
-        self._lock = threading.RLock()
         self._people: dict[str, Person] = {}
         self._handles: dict[str, str] = {}
         self._posts: dict[int, Post] = {}
@@ -48,7 +48,6 @@ class XState:
         self._last_live_id = 0
         self._shown_from: dict[int, datetime] = {}  # posts that X's lists show late
         self._lacking: dict[str, frozenset[str]] = {}  # by post, or "" for every one
-        self._on_change: list[Callable[[], None]] = []
         self._on_post: list[Callable[[Post], None]] = []
         self._account_id = self.add_person(account, name=name).id
 
@@ -276,21 +275,10 @@ class XState:
 
     # Changes and costs
 
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call `callback` after every change, from the thread that made it."""
-        with self._lock:
-            self._on_change.append(callback)
-
     def on_post(self, callback: Callable[[Post], None]) -> None:
         """Call `callback` with every new post, from the thread that made it."""
         with self._lock:
             self._on_post.append(callback)
-
-    def _tell(self) -> None:
-        with self._lock:
-            watchers = list(self._on_change)
-        for watcher in watchers:
-            watcher()
 
     def bill(self) -> dict[str, int]:
         """Sum what the API's use would have cost so far, in micro-dollars by kind."""

@@ -21,6 +21,7 @@ from sandbox.room import PracticeRoom
 from settings import read_settings
 from storage import voices
 from storage.database import Database
+from tests.migrated import lay_migrated
 from tests.unfurling import unfurled
 from work.timings import StreamTimings, Timings
 
@@ -146,6 +147,8 @@ class Stage:
 
     def open(self, timings: Timings = QUICK, **environment: str) -> Greenroom:
         """Start a Greenroom on this stage."""
+        if "DATABASE_URL" not in environment and not (file := self.folder / "stage.db").exists():
+            lay_migrated(file)
         settings = read_settings(practice_settings(self.room, self.folder, **environment))
         self.greenroom = Greenroom(settings, timings=timings)
         self.greenroom.open()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commands.env_file import env_gaps, env_values
-from commands.run import unreadable_file
+from commands.settings_or_exit import unreadable_file
 from errors import SettingsError
 from settings import SETTINGS, Setting, gaps_in, read_settings
 from tests.test_settings import GOOD

@@ -178,10 +178,12 @@ def _compiled(row: Mapping[str, Any], source: str) -> re.Pattern[str]:
     if not body:
         raise ValueError(f"{source}: neither phrases nor patterns")
     head = _GREETING if where == "start" else ""
+    compiled = re.compile(f"{head}(?P<found>{body})")
     try:
-        return re.compile(f"{head}(?P<found>{body})")
+        compiled.search("")
     except re.error as wrong:
         raise ValueError(f"{source}: {wrong}") from wrong
+    return compiled
 
 
 def _table(name: str) -> dict[str, Any]:

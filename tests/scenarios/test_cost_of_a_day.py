@@ -24,8 +24,8 @@ _KINDS = {
 _OVER_MIDNIGHT = 4
 
 
-#: Every five minutes: what is read is the same, and the simulated days pass sooner.
-_SELDOM = {f"POLL_SECONDS{which}": "300" for which in ("", "_LEAST", "_MOST")}
+#: Every quarter of an hour: what is read is the same, and the simulated days pass sooner.
+_SELDOM = {f"POLL_SECONDS{which}": "900" for which in ("", "_LEAST", "_MOST")}
 
 
 class NotedBill(Bill):

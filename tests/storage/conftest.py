@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, open_database
+from tests.migrated import lay_migrated
 from tests.storage.postgres_server import TestServer, running_server
 
 _numbers = itertools.count()
@@ -42,6 +43,7 @@ def empty_postgres(postgres: TestServer) -> Iterator[str]:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a new database, on each engine in turn."""
     if request.param == "sqlite":
+        lay_migrated(tmp_path / "greenroom.db")
         yield f"sqlite:///{tmp_path}/greenroom.db"
         return
     # Asked for only here, so that SQLite's tests start no server.

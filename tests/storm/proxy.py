@@ -33,7 +33,6 @@ class FaultProxy:
 
     def __init__(self, target_port: int) -> None:
         self.line = Line.CLEAR
-        self.broken = 0
         self._target = target_port
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -81,7 +80,6 @@ class FaultProxy:
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.line is Line.REFUSED:
-            self.broken += 1
             raise ConnectionResetError
         there, back = await asyncio.open_connection("127.0.0.1", self._target)
         pumps = [
@@ -111,8 +109,6 @@ class FaultProxy:
 
     async def _pass(self, chunk: bytes, sink: asyncio.StreamWriter, *, answer: bool) -> None:
         line = self.line
-        if line is not Line.CLEAR:
-            self.broken += 1
         if (line is Line.CUT and answer) or (line is Line.CUT_REQUEST and not answer):
             sink.write(chunk[:_CUT_AFTER_BYTES])
             await sink.drain()

@@ -106,7 +106,6 @@ class Storm:
             with fault.happen(scene):
                 self._work(self.dice.uniform(fault.least, fault.most))
             self._work(self.dice.uniform(0.1, 0.7))
-        self.toll.refused_second += scene.refused_second
         if self.dice.random() < _KILLED:
             process.kill()
             self.toll.kills += 1

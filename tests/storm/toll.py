@@ -1,7 +1,7 @@
 """What a storm cost, and both sides held against the promises."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from domain import Decision, DecisionKind, MentionState
 from storage import decisions, mentions
@@ -37,7 +37,6 @@ class Toll:
     looked_for: int = 0
     asked: int = 0
     left: int = 0
-    refused_second: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     cards_twice: list[str] = field(default_factory=list)
@@ -46,12 +45,7 @@ class Toll:
     frozen: list[str] = field(default_factory=list)
 
     @property
-    def broken(self) -> bool:
-        """Whether a promise was broken."""
-        return bool(self.promises_broken)
-
-    @property
-    def promises_broken(self) -> list[str]:
+    def broken(self) -> list[str]:
         """Say of each broken promise which it is, and of what."""
         return [
             *(f"lost: {what}" for what in self.lost),
@@ -69,21 +63,8 @@ class Toll:
 
     def add(self, other: "Toll") -> None:
         """Add another storm's toll to this one."""
-        self.kills += other.kills
-        self.faults += other.faults
-        self.posted += other.posted
-        self.replies += other.replies
-        self.skipped += other.skipped
-        self.looked_for += other.looked_for
-        self.asked += other.asked
-        self.left += other.left
-        self.refused_second += other.refused_second
-        self.lost += other.lost
-        self.doubled += other.doubled
-        self.cards_twice += other.cards_twice
-        self.unapproved += other.unapproved
-        self.unsettled += other.unsettled
-        self.frozen += other.frozen
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
 
 def unfinished(tx: Transaction, posted: list[str]) -> list[str]:
