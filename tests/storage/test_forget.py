@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain import (
+    Choice,
     DecisionKind,
     MentionKind,
     MentionState,
-    Outcome,
     Person,
     PersonNote,
     Proposal,
@@ -149,15 +149,14 @@ def test_words_go_and_rows_stay(db: Database) -> None:
     with db.write() as tx:
         fill(tx)
         before = {table: len(tx.query(f"SELECT * FROM {table}")) for table in tables(tx)}
-        figures = stats.count(tx, period(7, NOW, ZoneInfo("UTC")), lambda pairs: {len(pairs): 1})
-        assert figures.now.outcomes[Outcome.ANSWERED] == 1
+        week = period(7, later(hours=1), ZoneInfo("UTC"))
+        figures = stats.count(tx, week, lambda pairs: {len(pairs): 1})
+        assert figures.now.choices[Choice.EDITED] == 1
         assert forget_words(tx, ["1001"]) == 1
     assert "walnut" not in everything(db).replace("likes walnut", "")
     with db.read() as tx:
         after = {table: len(tx.query(f"SELECT * FROM {table}")) for table in tables(tx)}
-        assert figures == stats.count(
-            tx, period(7, NOW, ZoneInfo("UTC")), lambda pairs: {len(pairs): 1}
-        )
+        assert figures == stats.count(tx, week, lambda pairs: {len(pairs): 1})
         changed = {table for table in before if before[table] != after[table]}
         assert changed == {"answers", "marks"}
         found = mentions.mention(tx, "1001")
