@@ -113,7 +113,6 @@ def _fill(practice: PracticeRoom, folder: Path, *, stored: int, waiting: int) ->
         db,
         url,
         Record(stored, stored // 10, now - timedelta(days=3), days=_DAYS, states=("waiting",)),
-        triggers=False,
     )
     db.close()
     greenroom = Greenroom(read_settings(practice_settings(practice, folder)))

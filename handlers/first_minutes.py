@@ -8,7 +8,7 @@ from handlers.access import May, Member
 from handlers.boundary import tell_privately
 from handlers.desk import Body, Desk, Press, view_of
 from handlers.submitting import Answer, at_fields, submitting
-from storage import members, mentions, watches
+from storage import mentions, watches
 from storage.due_work import (
     ask_fold_line,
     ask_listening,
@@ -80,8 +80,7 @@ def try_first(desk: Desk, wish: WatchWish, member_id: str, channel: str | None) 
 def tell_who_approves(desk: Desk, press: Press, _: Member) -> None:
     """Name those who may decide."""
     listed = desk.access.listed_in_settings
-    with desk.db.read() as tx:
-        names = [members.member_name(tx, i) or f"<@{i}>" for i in sorted(desk.access.circle())]
+    names = [f"<@{member_id}>" for member_id in sorted(desk.access.circle())]
     words = who_approves(names if listed else [], listed_in_settings=listed)
     tell_privately(desk, press.channel, press.member_id, words)
 

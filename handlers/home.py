@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain import HomeFacts, Mention, ReplyState, Today
+from domain import HomeFacts, Mention, Period, ReplyState, Today
 from errors import NotAllowed, SlackError
 from handlers import pausing
 from handlers.access import Member
@@ -138,10 +138,12 @@ def _midnight(desk: Desk, now: datetime) -> datetime:
 
 
 def _today(tx: Transaction, desk: Desk, now: datetime) -> Today:
-    # What was said in this very second belongs to it: counts are made by whole seconds.
+    # What was said in this very second belongs to it.
     week = period(7, now + timedelta(seconds=1), desk.timezone)
-    day = replace(week, days=1, now=week.bars[-1][1], bars=week.bars[-1:])
-    so_far = figures(stats.count(tx, day), day, handle=desk.account_handle).now
+    bar = week.bars[-1]
+    # Nothing is told of the days before, or of waits: the tab is drawn often.
+    day = Period(1, bar[1], bar[1], bar[1], bar[1], bars=(bar,), bar_days=1)
+    so_far = figures(stats.count(tx, day, lambda _: {}), day, handle=desk.account_handle).now
     return Today(so_far.conversations, so_far.people, so_far.answered)
 
 

@@ -1,6 +1,8 @@
 """Time by the clock on the wall of a business: how much of its hours lies between two moments."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +35,43 @@ def business_minutes(begin: datetime, end: datetime, week: Week, zone: ZoneInfo)
             counted += until - since
             reached = until
     return counted // timedelta(minutes=1)
+
+
+def waits(pairs: Sequence[tuple[datetime, datetime]], week: Week, zone: ZoneInfo) -> dict[int, int]:
+    """Return how many pairs of moments have how many `business_minutes` between them.
+
+    For tens of thousands of pairs: the hours are laid out once. Moments count in whole seconds.
+    """
+    if not pairs:
+        return {}
+    begin, end = min(asked for asked, _ in pairs), max(answered for _, answered in pairs)
+    opens, closes, before = _laid_out(begin, end, week, zone)
+
+    def open_until(at: datetime) -> int:
+        second = int(at.timestamp())
+        place = bisect_right(opens, second) - 1
+        return before[place] + min(second, closes[place]) - opens[place] if place >= 0 else 0
+
+    minutes = (max(0, open_until(answered) - open_until(asked)) // 60 for asked, answered in pairs)
+    return dict(Counter(minutes))
+
+
+def _laid_out(
+    begin: datetime, end: datetime, week: Week, zone: ZoneInfo
+) -> tuple[list[int], list[int], list[int]]:
+    """Return when hours open and close, apart from each other, and how long was open before each."""
+    spans = open_spans(begin, end, week, zone) if any(week) else iter([(begin, end)])
+    opens: list[int] = []
+    closes: list[int] = []
+    before: list[int] = []
+    for span in spans:
+        since, until = (int(at.timestamp()) for at in span)
+        since = max(since, closes[-1]) if closes else since
+        if until > since:
+            before.append(before[-1] + closes[-1] - opens[-1] if before else 0)
+            opens.append(since)
+            closes.append(until)
+    return opens, closes, before
 
 
 def open_spans(

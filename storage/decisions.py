@@ -1,7 +1,6 @@
 """Decisions: who did what, when, with which text; written once and never changed."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from typing import Any
 
 from domain import Decision, DecisionKind
@@ -82,11 +81,3 @@ def last_decision(
         {"id": mention_id, "kinds": sorted(DecisionKind if kinds is None else kinds)},
     )
     return _read_decision(row) if row else None
-
-
-def decisions_since(tx: Transaction, at: datetime) -> list[Decision]:
-    """Return every decision from a time on, oldest first."""
-    rows = tx.query(
-        "SELECT * FROM decisions WHERE at >= :at ORDER BY at, mention_id, place", {"at": at}
-    )
-    return [_read_decision(row) for row in rows]

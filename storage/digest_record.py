@@ -18,10 +18,12 @@ from domain import (
 )
 from storage import mentions
 from storage.database import Transaction
+from storage.marks import ACCOUNT_ID, mark
 from storage.people import read_person
 from storage.posts import POST_COLUMNS
 from storage.proposals import open_proposal
 from storage.set_asides import hour_of
+from storage.stats import HEARD
 
 #: Who waits for a person, as `/greenroom waiting` lists them.
 WAITING = (
@@ -56,10 +58,11 @@ _TEXTS = (
 )
 
 # Back and forth before: they spoke to us and we answered, half a day or more before this time.
-_KNOWN = """
-SELECT DISTINCT person_id FROM talk
-WHERE heard = 1 AND person_id IN (:people) AND at >= :since AND at < :until
-"""
+_KNOWN = f"""
+SELECT DISTINCT above.author_id FROM posts own JOIN posts above ON above.id = own.in_reply_to_id
+WHERE own.in_reply_to_author_id IN (:people) AND own.author_id = :account
+    AND own.created_at >= :since AND own.created_at < :until AND own.repost = 0 AND {HEARD}
+"""  # noqa: S608 - a constant of ours
 _NEW = """
 SELECT a.* FROM people a WHERE a.id IN (:people) AND NOT EXISTS (
     SELECT 1 FROM posts q WHERE q.author_id = a.id AND q.created_at < :earliest)
@@ -69,7 +72,13 @@ _ANSWERED = """
 SELECT COUNT(*) AS answered FROM mentions
 WHERE state = 'answered' AND folded IN (0, 1) AND changed_at >= :begin AND changed_at < :end
 """
-_BY_HAND = "SELECT COUNT(*) AS posts FROM talk WHERE kind = 'reply' AND by_hand = 1 AND at >= :begin AND at < :end"
+_BY_HAND = """
+SELECT COUNT(*) AS posts FROM posts own
+WHERE own.author_id = :account AND own.created_at >= :begin AND own.created_at < :end
+    AND own.repost = 0 AND own.in_reply_to_id IS NOT NULL
+    AND COALESCE(own.in_reply_to_author_id, '') <> :account
+    AND NOT EXISTS (SELECT 1 FROM replies r WHERE r.post_id = own.id)
+"""
 _ASIDE = """
 SELECT COUNT(*) AS aside FROM set_asides
 WHERE day_hour >= :first_hour AND at >= :begin AND at < :end AND brought_back_at IS NULL
@@ -102,7 +111,7 @@ def day_record(tx: Transaction, span: Span) -> DayRecord:
         known=_known(tx, people, span),
         new=_new(tx, people, caught, span),
         answered=_number(tx, _ANSWERED, ends),
-        seen_by_hand=_number(tx, _BY_HAND, _in_seconds(span)),
+        seen_by_hand=_number(tx, _BY_HAND, {**ends, "account": _account(tx)}),
         aside=_number(tx, _ASIDE, {**ends, "first_hour": hour_of(span.begin)}),
         costs={row["service"]: int(row["spent"]) for row in tx.query(_COSTS, ends)},
         watches=_watches(tx, Span(span.end - _WEEK, span.end)),
@@ -148,11 +157,12 @@ def _texts(tx: Transaction, span: Span) -> tuple[str, ...]:
 
 def _known(tx: Transaction, people: list[str], span: Span) -> frozenset[str]:
     params = {
+        "account": _account(tx),
         "people": people,
-        "since": int((span.begin - timedelta(days=CONNECTION_DAYS)).timestamp()),
-        "until": int((span.begin - APART).timestamp()),
+        "since": span.begin - timedelta(days=CONNECTION_DAYS),
+        "until": span.begin - APART,
     }
-    return frozenset(row["person_id"] for row in tx.query(_KNOWN, params))
+    return frozenset(row["author_id"] for row in tx.query(_KNOWN, params))
 
 
 def _new(
@@ -172,8 +182,8 @@ def _watches(tx: Transaction, span: Span) -> tuple[WatchCatch, ...]:
     )
 
 
-def _in_seconds(span: Span) -> dict[str, int]:
-    return {"begin": int(span.begin.timestamp()), "end": int(span.end.timestamp())}
+def _account(tx: Transaction) -> str:
+    return mark(tx, ACCOUNT_ID) or ""
 
 
 def _number(tx: Transaction, sql: str, params: Mapping[str, Any]) -> int:

@@ -43,12 +43,9 @@ EXPORTED: tuple[ExportTable, ...] = (
     ExportTable("opt_outs", ("person_id",)),
     ExportTable("thread_answers", ("key",)),
     ExportTable("digests", ("day", "kind")),
-    ExportTable("talk", ("post_id",)),
-    ExportTable("waits", ("mention_id",)),
     ExportTable("account_days", ("day",)),
     ExportTable("team_settings", ("name",)),
     ExportTable("setting_changes", ("id",)),
-    ExportTable("members", ("id",)),
     ExportTable("costs", ("id",)),
     ExportTable("usage_days", ("day",)),
 )

@@ -24,14 +24,12 @@ _OF_A_MENTION = (
     ("decisions", "mention_id"),
     ("suggestions", "mention_id"),
     ("history", "mention_id"),
-    ("waits", "mention_id"),
     ("mentions", "id"),
     ("quoted", "post_id"),
 )
 _TO_THEM = "(in_reply_to_author_id = :id OR in_reply_to_id IN (:ids))"
 #: What else is theirs. A job that runs just now ends by itself: it finds nothing any more.
 _OF_A_PERSON = (
-    ("talk", "person_id = :id OR post_id IN (:ids)"),
     ("posts", f"author_id = :id OR (author_id = :account AND {_TO_THEM})"),
     ("person_notes", "person_id = :id"),
     ("billed_reads", "(kind = 'person' AND id = :id) OR (kind = 'post' AND id IN (:ids))"),

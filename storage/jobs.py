@@ -351,12 +351,6 @@ def many_due(tx: Transaction, kind: str, now: datetime, at_least: int) -> bool:
     return len(rows) >= at_least
 
 
-def job_count(tx: Transaction) -> int:
-    """Return how many jobs there are."""
-    row = tx.one("SELECT COUNT(*) AS jobs FROM jobs")
-    return int(row["jobs"]) if row else 0
-
-
 def job(tx: Transaction, key: str) -> Job | None:
     """Return the job of a key."""
     row = tx.one("SELECT * FROM jobs WHERE key = :key", {"key": key})

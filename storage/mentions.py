@@ -17,10 +17,10 @@ _SELECT = (
 )
 
 _CATCH = """
-INSERT INTO mentions (id, kind, watch_id, watch_label, state, lane, caught_at, changed_at,
-    folded, assignee, snoozed_until, reason, note, practice)
-VALUES (:id, :kind, :watch_id, :watch_label, :state, :lane, :caught_at, :changed_at,
-    :folded, :assignee, :snoozed_until, :reason, :note, :practice)
+INSERT INTO mentions (id, kind, watch_id, watch_label, state, lane, asked_at,
+    caught_at, changed_at, folded, assignee, snoozed_until, reason, note, practice)
+VALUES (:id, :kind, :watch_id, :watch_label, :state, :lane, :asked_at,
+    :caught_at, :changed_at, :folded, :assignee, :snoozed_until, :reason, :note, :practice)
 ON CONFLICT (id) DO NOTHING
 """
 
@@ -91,6 +91,7 @@ def catch(tx: Transaction, mention: Mention) -> bool:
             "watch_label": mention.watch_label,
             "state": mention.state,
             "lane": mention.lane,
+            "asked_at": mention.post.created_at,
             "caught_at": mention.caught_at,
             "changed_at": mention.changed_at,
             "folded": mention.folded,
@@ -280,25 +281,6 @@ def by_hand_open(tx: Transaction) -> list[Mention]:
         {"state": MentionState.BY_HAND},
     )
     return [read_mention(row) for row in rows]
-
-
-def oldest_by_hand(tx: Transaction) -> Mention | None:
-    """Return the mention that has waited longest for a person's own reply on X."""
-    row = tx.one(
-        _SELECT + " WHERE m.state = :state ORDER BY m.changed_at, m.id LIMIT 1",
-        {"state": MentionState.BY_HAND},
-    )
-    return read_mention(row) if row else None
-
-
-def due_snoozed(tx: Transaction, now: datetime) -> list[str]:
-    """Return the ids of snoozed mentions whose time has come, soonest first."""
-    rows = tx.query(
-        "SELECT id FROM mentions WHERE state = 'snoozed' AND snoozed_until <= :now"
-        " ORDER BY snoozed_until, id",
-        {"now": now},
-    )
-    return [row["id"] for row in rows]
 
 
 def history(tx: Transaction, mention_id: str) -> list[dict[str, Any]]:

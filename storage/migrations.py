@@ -22,7 +22,7 @@ from storage.schema_piles import PILES
 from storage.schema_quoted import QUOTED
 from storage.schema_retention import CHANGES, RETENTION
 from storage.schema_similar import SIMILAR
-from storage.schema_stats import STATS
+from storage.schema_stats import PLAIN_FIGURES, STATS
 from storage.schema_stream import STREAM
 from storage.schema_team import TEAM
 from storage.schema_teamwork import TEAMWORK
@@ -55,6 +55,7 @@ STEPS: tuple[Step, ...] = (
     BEGUN,
     WORDS,
     CHANGES,
+    PLAIN_FIGURES,
 )
 
 _SET = "greenroom"

@@ -1,14 +1,16 @@
 """What the page about a person and the list of people show."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from domain import APART, Met, PersonLine, Post
+from domain import APART, Met, Person, PersonLine, Post
 from storage.database import Transaction
+from storage.marks import ACCOUNT_ID, mark
 from storage.people import read_person
 from storage.posts import POST_COLUMNS, read_post
-from storage.values import read_time_or_none
+from storage.stats import HEARD
+from storage.values import read_time, read_time_or_none
 
 _SELECT = "SELECT" + POST_COLUMNS + "FROM posts p JOIN people a ON a.id = p.author_id"
 
@@ -32,10 +34,15 @@ SELECT COUNT(*) AS posts, MIN(p.created_at) AS first_at, MAX(p.created_at) AS la
 FROM posts p WHERE {_THEIRS}
 """  # noqa: S608 - constants of this file
 
-_ANSWERED = """
-SELECT COUNT(*) AS answered, MAX(at) AS last_at,
-    MIN(CASE WHEN at >= :ninety THEN at END) AS first_ninety
-FROM talk WHERE heard = 1 AND person_id = :person
+# Back and forth: they spoke to us and we answered that.
+_BACK_AND_FORTH = f"""
+FROM posts own JOIN posts above ON above.id = own.in_reply_to_id
+WHERE own.author_id = :account AND own.repost = 0 AND {HEARD}
+"""
+_ANSWERED = f"""
+SELECT COUNT(*) AS answered, MAX(own.created_at) AS last_at,
+    MIN(CASE WHEN own.created_at >= :ninety THEN own.created_at END) AS first_ninety
+{_BACK_AND_FORTH} AND own.in_reply_to_author_id = :person
 """
 
 _WAITS_SINCE = """
@@ -43,16 +50,11 @@ SELECT MIN(p.created_at) AS since FROM mentions m JOIN posts p ON p.id = m.id
 WHERE p.author_id = :person AND m.folded = 0 AND m.state IN ('waiting', 'handed_over', 'failed', 'unknown')
 """
 
-# Those with whom we went back and forth; who did so twice, far apart, comes first.
-_TALKED = """
-SELECT a.*, t.answered, t.first_s, t.last_s FROM (
-    SELECT person_id, COUNT(*) AS answered, MIN(at) AS first_s, MAX(at) AS last_s
-    FROM talk WHERE heard = 1 AND at >= :ninety AND person_id IS NOT NULL
-    GROUP BY person_id
-    ORDER BY CASE WHEN MAX(at) - MIN(at) >= :apart THEN 0 ELSE 1 END, MAX(at) DESC, person_id
-    LIMIT :limit
-) AS t JOIN people a ON a.id = t.person_id
-ORDER BY CASE WHEN t.last_s - t.first_s >= :apart THEN 0 ELSE 1 END, t.last_s DESC, a.id
+_TALKED = f"""
+SELECT own.in_reply_to_author_id AS id, COUNT(*) AS answered,
+    MIN(own.created_at) AS first_at, MAX(own.created_at) AS last_at
+{_BACK_AND_FORTH} AND own.created_at >= :ninety AND own.in_reply_to_author_id IS NOT NULL
+GROUP BY own.in_reply_to_author_id ORDER BY MAX(own.created_at) DESC, own.in_reply_to_author_id
 """
 
 # Who wrote for the first time lately and is worth a person's time.
@@ -80,10 +82,10 @@ def said_with(tx: Transaction, person_id: str, account_id: str, *, limit: int = 
 def met(tx: Transaction, person_id: str, account_id: str, *, ninety: datetime) -> Met:
     """Return how we and a person stand; `ninety` is when the days of connections begin."""
     theirs = tx.one(_SPAN, _between(person_id, account_id)) or {}
-    ours = tx.one(_ANSWERED, {"person": person_id, "ninety": _seconds(ninety)}) or {}
+    of_us = {"person": person_id, "account": account_id, "ninety": ninety}
+    ours = tx.one(_ANSWERED, of_us) or {}
     first, last = ours.get("first_ninety"), ours.get("last_at")
-    last_ours = None if last is None else datetime.fromtimestamp(int(last), UTC)
-    ends = [at for at in (read_time_or_none(theirs.get("last_at")), last_ours) if at is not None]
+    ends = [read_time(at) for at in (theirs.get("last_at"), last) if at is not None]
     return Met(
         first_at=read_time_or_none(theirs.get("first_at")),
         last_at=max(ends, default=None),
@@ -101,8 +103,12 @@ def waits_since(tx: Transaction, person_id: str) -> datetime | None:
 
 def talked_with(tx: Transaction, *, ninety: datetime, limit: int) -> list[PersonLine]:
     """Return those with whom we went back and forth since `ninety`, connections first."""
-    params = {"ninety": _seconds(ninety), "apart": int(APART.total_seconds()), "limit": limit}
-    return [_talked_line(tx, row) for row in tx.query(_TALKED, params)]
+    rows = tx.query(_TALKED, {"account": mark(tx, ACCOUNT_ID) or "", "ninety": ninety})
+    rows.sort(key=lambda row: not _far_apart(row["first_at"], row["last_at"]))
+    shown = rows[:limit]
+    found = tx.query("SELECT * FROM people WHERE id IN (:ids)", {"ids": [r["id"] for r in shown]})
+    people = {row["id"]: read_person(row) for row in found}
+    return [_talked_line(tx, row, people[row["id"]]) for row in shown if row["id"] in people]
 
 
 def new_faces(
@@ -113,13 +119,13 @@ def new_faces(
     return [_new_line(tx, row) for row in rows if row["id"] not in besides][:limit]
 
 
-def _talked_line(tx: Transaction, row: dict[str, Any]) -> PersonLine:
+def _talked_line(tx: Transaction, row: dict[str, Any], person: Person) -> PersonLine:
     stands = Met(
-        last_at=datetime.fromtimestamp(int(row["last_s"]), UTC),
+        last_at=read_time(row["last_at"]),
         answered=int(row["answered"]),
-        connection=_far_apart(row["first_s"], row["last_s"]),
+        connection=_far_apart(row["first_at"], row["last_at"]),
     )
-    return PersonLine(read_person(row), stands, waits=waits_since(tx, row["id"]) is not None)
+    return PersonLine(person, stands, waits=waits_since(tx, row["id"]) is not None)
 
 
 def _new_line(tx: Transaction, row: dict[str, Any]) -> PersonLine:
@@ -131,16 +137,12 @@ def _new_line(tx: Transaction, row: dict[str, Any]) -> PersonLine:
     return PersonLine(read_person(row), stands, waits=waits_since(tx, row["id"]) is not None)
 
 
-def _far_apart(first: Any, last: Any) -> bool:
+def _far_apart(first: str | None, last: str | None) -> bool:
     if first is None or last is None:
         return False
-    return int(last) - int(first) >= APART.total_seconds()
+    return read_time(last) - read_time(first) >= APART
 
 
 def _between(person_id: str, account_id: str) -> dict[str, Any]:
     # Ids are digits: as JSON text each stands between quotes.
     return {"person": person_id, "account": account_id, "named": f'%"{account_id}"%'}
-
-
-def _seconds(at: datetime) -> int:
-    return int(at.timestamp())

@@ -167,13 +167,3 @@ def any_in(tx: Transaction, state: ReplyState) -> bool:
         tx.one("SELECT 1 AS there FROM replies WHERE state = :state LIMIT 1", {"state": state})
         is not None
     )
-
-
-def sent_texts(tx: Transaction, since: datetime) -> list[str]:
-    """Return the texts that were sent since a time, newest first."""
-    rows = tx.query(
-        "SELECT text FROM replies WHERE state = :sent AND COALESCE(attempted_at, due_at) >= :since"
-        " ORDER BY COALESCE(attempted_at, due_at) DESC, id DESC",
-        {"sent": ReplyState.SENT, "since": since},
-    )
-    return [row["text"] for row in rows]

@@ -1,6 +1,5 @@
-"""The record that figures stand on: since when it is whole, followers by day, waits filled in."""
+"""The record that figures stand on: since when it is whole, and followers by day."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from domain import Followers, Span
@@ -13,24 +12,8 @@ POSTS_SINCE = "posts_since"
 POSTS_READ_AT = "posts_read_at"
 #: The mark that says that there is nothing further back to read.
 POSTS_WHOLE = "posts_whole"
-#: The mark that says by which hours and zone the waits were filled in.
-_HOURS_OF_WAITS = "hours_of_waits"
 #: The watch that every account has (work/start.py).
 _MENTIONS_WATCH = "mentions"
-#: How many waits are filled in with one commit, and with one statement: SQLite finds each
-#: parameter by its name among all of them, so that long statements are slow.
-_A_BATCH = 5000
-_A_STATEMENT = 200
-
-# waits_by_minutes begins with the outcome, and holds what is not filled in together.
-_UNFILLED = """
-SELECT mention_id, asked_at, answered_at FROM waits
-WHERE outcome = 'answered' AND minutes IS NULL LIMIT :limit
-"""
-_FILL = """
-UPDATE waits SET minutes = filled.column2 FROM (VALUES :waits) AS filled
-WHERE waits.mention_id = filled.column1 AND waits.answered_at = filled.column3
-"""
 
 
 def posts_since(tx: Transaction) -> datetime | None:
@@ -105,30 +88,3 @@ def followers_counted_at(tx: Transaction) -> datetime | None:
     """Return when followers were counted last; None when they never were."""
     row = tx.one("SELECT MAX(at) AS at FROM account_days")
     return read_time(row["at"]) if row and row["at"] else None
-
-
-def begin_waits_anew(tx: Transaction, hours: str) -> bool:
-    """Empty all waits when the business hours are others than they were filled in by.
-
-    `hours` is any text that differs where the hours or their zone differ.
-    """
-    if mark(tx, _HOURS_OF_WAITS) == hours:
-        return False
-    tx.execute("UPDATE waits SET minutes = NULL WHERE minutes IS NOT NULL")
-    set_mark(tx, _HOURS_OF_WAITS, hours)
-    return True
-
-
-def unfilled_waits(tx: Transaction, limit: int = _A_BATCH) -> list[tuple[str, int, int]]:
-    """Return answered mentions whose wait is not filled in: id, asked and answered in seconds."""
-    rows = tx.query(_UNFILLED, {"limit": limit})
-    return [(row["mention_id"], row["asked_at"], row["answered_at"]) for row in rows]
-
-
-def fill_waits(tx: Transaction, waits: Sequence[tuple[str, int, int]]) -> None:
-    """Store how many minutes of business hours passed: id, minutes, and answered in seconds.
-
-    A mention whose answer changed meanwhile is left for the next time.
-    """
-    for first in range(0, len(waits), _A_STATEMENT):
-        tx.execute(_FILL, {"waits": list(waits[first : first + _A_STATEMENT])})

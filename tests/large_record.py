@@ -1,7 +1,7 @@
 """A large made-up record, loaded in bulk: an account that many people write to for months.
 
 The rows are made in a fixed order from a seed. `write` puts them into a migrated database past our own
-storage, with the triggers on or off; only the figures are tested and measured on it.
+storage; only the figures are tested and measured on it.
 """
 
 import random
@@ -17,7 +17,6 @@ import psycopg
 from domain import Move
 from storage.database import Database
 from storage.marks import set_mark
-from storage.stats_facts import all_rows
 
 ACCOUNT = "900"
 _STATES = ("answered", "answered", "waiting", "skipped", "set_aside", "expired")
@@ -29,8 +28,8 @@ _COLUMNS = {
         "in_reply_to_author_id", "mentioned_ids", "linked",
     ),
     "mentions": (
-        "id", "kind", "watch_id", "watch_label", "state", "lane", "caught_at", "changed_at",
-        "folded",
+        "id", "kind", "watch_id", "watch_label", "state", "lane", "asked_at", "caught_at",
+        "changed_at", "folded",
     ),
     "suggestions": (
         "id", "mention_id", "round", "place", "text", "source", "move", "created_at",
@@ -62,20 +61,15 @@ class Record:
     states: tuple[str, ...] = _STATES
 
 
-def write(db: Database, url: str, record: Record, *, triggers: bool) -> None:
-    """Load the record; without triggers the narrow tables are made from it in one go."""
+def write(db: Database, url: str, record: Record) -> None:
+    """Load the record."""
     with db.write() as tx:
         set_mark(tx, "account_id", ACCOUNT)
-        set_mark(tx, "facts_of", ACCOUNT)
     rows = _rows(record)
     if url.startswith("sqlite"):
-        _into_sqlite(url, rows, triggers=triggers)
+        _into_sqlite(url, rows)
     else:
-        _into_postgres(url, rows, triggers=triggers)
-    if not triggers:
-        with db.write() as tx:
-            for statement in all_rows(tx.engine):
-                tx.execute(statement)
+        _into_postgres(url, rows)
 
 
 def _rows(record: Record) -> dict[str, list[Row]]:
@@ -115,7 +109,7 @@ def _mention(
     answered = asked + timedelta(minutes=dice.expovariate(1 / 90))
     rows["mentions"].append(
         (post, "mention", "mentions", "Mentions", "new" if folded else state, "send", caught,
-         _text(answered), folded)
+         caught, _text(answered), folded)
     )  # fmt: skip
     if not folded and state in {"answered", "skipped"} and answered < record.until:
         _decided(rows, dice, post, person, conversation, state, answered)
@@ -170,11 +164,11 @@ def _text(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.000000Z")
 
 
-def _into_sqlite(url: str, rows: dict[str, list[Row]], *, triggers: bool) -> None:
+def _into_sqlite(url: str, rows: dict[str, list[Row]]) -> None:
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as file:
         file.execute("PRAGMA synchronous=OFF")
         file.execute("PRAGMA cache_size=-200000")
-        kept = [] if triggers else _laid_aside(file)
+        kept = _laid_aside(file)
         file.execute("BEGIN")
         for table in _TABLES:
             columns = _COLUMNS[table]
@@ -200,9 +194,9 @@ def _laid_aside(file: sqlite3.Connection) -> list[str]:
     return [statement for _, _, statement in sorted(found)]
 
 
-def _into_postgres(url: str, rows: dict[str, list[Row]], *, triggers: bool) -> None:
+def _into_postgres(url: str, rows: dict[str, list[Row]]) -> None:
     with psycopg.connect(url) as connection:
-        kept = [] if triggers else _laid_aside_there(connection)
+        kept = _laid_aside_there(connection)
         for table in _TABLES:
             _copy(connection, table, rows[table])
         for statement in kept:

@@ -1,11 +1,11 @@
 """The same counts once more, from the stored posts, mentions and decisions themselves.
 
-Plain statements without the narrow tables, as one would write them first; slow, and
-independent of how storage/stats.py counts.
+A plain statement for each figure, as one would write them first; slow, and independent of how
+storage/stats.py counts.
 """
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from domain import (
@@ -157,15 +157,10 @@ def _people(tx: Transaction, window: dict[str, Any], span: Span) -> dict[str, An
     for row in rows:
         first, last = read_time(row["first_at"]), read_time(row["last_at"])
         people += last >= span.begin
-        # The narrow tables hold whole seconds.
-        apart = _second(last) - _second(first) >= APART
+        apart = last - first >= APART
         connections += apart
         came_back += apart and last >= span.begin
     return {"people": people, "connections": connections, "came_back": came_back}
-
-
-def _second(at: datetime) -> datetime:
-    return at - timedelta(microseconds=at.microsecond)
 
 
 def _conversations(tx: Transaction, params: dict[str, Any]) -> list[int]:

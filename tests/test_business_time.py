@@ -1,5 +1,6 @@
 """When so many business minutes have passed, a business day later, and the end of quiet hours."""
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain import Hours
 from insights.business_time import a_business_day_later, due_after_business, quiet_until
-from insights.hours import business_minutes
+from insights.hours import business_minutes, waits
 
 LONDON = ZoneInfo("Europe/London")
 NINE_TO_SIX = Hours(time(9), time(18))
@@ -109,3 +110,21 @@ def test_quiet_hours_always_end_within_a_day_or_so(
     if end is not None:
         assert timedelta() < end - at <= timedelta(hours=25)
         assert quiet_until(end, Hours(begins, ends), zone) is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    pairs=st.lists(st.tuples(_moments, st.integers(-3600, 30 * 24 * 3600)), max_size=8),
+    week=_weeks,
+    zone=_zones,
+)
+def test_many_waits_are_told_as_each_alone(
+    pairs: list[tuple[datetime, int]], week: tuple[Hours | None, ...], zone: ZoneInfo
+) -> None:
+    """Laid out once for all of them, the hours between two moments are the same."""
+    waited = [
+        (begin.replace(microsecond=0), begin.replace(microsecond=0) + timedelta(seconds=seconds))
+        for begin, seconds in pairs
+    ]
+    alone = Counter(business_minutes(begin, end, week, zone) for begin, end in waited)
+    assert waits(waited, week, zone) == alone

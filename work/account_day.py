@@ -28,7 +28,6 @@ from work.money import Use, bill_page, next_utc_day, x_budget_left
 from work.reserving import Purse, Reading, released_if_free, reserve_x
 from work.room import Room
 from work.timeline import close_answered, read_between
-from work.waits import fill_in_waits
 from work.x_ids import id_at
 
 log = logging.getLogger("greenroom.account_day")
@@ -58,7 +57,7 @@ class _Record:
 
 
 def account_day(job: jobs.Job, room: Room) -> None:
-    """Read our own posts and, when it is time, followers; fill in the waits; come back tomorrow."""
+    """Read our own posts and, when it is time, followers; come back tomorrow."""
     now = room.now()
     if room.at_rest:
         with room.repeating(job, now + room.timings.rest):
@@ -94,7 +93,6 @@ def account_day(job: jobs.Job, room: Room) -> None:
         set_posts_read(tx, since=record.since, until=record.until, whole=record.whole)
     since = now - timedelta(days=CONNECTION_DAYS)
     answered = read_answered(room, _ANSWERED, since=since, afford_micro=affordable // 2)
-    fill_in_waits(room.db, room.team.settings.business, room.timezone)
     with room.repeating(job, next_turn(now, _AT, room.timezone).at) as tx:
         if answered is not None:
             store_answered(tx, room, answered, _ANSWERED, at=now)

@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from domain import AccountStats, Digest, DigestFacts, DigestKind, Span, StoredDigest
-from insights.stats import figures, period
-from storage import messages, posts, proposals, stats
+from domain import Digest, DigestFacts, DigestKind, StoredDigest
+from storage import messages, posts, proposals
 from storage.digest_record import mentions_of
 from views.digest import digest_message
 from views.digest_week import week_message
 from views.message import Message
 from work.room import Room
-from work.waits import fill_in_waits
+from work.stats import account_stats
 
 _A_WEEK = 7
 
@@ -23,7 +22,9 @@ def digest_key(stored: StoredDigest) -> str:
 def stored_message(room: Room, stored: StoredDigest) -> Message:
     """Draw a summary that was made."""
     if stored.kind is DigestKind.WEEKLY:
-        return week_message(_week(room, stored.facts.span), room.timezone)
+        # The whole week that the span ends with, and the one before it.
+        week = account_stats(room, _A_WEEK, stored.facts.span.end)
+        return week_message(week, room.timezone)
     return facts_message(room, stored.facts, stored.day)
 
 
@@ -53,12 +54,3 @@ def facts_message(room: Room, facts: DigestFacts, day: date, *, so_far: bool = F
         so_far=so_far,
     )
     return digest_message(digest, room.timezone)
-
-
-def _week(room: Room, span: Span) -> AccountStats:
-    """Count the whole week that a span ends with, and the one before it."""
-    fill_in_waits(room.db, room.team.settings.business, room.timezone)
-    asked = period(_A_WEEK, span.end, room.timezone)
-    with room.db.read() as tx:
-        counts = stats.count(tx, asked)
-    return figures(counts, asked, handle=room.account.handle, practice=room.practice)

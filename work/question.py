@@ -214,7 +214,7 @@ def _how(room: Room, question: Question) -> Message:
     asked = question.span.end - question.span.begin
     fits = (days for days in PERIODS if asked <= timedelta(days=days))
     days = next(fits, max(PERIODS)) if question.dated else min(PERIODS)
-    return stats_message(account_stats(room, days), room.timezone, [])
+    return stats_message(account_stats(room, days, room.now()), room.timezone, [])
 
 
 _SAYINGS = {

@@ -9,10 +9,12 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from domain import AccountStats
 from errors import SlackError, SlackNoChannel, SlackRefusedBlocks, SlackUnavailable, SlackUncertain
+from insights.hours import waits
 from insights.stats import figures, period
 from storage import jobs, marks, stats
 from storage.values import read_time, time_text
@@ -20,7 +22,6 @@ from views.message import Message
 from views.stats import alt_text, native_charts, pictured_charts, stats_charts, stats_message
 from work.picture import picture_of
 from work.room import Room
-from work.waits import fill_in_waits
 
 log = logging.getLogger("greenroom.stats")
 
@@ -35,7 +36,7 @@ Post = Callable[[Message], None]
 
 def answer_stats(job: jobs.Job, room: Room) -> None:
     """Show the figures of the days that the payload names, to one member or to a channel."""
-    stats_now = account_stats(room, int(job.payload["days"]))
+    stats_now = account_stats(room, int(job.payload["days"]), room.now())
     member, channel = str(job.payload["member"]), str(job.payload["channel"] or room.channel)
     public = bool(job.payload["public"])
     try:
@@ -50,12 +51,12 @@ def answer_stats(job: jobs.Job, room: Room) -> None:
         pass
 
 
-def account_stats(room: Room, days: int) -> AccountStats:
-    """Return how the account did in the last days."""
-    fill_in_waits(room.db, room.team.settings.business, room.timezone)
-    asked = period(days, room.now(), room.timezone)
+def account_stats(room: Room, days: int, now: datetime) -> AccountStats:
+    """Return how the account did in the days that end now."""
+    asked = period(days, now, room.timezone)
+    in_hours = partial(waits, week=room.team.settings.business, zone=room.timezone)
     with room.db.read() as tx:
-        counts = stats.count(tx, asked)
+        counts = stats.count(tx, asked, in_hours)
     return figures(counts, asked, handle=room.account.handle, practice=room.practice)
 
 

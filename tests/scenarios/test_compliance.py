@@ -4,13 +4,17 @@ import functools
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlite_utils
 
-from domain import MentionState, ReplyState
-from storage import mentions, replies
+from domain import Counted, MentionState, Outcome, Period, ReplyState
+from insights.hours import waits as business_waits
+from insights.stats import period
+from storage import mentions, replies, stats
 from storage.database import open_database
 from storage.marks import set_mark
 from tests.forgetting import bot, everything, holding, state, sweep_now
@@ -299,20 +303,21 @@ def test_old_words_go_and_the_figures_stay(empty_stage: Stage) -> None:
     with room.db.write() as tx:
         # What nobody took is closed after two weeks; what somebody took stays open.
         assert mentions.move(tx, waits, to=MentionState.HANDED_OVER, at=room.now())
-    before = counted(stage)
+    asked = period(90, datetime.now(UTC) + timedelta(hours=1), ZoneInfo("UTC"))
+    before = counted(stage, asked)
+    assert before.outcomes[Outcome.ANSWERED] == 1
     open_at(stage, datetime.now(UTC) + timedelta(days=40), RETENTION_DAYS="30")
     sweep_now(stage)
     until(lambda: holding(path, "walnut") == told, "the words are forgotten")
     assert "do you have oat milk?" in everything(path), "what waits keeps its words"
-    assert counted(stage) == before
+    assert counted(stage, asked) == before
 
 
-def counted(stage: Stage) -> list[tuple[object, ...]]:
-    """Return the rows that figures are counted from."""
-    with closing(sqlite3.connect(stage.folder / "stage.db")) as db:
-        talk = db.execute("SELECT * FROM talk ORDER BY post_id").fetchall()
-        waited = db.execute("SELECT mention_id, outcome, choice FROM waits ORDER BY 1").fetchall()
-    return [*talk, *waited]
+def counted(stage: Stage, asked: Period) -> Counted:
+    """Return the figures of a period, as far as they are counted."""
+    in_hours = partial(business_waits, week=(None,) * 7, zone=ZoneInfo("UTC"))
+    with room_of(stage).db.read() as tx:
+        return stats.count(tx, asked, in_hours).now
 
 
 def test_the_export_opens_as_a_database(stage: Stage) -> None:

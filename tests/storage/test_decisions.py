@@ -1,7 +1,7 @@
 from domain import DecisionKind as K
 from storage import decisions, suggestions
 from storage.database import Database
-from tests.storage.made import NOW, a_decision, a_draft, caught, later
+from tests.storage.made import NOW, a_decision, a_draft, caught
 
 
 def test_a_decision_comes_back_as_it_was(db: Database) -> None:
@@ -30,13 +30,3 @@ def test_the_last_decision_is_the_last_recorded(db: Database) -> None:
         assert decisions.last_decision(tx, "1001", (K.APPROVE, K.EDIT)) == made[0]
         assert decisions.last_decision(tx, "1001", [K.SNOOZE]) is None
         assert decisions.last_decision(tx, "1001", []) is None
-
-
-def test_decisions_since_a_time(db: Database) -> None:
-    """Of all mentions, from that very moment on, oldest first."""
-    with db.write() as tx:
-        caught(tx, "1", "2")
-        for hours, mention_id in ((3, "1"), (1, "1"), (2, "2")):
-            decisions.record(tx, a_decision(mention_id, at=later(hours=hours)))
-        found = decisions.decisions_since(tx, later(hours=2))
-    assert [d.at for d in found] == [later(hours=2), later(hours=3)]

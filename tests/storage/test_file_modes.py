@@ -38,7 +38,7 @@ def test_the_database_and_what_stands_beside_it_are_private(folder: Path) -> Non
     with lock_for_one_process(url):
         db = opened(folder)
         with db.write() as tx:
-            tx.execute("INSERT INTO members (id, name) VALUES ('U1', 'Maya')")
+            tx.execute("INSERT INTO marks (name, value) VALUES ('a', 'kept')")
         back_up(url, folder / "kept.db")
         keep_copy(folder / "shop.db", "0042")
         _write(db, folder / "out.db")

@@ -5,10 +5,12 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain import (
+    Choice,
     DecisionKind,
     MentionKind,
     MentionState,
@@ -19,6 +21,7 @@ from domain import (
     Span,
     VoiceRule,
 )
+from insights.stats import period
 from storage import (
     decisions,
     edits,
@@ -32,6 +35,7 @@ from storage import (
     replies,
     set_asides,
     similar,
+    stats,
     suggestions,
 )
 from storage.database import Database, Transaction, open_database
@@ -145,12 +149,14 @@ def test_words_go_and_rows_stay(db: Database) -> None:
     with db.write() as tx:
         fill(tx)
         before = {table: len(tx.query(f"SELECT * FROM {table}")) for table in tables(tx)}
-        figures = tx.query("SELECT * FROM waits ORDER BY mention_id")
+        week = period(7, later(hours=1), ZoneInfo("UTC"))
+        figures = stats.count(tx, week, lambda pairs: {len(pairs): 1})
+        assert figures.now.choices[Choice.EDITED] == 1
         assert forget_words(tx, ["1001"]) == 1
     assert "walnut" not in everything(db).replace("likes walnut", "")
     with db.read() as tx:
         after = {table: len(tx.query(f"SELECT * FROM {table}")) for table in tables(tx)}
-        assert tx.query("SELECT * FROM waits ORDER BY mention_id") == figures
+        assert figures == stats.count(tx, week, lambda pairs: {len(pairs): 1})
         changed = {table for table in before if before[table] != after[table]}
         assert changed == {"answers", "marks"}
         found = mentions.mention(tx, "1001")

@@ -43,7 +43,7 @@ def test_a_job_asked_for_twice_is_one_job(db: Database) -> None:
                 tx, "suggest", key="k", due_at=later(minutes=minutes), payload={"steer": steer}
             )
         job = jobs.job(tx, "k")
-        assert jobs.job_count(tx) == 1
+        assert len(tx.query("SELECT id FROM jobs")) == 1
     assert job is not None
     assert (job.due_at, job.payload, job.version) == (later(minutes=2), {"steer": "c"}, 3)
 
@@ -103,7 +103,7 @@ def test_a_finished_job_is_gone(db: Database) -> None:
         add(tx)
         job = claim_one(tx)
         assert jobs.finish(tx, job)
-        assert jobs.job_count(tx) == 0
+        assert tx.one("SELECT id FROM jobs") is None
         assert not jobs.finish(tx, job)
 
 
@@ -117,7 +117,7 @@ def test_work_asked_for_during_a_run_is_done_again(db: Database) -> None:
         again = claim_one(tx)
         assert (again.payload, again.attempts) == ({"new": 1}, 1)
         assert jobs.finish(tx, again)
-        assert jobs.job_count(tx) == 0
+        assert tx.one("SELECT id FROM jobs") is None
 
 
 def test_work_asked_for_later_during_a_run_is_done_later(db: Database) -> None:
@@ -179,7 +179,7 @@ def test_a_crashed_run_does_not_double_what_is_due(db: Database) -> None:
         claim_one(tx)
         add(tx)
         assert jobs.finish(tx, claim_one(tx, at=later(minutes=5)))
-        assert jobs.job_count(tx) == 0
+        assert tx.one("SELECT id FROM jobs") is None
 
 
 def test_a_job_put_back_waits_and_counts_its_attempts(db: Database) -> None:
@@ -254,7 +254,7 @@ def test_a_change_and_its_job_are_one_commit(db: Database) -> None:
     except KeyError:
         pass
     with db.read() as tx:
-        assert jobs.job_count(tx) == 0
+        assert tx.one("SELECT id FROM jobs") is None
 
 
 def test_many_claims_keep_the_order(db: Database) -> None:

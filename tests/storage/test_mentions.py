@@ -221,22 +221,7 @@ def test_mentions_are_listed_and_counted_by_state(db: Database) -> None:
 def test_what_waits_by_hand_is_listed_longest_waiting_first(db: Database) -> None:
     """By the time since when it waits, not by the age of the post."""
     with db.write() as tx:
-        assert mentions.oldest_by_hand(tx) is None
         caught(tx, "1", state=S.BY_HAND, changed_at=later(hours=2))
         caught(tx, "2", state=S.BY_HAND, changed_at=later(hours=1))
         caught(tx, "3", state=S.WAITING)
         assert [m.id for m in mentions.by_hand_open(tx)] == ["2", "1"]
-        oldest = mentions.oldest_by_hand(tx)
-    assert oldest is not None
-    assert oldest.id == "2"
-
-
-def test_sleepers_whose_time_has_come(db: Database) -> None:
-    """Soonest first; whoever was woken before is not among them."""
-    with db.write() as tx:
-        caught(tx, "1", state=S.SNOOZED, snoozed_until=later(hours=2))
-        caught(tx, "2", state=S.SNOOZED, snoozed_until=later(hours=1))
-        caught(tx, "3", state=S.WAITING, snoozed_until=later(hours=1))
-        assert mentions.due_snoozed(tx, NOW) == []
-        assert mentions.due_snoozed(tx, later(hours=1)) == ["2"]
-        assert mentions.due_snoozed(tx, later(hours=3)) == ["2", "1"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,9 +23,9 @@ from domain import (
     TalkKind,
     Week,
 )
-from insights.hours import business_minutes
+from insights.hours import waits
 from insights.stats import figures, period
-from storage import decisions, edits, mentions, posts, replies, stats, stats_facts, stats_record
+from storage import decisions, edits, mentions, posts, replies, stats, stats_record
 from storage.database import Database, Transaction
 from storage.forget import forget_gone
 from storage.marks import set_mark
@@ -46,27 +47,10 @@ def ago(**parts: float) -> datetime:
     return NOW - timedelta(**parts)
 
 
-def fill(db: Database, week: Week = NINE_TO_SIX, hours: str = "nine to six") -> int:
-    """Fill in the waits as the job does; return how many."""
-    with db.write() as tx:
-        stats_record.begin_waits_anew(tx, hours)
-        unfilled = stats_record.unfilled_waits(tx, 1_000_000)
-        filled = [
-            (id_, business_minutes(_at(asked), _at(answered), week, BERLIN), answered)
-            for id_, asked, answered in unfilled
-        ]
-        stats_record.fill_waits(tx, filled)
-    return len(filled)
-
-
-def _at(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def counted(db: Database, days: int = 7) -> Counts:
-    fill(db)
+def counted(db: Database, days: int = 7, week: Week = NINE_TO_SIX) -> Counts:
     with db.read() as tx:
-        return stats.count(tx, period(days, NOW, BERLIN))
+        in_hours = partial(waits, week=week, zone=BERLIN)
+        return stats.count(tx, period(days, NOW, BERLIN), in_hours)
 
 
 def they(tx: Transaction, post_id: str, who: Person, at: datetime, **parts: object) -> Mention:
@@ -292,16 +276,12 @@ def test_a_deleted_post_of_ours_counts_no_more(db: Database) -> None:
 
 
 def test_other_business_hours_count_every_wait_anew(db: Database) -> None:
-    """After a change of the hours all waits are filled in by the new ones, once."""
+    """After a change of the hours all waits are told by the new ones."""
     with db.write() as tx:
         the_small_record(tx)
-    assert fill(db) == 3
-    assert fill(db) == 0
     always: Week = (Hours(time(0), time(0)),) * 7
-    assert fill(db, always, "always") == 3
-    with db.read() as tx:
-        now = stats.count(tx, period(7, NOW, BERLIN)).now
-    assert now.waits == {20: 1, 920: 1, 30: 1}
+    assert counted(db).now.waits == {20: 2, 0: 1}
+    assert counted(db, week=always).now.waits == {20: 1, 920: 1, 30: 1}
 
 
 def test_followers_of_the_period(db: Database) -> None:
@@ -329,38 +309,32 @@ def test_followers_of_the_period(db: Database) -> None:
 
 
 def test_another_account_begins_its_own_figures(db: Database) -> None:
-    """With the keys of another account the tables are made anew from its posts."""
+    """With the keys of another account its posts are counted, and no more those of the one before."""
     with db.write() as tx:
         set_mark(tx, "account_id", ACCOUNT.id)
-        stats_facts.rebuild(tx)
         we(tx, "1", ago(hours=30))
-        posts.save_post(tx, Post("2", "hi", BEN, ago(hours=30)))
+        posts.save_post(tx, Post("2", "hi", BEN, ago(hours=30), linked=True))
+    assert counted(db).now.kinds == {TalkKind.REPLY: 0, TalkKind.PLAIN: 1, TalkKind.LINK: 0}
+    with db.write() as tx:
         set_mark(tx, "account_id", BEN.id)
-        assert not stats_facts.are_of_this_account(tx)
-        stats_facts.rebuild(tx)
-        assert stats_facts.are_of_this_account(tx)
-    with db.read() as tx:
-        assert [row["post_id"] for row in tx.query("SELECT post_id FROM talk")] == ["2"]
+    assert counted(db).now.kinds == {TalkKind.REPLY: 0, TalkKind.PLAIN: 0, TalkKind.LINK: 1}
 
 
-@pytest.mark.parametrize("triggers", [True, False], ids=["by triggers", "in one go"])
 @pytest.mark.parametrize("days", [7, 30, 90])
 def test_a_large_record_counts_as_a_plain_recount(
-    url: str, opening: Callable[[], Database], days: int, triggers: bool
+    url: str, opening: Callable[[], Database], days: int
 ) -> None:
     """Over tens of thousands of rows every count is that of plain statements on what is stored."""
     db = opening()
-    mentions_ = 3000 if triggers else 12_000
-    write(db, url, Record(mentions_, mentions_ // 9, NOW, days=200), triggers=triggers)
-    fill(db)
+    write(db, url, Record(12_000, 1300, NOW, days=200))
     asked = period(days, NOW, BERLIN)
     with db.read() as tx:
-        counts = stats.count(tx, asked)
+        counts = stats.count(tx, asked, partial(waits, week=NINE_TO_SIX, zone=BERLIN))
         now, before = recount(tx, asked, stats_record.listening_since(tx))
-        waits = [
+        waited = [
             recounted_waits(tx, span, NINE_TO_SIX, BERLIN) for span in (asked.now, asked.before)
         ]
-    assert counts.now == replace(now, waits=waits[0])
-    assert counts.before == replace(before, waits=waits[1])
+    assert counts.now == replace(now, waits=waited[0])
+    assert counts.before == replace(before, waits=waited[1])
     assert sum(counts.now.kinds.values()) == sum(a + b for a, b in counts.bars)
     assert counts.now.connections > 0

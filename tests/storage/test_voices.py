@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from domain import Fact, MemberProfile, PlaybookAnswer, Voice
-from storage import marks, members, voices
+from domain import Fact, PlaybookAnswer, Voice
+from storage import marks, voices
 from storage.database import Database
 from tests.storage.made import NOW
 
@@ -44,13 +44,3 @@ def test_a_mark_is_set_and_set_anew(db: Database) -> None:
         marks.set_mark(tx, "account_id", "1")
         marks.set_mark(tx, "account_id", "2")
         assert marks.mark(tx, "account_id") == "2"
-
-
-def test_members_are_known_by_their_last_name(db: Database) -> None:
-    """A renamed member is called by the new name."""
-    mia = MemberProfile(id="U1", name="Mia", team_id="T1", guest=False, outsider=False)
-    with db.write() as tx:
-        assert members.member_name(tx, "U1") is None
-        members.save_member(tx, mia)
-        members.save_member(tx, replace(mia, name="Mia R."))
-        assert members.member_name(tx, "U1") == "Mia R."
