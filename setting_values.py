@@ -79,8 +79,12 @@ def service_url(value: str) -> str:
     return value
 
 
+def optional_url(value: str) -> str | None:
+    return service_url(value) if value else None
+
+
 def channel(value: str) -> str:
-    if not re.fullmatch(r"[CG][A-Z0-9]{2,}|#?[^\s#@<>A-Z]{1,80}", value):
+    if value and not re.fullmatch(r"[CG][A-Z0-9]{2,}|#?[^\s#@<>A-Z]{1,80}", value):
         raise WrongValue("must be a channel's id (C0123ABCD) or its name (#greenroom)")
     return value
 

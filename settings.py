@@ -1,74 +1,19 @@
 """The environment, read once into one frozen Settings; one error lists every gap.
 
-`SETTINGS` is the whole list of what may be set: .env.example and the docs are held
-against it by a test. No default here ever leads to the practice room.
+Each setting is named once, beside the field that it becomes. `SETTINGS` is the whole list of
+what may be set: .env.example and the docs are held against it by a test. No default here ever
+leads to the practice room.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
-from typing import Any
+from typing import Annotated, Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 import setting_values as values
 from errors import SettingsError
 from setting_values import WrongValue
-
-
-@dataclass(frozen=True, slots=True)
-class SlackSettings:
-    bot_token: str = field(repr=False)
-    app_token: str = field(repr=False)
-    channel: str
-    approvers: tuple[str, ...]
-    api_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class XSettings:
-    consumer_key: str = field(repr=False)
-    consumer_secret: str = field(repr=False)
-    access_token: str = field(repr=False)
-    access_token_secret: str = field(repr=False)
-    bearer_token: str | None = field(repr=False)
-    api_url: str
-    daily_budget_micro: int
-    poll_every: timedelta
-    poll_least: timedelta
-    poll_most: timedelta
-    look_back: timedelta
-    seed_watches: tuple[tuple[str, str], ...]
-    stream: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSettings:
-    api_key: str | None = field(repr=False)
-    base_url: str | None
-    model: str
-    daily_budget_micro: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything the environment says, checked; `given` names what it says itself."""
-
-    slack: SlackSettings
-    x: XSettings
-    model: ModelSettings
-    database_url: str = field(repr=False)
-    timezone: ZoneInfo
-    digest_at: time
-    undo: timedelta
-    log_level: str
-    log_format: str = "text"
-    metrics_host: str = "127.0.0.1"
-    metrics_port: int | None = None
-    metrics_names: tuple[str, ...] = ()
-    sentry_dsn: str | None = field(default=None, repr=False)
-    retention: timedelta = timedelta()
-    prices: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +25,8 @@ class Setting:
 
     name: str
     parse: Callable[[str], Any]
-    where: str
     default: str | None = None
+    where: str = ""
     secret: bool = False
 
     @property
@@ -90,61 +35,104 @@ class Setting:
         return f"{self.name}_FILE"
 
 
+def _secret(
+    name: str, where: str, parse: Callable[[str], Any], default: str | None = None
+) -> Setting:
+    return Setting(name, parse, default, where, secret=True)
+
+
 _SLACK_APP = "api.slack.com/apps, your app"
 _X_APP = "console.x.com, your app, Keys and tokens"
+_OAUTH, _BASIC = f"{_SLACK_APP}, OAuth & Permissions", f"{_SLACK_APP}, Basic Information"
+_CHANNEL = "the channel's details in Slack, at the bottom"
+_MEMBER = "a member's profile in Slack, Copy member ID"
+_MODEL_KEYS = "platform.openai.com, API keys"
+_text, _optional = values.words_without_spaces, values.optional_text
+_pause = values.seconds(0.2, 86_400)
 
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "SLACK_BOT_TOKEN",
-        values.starts_with("xoxb-"),
-        f"{_SLACK_APP}, OAuth & Permissions",
-        secret=True,
-    ),
-    Setting(
-        "SLACK_APP_TOKEN",
-        values.starts_with("xapp-"),
-        f"{_SLACK_APP}, Basic Information",
-        secret=True,
-    ),
-    Setting(
-        "SLACK_CHANNEL",
-        lambda v: values.channel(v) if v else "",
-        "the channel's details in Slack, at the bottom",
-        "",
-    ),
-    Setting("SLACK_APPROVERS", values.approvers, "a member's profile in Slack, Copy member ID", ""),
-    Setting("SLACK_API_URL", values.service_url, "", "https://slack.com/api/"),
-    Setting("X_CONSUMER_KEY", values.words_without_spaces, _X_APP, secret=True),
-    Setting("X_CONSUMER_SECRET", values.words_without_spaces, _X_APP, secret=True),
-    Setting("X_ACCESS_TOKEN", values.words_without_spaces, _X_APP, secret=True),
-    Setting("X_ACCESS_TOKEN_SECRET", values.words_without_spaces, _X_APP, secret=True),
-    Setting("X_BEARER_TOKEN", values.optional_text, _X_APP, "", secret=True),
-    Setting("X_STREAM", values.on_or_off, "", "off"),
-    Setting("X_API_URL", values.service_url, "", "https://api.x.com"),
-    Setting("X_DAILY_BUDGET_USD", values.micro_dollars, "", "1.00"),
-    Setting("X_WATCHES", values.watches, "", ""),
-    Setting("FIRST_LOOK_BACK_HOURS", values.hours, "", "24"),
-    Setting("POLL_SECONDS", values.seconds(0.2, 86_400), "", "120"),
-    Setting("POLL_SECONDS_LEAST", values.seconds(0.2, 86_400), "", "30"),
-    Setting("POLL_SECONDS_MOST", values.seconds(0.2, 86_400), "", "600"),
-    Setting(
-        "OPENAI_API_KEY", values.optional_text, "platform.openai.com, API keys", "", secret=True
-    ),
-    Setting("OPENAI_BASE_URL", lambda v: values.service_url(v) if v else None, "", ""),
-    Setting("OPENAI_MODEL", values.words_without_spaces, "", "gpt-5.4-mini"),
-    Setting("MODEL_DAILY_BUDGET_USD", values.micro_dollars, "", "1.00"),
-    Setting("PRICES", values.prices, "", ""),
-    Setting("DATABASE_URL", values.database_url, "", "sqlite:///greenroom.db", secret=True),
-    Setting("RETENTION_DAYS", values.days, "", "365"),
-    Setting("TIMEZONE", values.timezone, "", "UTC"),
-    Setting("DIGEST_AT", values.time_of_day, "", "17:00"),
-    Setting("UNDO_SECONDS", values.seconds(0, 600), "", "10"),
-    Setting("LOG_LEVEL", values.log_level, "", "INFO"),
-    Setting("LOG_FORMAT", values.log_format, "", "text"),
-    Setting("METRICS_HOST", values.words_without_spaces, "", "127.0.0.1"),
-    Setting("METRICS_PORT", values.port, "", ""),
-    Setting("METRICS_NAMES", values.host_names, "", ""),
-    Setting("SENTRY_DSN", lambda v: values.service_url(v) if v else None, "", "", secret=True),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    bot_token: Annotated[str, _secret("SLACK_BOT_TOKEN", _OAUTH, values.starts_with("xoxb-"))] = (
+        field(repr=False)
+    )
+    app_token: Annotated[str, _secret("SLACK_APP_TOKEN", _BASIC, values.starts_with("xapp-"))] = (
+        field(repr=False)
+    )
+    channel: Annotated[str, Setting("SLACK_CHANNEL", values.channel, "", _CHANNEL)]
+    approvers: Annotated[tuple[str, ...], Setting("SLACK_APPROVERS", values.approvers, "", _MEMBER)]
+    api_url: Annotated[str, Setting("SLACK_API_URL", values.service_url, "https://slack.com/api/")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XSettings:
+    consumer_key: Annotated[str, _secret("X_CONSUMER_KEY", _X_APP, _text)] = field(repr=False)
+    consumer_secret: Annotated[str, _secret("X_CONSUMER_SECRET", _X_APP, _text)] = field(repr=False)
+    access_token: Annotated[str, _secret("X_ACCESS_TOKEN", _X_APP, _text)] = field(repr=False)
+    access_token_secret: Annotated[str, _secret("X_ACCESS_TOKEN_SECRET", _X_APP, _text)] = field(
+        repr=False
+    )
+    bearer_token: Annotated[str | None, _secret("X_BEARER_TOKEN", _X_APP, _optional, "")] = field(
+        repr=False
+    )
+    stream: Annotated[bool, Setting("X_STREAM", values.on_or_off, "off")]
+    api_url: Annotated[str, Setting("X_API_URL", values.service_url, "https://api.x.com")]
+    daily_budget_micro: Annotated[int, Setting("X_DAILY_BUDGET_USD", values.micro_dollars, "1.00")]
+    seed_watches: Annotated[tuple[tuple[str, str], ...], Setting("X_WATCHES", values.watches, "")]
+    look_back: Annotated[timedelta, Setting("FIRST_LOOK_BACK_HOURS", values.hours, "24")]
+    poll_every: Annotated[timedelta, Setting("POLL_SECONDS", _pause, "120")]
+    poll_least: Annotated[timedelta, Setting("POLL_SECONDS_LEAST", _pause, "30")]
+    poll_most: Annotated[timedelta, Setting("POLL_SECONDS_MOST", _pause, "600")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    api_key: Annotated[str | None, _secret("OPENAI_API_KEY", _MODEL_KEYS, _optional, "")] = field(
+        repr=False
+    )
+    base_url: Annotated[str | None, Setting("OPENAI_BASE_URL", values.optional_url, "")]
+    model: Annotated[str, Setting("OPENAI_MODEL", _text, "gpt-5.4-mini")]
+    daily_budget_micro: Annotated[
+        int, Setting("MODEL_DAILY_BUDGET_USD", values.micro_dollars, "1.00")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the environment says, checked; `given` names what it says itself."""
+
+    slack: SlackSettings
+    x: XSettings
+    model: ModelSettings
+    prices: Annotated[Mapping[str, tuple[int, ...]], Setting("PRICES", values.prices, "")]
+    database_url: Annotated[
+        str, _secret("DATABASE_URL", "", values.database_url, "sqlite:///greenroom.db")
+    ] = field(repr=False)
+    retention: Annotated[timedelta, Setting("RETENTION_DAYS", values.days, "365")]
+    timezone: Annotated[ZoneInfo, Setting("TIMEZONE", values.timezone, "UTC")]
+    digest_at: Annotated[time, Setting("DIGEST_AT", values.time_of_day, "17:00")]
+    undo: Annotated[timedelta, Setting("UNDO_SECONDS", values.seconds(0, 600), "10")]
+    log_level: Annotated[str, Setting("LOG_LEVEL", values.log_level, "INFO")]
+    log_format: Annotated[str, Setting("LOG_FORMAT", values.log_format, "text")]
+    metrics_host: Annotated[str, Setting("METRICS_HOST", _text, "127.0.0.1")]
+    metrics_port: Annotated[int | None, Setting("METRICS_PORT", values.port, "")]
+    metrics_names: Annotated[tuple[str, ...], Setting("METRICS_NAMES", values.host_names, "")]
+    sentry_dsn: Annotated[str | None, _secret("SENTRY_DSN", "", values.optional_url, "")] = field(
+        repr=False
+    )
+    given: frozenset[str]
+
+
+def _fields(part: type) -> Iterator[tuple[str, Setting]]:
+    """Yield the settings of a class in their order, each by its field's name."""
+    for name, hint in get_type_hints(part, include_extras=True).items():
+        yield from ((name, setting) for setting in getattr(hint, "__metadata__", ()))
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    setting
+    for part in (SlackSettings, XSettings, ModelSettings, Settings)
+    for _, setting in _fields(part)
 )
 
 
@@ -200,50 +188,18 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     v, gaps = _parsed(environment)
     if gaps:
         raise SettingsError(list(gaps.values()))
+
+    def read(part: type) -> dict[str, Any]:
+        return {name: v[setting.name] for name, setting in _fields(part)}
+
     return Settings(
-        slack=SlackSettings(
-            v["SLACK_BOT_TOKEN"],
-            v["SLACK_APP_TOKEN"],
-            v["SLACK_CHANNEL"],
-            v["SLACK_APPROVERS"],
-            v["SLACK_API_URL"],
-        ),
-        x=XSettings(
-            v["X_CONSUMER_KEY"],
-            v["X_CONSUMER_SECRET"],
-            v["X_ACCESS_TOKEN"],
-            v["X_ACCESS_TOKEN_SECRET"],
-            v["X_BEARER_TOKEN"],
-            v["X_API_URL"],
-            v["X_DAILY_BUDGET_USD"],
-            v["POLL_SECONDS"],
-            v["POLL_SECONDS_LEAST"],
-            v["POLL_SECONDS_MOST"],
-            v["FIRST_LOOK_BACK_HOURS"],
-            v["X_WATCHES"],
-            v["X_STREAM"],
-        ),
-        model=ModelSettings(
-            v["OPENAI_API_KEY"],
-            v["OPENAI_BASE_URL"],
-            v["OPENAI_MODEL"],
-            v["MODEL_DAILY_BUDGET_USD"],
-        ),
-        database_url=v["DATABASE_URL"],
-        timezone=v["TIMEZONE"],
-        digest_at=v["DIGEST_AT"],
-        undo=v["UNDO_SECONDS"],
-        log_level=v["LOG_LEVEL"],
-        log_format=v["LOG_FORMAT"],
-        metrics_host=v["METRICS_HOST"],
-        metrics_port=v["METRICS_PORT"],
-        metrics_names=v["METRICS_NAMES"],
-        sentry_dsn=v["SENTRY_DSN"],
-        retention=v["RETENTION_DAYS"],
-        prices=v["PRICES"],
+        slack=SlackSettings(**read(SlackSettings)),
+        x=XSettings(**read(XSettings)),
+        model=ModelSettings(**read(ModelSettings)),
         given=frozenset(
             setting.name
             for setting in SETTINGS
             if any(environment.get(n, "").strip() for n in (setting.name, setting.file_name))
         ),
+        **read(Settings),
     )

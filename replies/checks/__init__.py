@@ -1,8 +1,9 @@
 """The checks: what speaks against sending a text, deterministic and quick.
 
 They mark drafts and people's own edits alike. Rules that look for words are data in
-replies/rules/; what has to be counted stands in replies/checks/measures.py. Leading handles and
-a closing signature are no part of what is judged.
+replies/rules/; what has to be counted stands in replies/checks/measures.py, X's count of a
+text's length in replies/checks/x_length.py. Leading handles and a closing signature are no part of
+what is judged.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,18 +11,14 @@ from functools import lru_cache
 
 from domain import LONGEST_SHOWN, Check, CheckLevel, Person, Voice
 from replies.checks.billboard import billboard_checks
-from replies.checks.measures import (
-    LONGEST_REPLY,
-    holds_link,
-    measured,
-    weighted_length,
-)
+from replies.checks.measures import LONGEST_REPLY, holds_link, measured
 from replies.checks.own_rules import rule_checks
 from replies.checks.persons import name_checks, private_checks
 from replies.checks.pitch import pitch_checks
 from replies.checks.restating import restating_checks
 from replies.checks.team_words import never_words, without_signs
 from replies.checks.tone import tone_checks
+from replies.checks.x_length import weighted_length
 from replies.facts import fact_checks
 from replies.nearness import Said
 from replies.portion import portion

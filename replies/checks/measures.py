@@ -1,26 +1,18 @@
 """Checks that count instead of looking for phrases: length, links, handles, tags, loudness."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-
-from twitter_text import parse_tweet
-from twitter_text.extract_urls import extract_urls_with_indices
 
 import patterns as re
 from domain import Check, CheckLevel, why_unseen
+from replies.checks.x_length import addresses, weighted_length
 from replies.nearness import Said
 
 #: What X takes from an account without a subscription, in its weighted count.
 LONGEST_REPLY = 280
-#: Beyond this, addresses apart, no text can be short enough: not even one all of emoji, each
-#: made of many characters.
-_FAR_TOO_LONG = 1500
 #: What an address may be made of behind its host; words that cling to it in another script are none.
 _IN_ADDRESS = r"[a-zA-Z0-9!*';:=+,.$/%#\[\]_~|&@()?-]"
-#: An address counts 23 however long it is, so its tail may be cut before counting.
+#: An address counts 23 however long it is, so its tail says nothing.
 _ADDRESS = re.compile(rf"(https?://[^\s/?#]{{1,253}}[/?#]{_IN_ADDRESS}{{0,40}}){_IN_ADDRESS}*")
-#: twitter-text takes quadratic time over endless chains like a.a.a.a; nobody writes those.
-_CHAIN = re.compile(r"(?:[\w-]{1,30}\.){12,}[\w-]*")
 _HANDLE = re.compile(r"(?<![\w@/.])@(\w{1,20})")
 _HASHTAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d_]\w*)")
 _LINK = re.compile(
@@ -35,36 +27,9 @@ _MOST_EXCLAMATIONS = 3
 _LOUD_LETTERS = 12
 
 
-@lru_cache(maxsize=512)
-def weighted_length(text: str) -> int:
-    """Count a text's length as X does: links 23, emoji 2, most other scripts 2 a character.
-
-    The count is twitter-text's, configuration 3. What is far too long is counted plainly.
-    """
-    countable = _countable(text)
-    if len(countable) > _FAR_TOO_LONG:
-        return len(countable)
-    return int(parse_tweet(countable).weightedLength) + _no_addresses(text, countable)
-
-
-def _no_addresses(text: str, countable: str) -> int:
-    """Count what was cut off words that only look like an address: X counts all of those."""
-    cut = {
-        found.group(1): len(found.group()) - len(found.group(1))
-        for found in _ADDRESS.finditer(text)
-        if len(found.group()) > len(found.group(1))
-    }
-    if not cut:
-        return 0
-    known = {str(entity["url"]) for entity in extract_urls_with_indices(countable)}
-    return sum(
-        length for begin, length in cut.items() if not any(begin.startswith(url) for url in known)
-    )
-
-
 def holds_link(text: str) -> bool:
     """Tell whether X sees a link in a text, bare names of hosts included."""
-    return bool(extract_urls_with_indices(_countable(text)))
+    return bool(addresses(text))
 
 
 def measured(
@@ -84,9 +49,7 @@ def measured(
 
 def find_links(text: str) -> list[str]:
     """Return the addresses in a text, written out or bare."""
-    countable = _countable(text)[:_FAR_TOO_LONG]
-    found = [match.group() for match in _LINK.finditer(countable)]
-    return found or [str(entity["url"]) for entity in extract_urls_with_indices(countable)]
+    return [match.group() for match in _LINK.finditer(text)] or addresses(text)
 
 
 def find_handles(text: str) -> list[str]:
@@ -159,10 +122,3 @@ def _said_before(text: str, said: Said) -> Iterator[Check]:
     if said.nearest(folded(text)) is not None:
         why = "We said nearly the same words lately; X refuses the very same ones."
         yield Check("said-before", CheckLevel.MIND, why)
-
-
-def _countable(text: str) -> str:
-    """Return a text that twitter-text counts alike and quickly."""
-    encodable = text.encode("utf-8", "replace").decode("utf-8")
-    short = _ADDRESS.sub(r"\1", encodable)
-    return _CHAIN.sub(lambda chain: "x" * len(chain.group()), short)

@@ -7,8 +7,7 @@ import pytest
 import yaml
 
 from domain import CheckLevel
-from replies.checks import check_text
-from replies.checks.measures import LONGEST_REPLY, weighted_length
+from replies.checks import LONGEST_REPLY, check_text, weighted_length
 
 _CASES = Path(__file__).parents[3] / "shared" / "data" / "twitter_text_validate.yml"
 
