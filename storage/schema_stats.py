@@ -1,7 +1,7 @@
 """Steps 9 and 21: what the figures are counted from; the tables and triggers of step 9 went again.
 
 Step 9 made two narrow tables and triggers that kept them. Step 21 takes them away: figures are
-counted from what is stored (docs/decisions/044-figures-by-plain-sql.md).
+counted from what is stored (docs/decisions/046-figures-by-plain-sql.md).
 """
 
 from storage.step import Step
