@@ -2,8 +2,8 @@
 # Says what `make test` is going to do, how long it takes, and what it leaves out on this machine.
 set -eu
 
-echo "Some 4,700 tests: words and rules, real sockets, SQLite and PostgreSQL, kills and faults, and the page in a browser."
-echo "They take about 7 minutes on two cores, and up to 20 beside other programs."
+echo "Some 4,800 tests: words and rules, real sockets, SQLite and PostgreSQL, kills and faults, and the page in a browser."
+echo "They take about 6 minutes on two cores, and up to 20 beside other programs."
 
 browser=
 for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do
