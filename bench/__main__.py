@@ -8,19 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bench import (
-    checks,
-    cost,
-    idle,
-    judgement,
-    load,
-    pile_on,
-    start,
-    stats,
-    trace,
-    undo,
-    way,
-)
+from bench import checks, cost, idle, judgement, load, pile_on, start, stats, trace, undo, way
 from bench.figure import Figure
 from commands.logs import set_up_logs
 

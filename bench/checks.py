@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bench.figure import Figure, share
 from domain import Fact, Person, Voice
 from replies.checks import check_text
-from replies.nearness import Said
+from replies.text.similarity import Said
 
 _FACTS = (
     "hours: Monday to Friday 7am to 5pm, Saturday 8 to 4, Sunday 9 to 4",

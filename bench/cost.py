@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bench.cost_days import Bills, play
 from bench.cost_traffic import SIZES, Size
 from bench.figure import Figure
-from sandbox.x_bill import PRICES
+from sandbox.x.bill import PRICES
 
 #: Days that fill caches, and days that count; a busy account has as much in three days as a normal
 #: one in three weeks. In one week chance moves a small account's figures by a tenth.

@@ -18,8 +18,8 @@ from bench.cost_traffic import QUERY, Event, Size, Traffic
 from bench.practice import practice_room
 from bench.processes import PRODUCTION
 from sandbox.room import PracticeRoom
-from sandbox.x_bill import Bill
-from sandbox.x_limits import RateLimits
+from sandbox.x.bill import Bill
+from sandbox.x.limits import RateLimits
 
 _BEGIN = datetime(2026, 9, 7, tzinfo=UTC)
 _DAY = timedelta(days=1)

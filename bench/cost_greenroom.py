@@ -9,20 +9,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from clients.x import XDoor, XKeys
+from clients.x.client import XDoor, XKeys
 from commands.wiring import Greenroom
 from domain import DecisionKind, JobKind, Lane, MentionState
-from handlers.access import Member
-from handlers.deciding import approve_text
+from handlers.decisions.commit import approve_text
+from handlers.entry.access import Member
+from jobs.engine.timings import Timings
+from jobs.registry import RUNS
+from jobs.start import begin
 from sandbox.room import PracticeRoom
 from settings import read_settings
-from storage import jobs, mentions, suggestions
-from storage.database import Database
+from storage.db.database import Database
+from storage.inbox import mentions, suggestions
+from storage.queue import jobs
 from tests.moved_clock import MovedDatabase
 from tests.stage import practice_settings
-from work.runs import RUNS
-from work.start import begin
-from work.timings import Timings
 
 _KINDS = (
     JobKind.LISTEN,

@@ -23,14 +23,14 @@ from replies.context import ReplyContext
 from replies.drafting import draft
 from replies.drafting.asking import ModelAnswer, ModelSuggestion
 from replies.drafting.hand_over import asks_to_be_left, topic_for
-from replies.hostile.orders import orders_in
-from replies.nearness import Said
+from replies.injection.orders import orders_in
 from replies.questions import read_question
 from replies.steering.understanding import understand
+from replies.text.similarity import Said
+from replies.text.wording import is_question
 from replies.triage import judge, pile_on
-from replies.wording import is_question
 from tests.views.cards import facts
-from views.card import card
+from views.cards.card import card
 
 #: X's longest posts.
 LENGTH = 25_000

@@ -19,8 +19,8 @@ from bench.watching import cards
 from commands.wiring import Greenroom
 from sandbox.room import PracticeRoom
 from settings import read_settings
-from storage.database import open_database
-from storage.due_work import ask_suggestions
+from storage.db.database import open_database
+from storage.queue.enqueue import ask_suggestions
 from tests.large_record import Record, write
 from tests.stage import practice_settings
 from tests.storm.storm import random_question

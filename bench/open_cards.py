@@ -6,17 +6,17 @@ from pathlib import Path
 
 from commands.wiring import Greenroom
 from domain import Draft, Lane, Mention, MentionKind, MentionState, Person, Post, Source
+from jobs.cards.card import card_key
+from jobs.engine.context import Room
+from jobs.messages.post_once import place
+from jobs.start import MENTIONS_WATCH, seed_watches
 from sandbox.room import PracticeRoom
 from settings import read_settings
-from storage import mentions, suggestions
-from storage.card_facts import card_facts
-from storage.database import Transaction
+from storage.db.database import Transaction
+from storage.inbox import mentions, suggestions
+from storage.inbox.card_facts import card_facts
 from tests.stage import practice_settings
-from views.card import card
-from work.card import card_key
-from work.placing import place
-from work.room import Room
-from work.start import MENTIONS_WATCH, seed_watches
+from views.cards.card import card
 
 _POSTERS = 4
 

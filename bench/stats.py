@@ -17,9 +17,9 @@ from bench.figure import Figure
 from domain import Counts, Hours, Week
 from insights.hours import waits
 from insights.stats import period
-from storage import stats
-from storage.database import Database, open_database
-from storage.stats_record import listening_since
+from storage.db.database import Database, open_database
+from storage.reports import stats
+from storage.reports.stats_record import listening_since
 from tests.large_record import Record, write
 from tests.naive_recount import recount
 from tests.storage.postgres_server import running_server

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.room import PracticeRoom
-from sandbox.slack_messages import Message
+from sandbox.slack.messages import Message
 from tests.stage import until
 
 _QUIET_SECONDS = 3.0

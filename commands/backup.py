@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError
-from storage.backup import back_up
+from storage.db.backup import back_up
 
 
 def backup(file: str) -> int:

@@ -17,20 +17,15 @@ from pathlib import Path
 from commands.logs import set_up_logs
 from commands.practice import PracticeWeek, seed_week
 from commands.run import StopSignal
-from commands.settings_or_exit import (
-    COULD_NOT_START,
-    WRONG_SETTINGS,
-    environment,
-    unreadable_file,
-)
+from commands.settings_or_exit import COULD_NOT_START, WRONG_SETTINGS, environment, unreadable_file
 from commands.slack_app import FEATURES
 from commands.wiring import Greenroom
 from errors import GreenroomError, SettingsError, StorageError
+from jobs.engine.timings import PRACTICE
 from sandbox.room import PracticeRoom
-from sandbox.story import Story, load_story
+from sandbox.story.story import Story, load_story
 from settings import SETTINGS, read_settings
-from storage.database import lock_for_one_process
-from work.timings import PRACTICE
+from storage.db.database import lock_for_one_process
 
 #: The settings of the environment that hold in the practice room too. Tokens, addresses, the
 #: database and the model of the real accounts are never among them; .env is not read for it.

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
-from clients.slack import SlackDoor
-from clients.slack_shapes import Channel
+from clients.slack.client import SlackDoor
+from clients.slack.shapes import Channel
 from commands.env_file import env_gaps
 from commands.exposure import open_files, open_records, open_ways
 from commands.findings import Finding, Verdict, table
@@ -18,14 +18,14 @@ from commands.settings_or_exit import WRONG_SETTINGS, environment, unreadable_fi
 from commands.wiring import model_door, slack_door, stream_door, x_door
 from domain import LISTED, Person
 from errors import ITSELF, GreenroomError
-from handlers.access import Access
+from handlers.entry.access import Access
+from jobs.engine.timings import Timings
+from jobs.listening.held_up import reading_troubles
+from jobs.upkeep.account_day import book_own_profile
 from settings import Settings, gaps_in, read_settings
-from storage import marks
-from storage.database import open_for_command
-from storage.suspects import set_apart
-from work.account_day import book_own_profile
-from work.held_up import reading_troubles
-from work.timings import Timings
+from storage.db import key_values
+from storage.db.database import open_for_command
+from storage.queue.suspects import set_apart
 
 #: What the bot's token must be allowed to do; manifest.yaml asks for the same.
 SCOPES = (
@@ -276,7 +276,7 @@ def _database(settings: Settings, read: Sequence[Person], apart: list[str]) -> F
         db = open_for_command(settings.database_url)
         try:
             with db.write() as tx:
-                marks.set_mark(tx, "doctor", now.isoformat())
+                key_values.set_mark(tx, "doctor", now.isoformat())
                 for person in read:
                     book_own_profile(tx, person.id, prices, now)
                 apart.extend(job.key for job, _ in set_apart(tx))

@@ -8,9 +8,9 @@ from typing import TextIO
 
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError, StorageError
-from storage.database import Database, open_for_command
-from storage.export import EXPORTED, export_rows
-from storage.export_file import export_file
+from storage.db.database import Database, open_for_command
+from storage.privacy.export import EXPORTED, export_rows
+from storage.privacy.export_file import export_file
 
 
 def export(place: str) -> int:

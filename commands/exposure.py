@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from clients.network import is_loopback
+from clients.net.network import is_loopback
 from commands.findings import Finding, Verdict
 from errors import StorageError
 from settings import SETTINGS, Settings
-from storage.backup import copies_beside
-from storage.sqlite_file import BESIDE, path_of
+from storage.db.backup import copies_beside
+from storage.db.sqlite_file import BESIDE, path_of
 
 _GROUP_AND_OTHERS_READ = 0o044
 _GROUP_AND_OTHERS_WRITE = 0o022
@@ -81,8 +81,8 @@ def open_ways(settings: Settings) -> Iterator[Finding]:
 
 def _way_to_database(url: str) -> Iterator[Finding]:
     # Its library costs memory where SQLite is used.
-    from storage.postgres_link import connection_settings
-    from storage.postgres_tls import Way, hosts_of, way_to
+    from storage.db.postgres_connection import connection_settings
+    from storage.db.postgres_tls import Way, hosts_of, way_to
 
     try:
         asked = connection_settings(url)

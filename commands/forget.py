@@ -9,24 +9,27 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clients.slack import SlackDoor
+from clients.slack.client import SlackDoor
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from commands.wiring import slack_door, x_door
 from domain import LISTED, Person
 from domain.cleaning import clean
 from errors import GreenroomError, SlackError, SlackNoChannel, XError
+from jobs.engine.timings import Timings
 from settings import Settings
-from storage import ledger, marks, messages, people
-from storage.backup import copies_beside
-from storage.database import Database, Transaction, open_for_command
-from storage.due_work import ask_retention
-from storage.forget_person import forget_person, is_being_answered, posts_of, still_worked_on
-from storage.forgotten import remember_forgotten
-from storage.messages import PlacedMessage
-from storage.quoted import forget_quotes, messages_quoting
-from storage.redraw import draw_again
-from storage.scrub import posts_naming, watches_naming
-from work.timings import Timings
+from storage.db import key_values
+from storage.db.backup import copies_beside
+from storage.db.database import Database, Transaction, open_for_command
+from storage.money import ledger
+from storage.posts import people
+from storage.posts.erased_people import remember_forgotten
+from storage.posts.redact import posts_naming, watches_naming
+from storage.privacy.erase_person import forget_person, is_being_answered, posts_of, still_worked_on
+from storage.privacy.rerender import draw_again
+from storage.queue.enqueue import ask_retention
+from storage.slack import messages
+from storage.slack.messages import PlacedMessage
+from storage.slack.quoting_messages import forget_quotes, messages_quoting
 
 #: Seconds that a running Greenroom gets to end what it does about them. Its leases last longer
 #: only where it hangs.
@@ -65,7 +68,7 @@ def forget(who: str) -> int:
 def _forget(db: Database, settings: Settings, who: str) -> int:
     who = clean(who)
     with db.read() as tx:
-        account_id = marks.mark(tx, marks.ACCOUNT_ID) or ""
+        account_id = key_values.mark(tx, key_values.ACCOUNT_ID) or ""
     person = _the_person(db, settings, who)
     if person is None:
         print(f"Nobody called {who} is stored. An id on X works, too.", file=sys.stderr)

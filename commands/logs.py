@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 import patterns as re
-from clients.quiet import quiet_logs
+from clients.net.quiet import quiet_logs
 
 _FIELD = re.compile(r"\b(mention|reply|post|job|watch|member|person|pile|step|id)=(\S+)")
 

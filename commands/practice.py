@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from clients.x.reply_rule import decide_lane
 from domain import (
     Decision,
     DecisionKind,
@@ -21,15 +22,16 @@ from domain import (
     Suggestion,
     Voice,
 )
-from handlers.deciding import what_changed
-from replies.lane import decide_lane
-from replies.moves import move_of
-from sandbox.story import Story, StoryDecision
-from storage import decisions, mentions, posts, replies, suggestions, voices, watches
-from storage.database import Transaction
-from storage.ids import new_id
-from work.room import Room
-from work.start import MENTIONS_WATCH, seed_watches
+from handlers.decisions.commit import what_changed
+from jobs.engine.context import Room
+from jobs.start import MENTIONS_WATCH, seed_watches
+from replies.intents import move_of
+from sandbox.story.story import Story, StoryDecision
+from storage.db.database import Transaction
+from storage.db.ids import new_id
+from storage.inbox import decisions, mentions, replies, suggestions
+from storage.posts import posts, watches
+from storage.voice import voices
 
 _POSTS_A_REQUEST = 100
 _KINDS = {"approve": DecisionKind.APPROVE, "edit": DecisionKind.EDIT, "skip": DecisionKind.SKIP}

@@ -1,7 +1,7 @@
 """What manifest.yaml offers of the app in Slack, for the practice room's page. A test holds both."""
 
-from handlers.permissions import Shortcut as Wanted
-from sandbox.app_features import Features, Prompt, Shortcut
+from handlers.entry.permissions import Shortcut as Wanted
+from sandbox.slack.app_features import Features, Prompt, Shortcut
 
 _ASKED = (
     "Who did we forget?",

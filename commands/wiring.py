@@ -14,30 +14,30 @@ from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from clients.model import ModelDoor
-from clients.network import is_loopback
-from clients.quiet import quiet_logs
-from clients.slack import SlackDoor
-from clients.slack_shapes import BotIdentity
-from clients.slack_socket import PromptSocket
-from clients.x import XDoor, XKeys
-from clients.x_stream import StreamDoor
+from clients.model.client import ModelDoor
+from clients.net.network import is_loopback
+from clients.net.quiet import quiet_logs
+from clients.slack.client import SlackDoor
+from clients.slack.shapes import BotIdentity
+from clients.slack.socket_mode import PromptSocket
+from clients.x.client import XDoor, XKeys
+from clients.x.stream import StreamDoor
 from domain import LISTED, Person, Prices, TeamSettings
 from errors import SlackNoChannel, SlackUnavailable
-from handlers import register
-from handlers.access import Access
-from handlers.desk import Desk
+from handlers.entry.access import Access
+from handlers.entry.context import Desk
+from handlers.registry import register
+from jobs.engine.context import Room
+from jobs.engine.timings import Timings
+from jobs.engine.worker import Worker
+from jobs.listening.stream import Streaming
+from jobs.registry import RUNS
+from jobs.start import begin
+from jobs.upkeep.account_day import book_own_profile
 from settings import Settings
-from storage import marks
-from storage.database import Database, lock_for_one_process, open_to_work
-from storage.team_settings import Team
-from work.account_day import book_own_profile
-from work.room import Room
-from work.runs import RUNS
-from work.start import begin
-from work.stream import Streaming
-from work.timings import Timings
-from work.worker import Worker
+from storage.db import key_values
+from storage.db.database import Database, lock_for_one_process, open_to_work
+from storage.team.team_settings import Team
 
 log = logging.getLogger("greenroom")
 
@@ -328,7 +328,7 @@ def known_account(db: Database, x: XDoor, access_token: str, prices: Prices = LI
     needs no paid look-up.
     """
     with db.read() as tx:
-        stored = marks.mark(tx, "account")
+        stored = key_values.mark(tx, "account")
     owner, dash, _ = access_token.partition("-")
     if stored is not None and dash:
         known = Person(**json.loads(stored))
@@ -337,11 +337,11 @@ def known_account(db: Database, x: XDoor, access_token: str, prices: Prices = LI
     account = x.me()
     with db.write() as tx:
         book_own_profile(tx, account.id, prices, db.now())
-        marks.set_mark(
+        key_values.set_mark(
             tx,
             "account",
             json.dumps({"id": account.id, "handle": account.handle, "name": account.name}),
         )
-        marks.set_mark(tx, "account_id", account.id)
-        marks.set_mark(tx, "account_handle", account.handle)
+        key_values.set_mark(tx, "account_id", account.id)
+        key_values.set_mark(tx, "account_handle", account.handle)
     return account

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clients.model import ModelDoor
+from clients.model.client import ModelDoor
 from domain import LISTED
 from evals.agreement import agreement
 from evals.comparing import Change, changes

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_evals import Case, Dataset
 from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 
-from clients.model import ModelDoor
+from clients.model.client import ModelDoor
 from domain import Source
 from errors import ModelError
 from evals.experiment import evaluated
@@ -21,7 +21,7 @@ from evals.shares import Mean, Share
 from evals.stranger import context_for
 from evals.voices import voice_for
 from replies.drafting import Counted, Drafted, draft
-from replies.wording import own_words
+from replies.text.wording import own_words
 
 _AT_ONCE = 4
 _WORTH = {Verdict.WON: 1.0, Verdict.TIED: 0.5, Verdict.LOST: 0.0}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from clients.model import ModelDoor
+from clients.model.client import ModelDoor
 from evals.attacks import LEAK, leaks
 from evals.forms import Form
 

@@ -9,16 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from domain import (
-    Advice,
-    CardFacts,
-    Lane,
-    Mention,
-    MentionKind,
-    MentionState,
-    Source,
-    Suggestion,
-)
+from domain import Advice, CardFacts, Lane, Mention, MentionKind, MentionState, Source, Suggestion
 from evals.attacks import attacks
 from evals.experiment import Said, outcomes
 from evals.forms import Form
@@ -28,10 +19,10 @@ from evals.rows import InjectionRow, ReplyRow, RowSet, read_rows
 from evals.stranger import AT, context_for, stranger_post
 from replies.drafting import Drafted, draft
 from replies.drafting.asking import ModelAnswer
-from replies.wording import own_words
-from views.actions import ActionId
-from views.card import card
-from views.message import Message
+from replies.text.wording import own_words
+from views.blocks.action_ids import ActionId
+from views.blocks.message import Message
+from views.cards.card import card
 
 _MARKUP = re.compile(r"<[!@#][^<>]*>|<(?:https?:|mailto:)[^<>]*>")
 _OURS = re.compile(r"<!date\^\d+\^[^<>]*>|<https://x\.com/[^<>|]*\|[^<>]*>")

@@ -12,7 +12,7 @@ from evals.rows import InjectionRow, RowSet, read_rows
 from evals.stranger import context_for
 from replies.drafting.advising import advised_by_the_post
 from replies.drafting.asking import question_for
-from replies.hostile.guard import obeyed
+from replies.injection.guard import obeyed
 
 
 def two_lines(rows_of: RowSet) -> list[Result]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain import Lane, PlaybookAnswer, Post, SharedHistory, TheirWords, Voice
-from replies.portion import read_by_model
+from replies.text.portion import read_by_model
 
 
 @dataclass(frozen=True, slots=True)

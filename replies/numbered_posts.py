@@ -7,9 +7,9 @@ from itertools import islice
 
 from domain import Post
 from prompts import load
-from replies.hostile.datamarking import Datamark, fresh_boundary
-from replies.hostile.orders import orders_in
-from replies.wording import without_invisible
+from replies.injection.datamarking import Datamark, fresh_boundary
+from replies.injection.orders import orders_in
+from replies.text.wording import without_invisible
 
 _LONGEST_POST = 300
 

@@ -22,24 +22,24 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.addresses import Addresses
-from sandbox.app_features import Features
-from sandbox.arrivals import Arrivals
 from sandbox.avatars import picture
-from sandbox.control import control_routes
-from sandbox.control_changes import Changes
-from sandbox.cutting import CuttableHTTP
-from sandbox.furnishing import slack_of, x_of
-from sandbox.model_service import ModelDesk, model_routes
+from sandbox.control.changes import Changes
+from sandbox.control.control import control_routes
+from sandbox.faults.cutting import CuttableHTTP
+from sandbox.faults.trouble import RequestLog, TroubleDesk
+from sandbox.model.service import ModelDesk, model_routes
 from sandbox.serving import PromptServer
-from sandbox.slack_api import SlackApi
-from sandbox.slack_people import Member
-from sandbox.slack_responses import ResponseDesk
-from sandbox.slack_settings import SlackSettings
-from sandbox.slack_socket import SocketHub
-from sandbox.slack_state import CHANNEL_ID
-from sandbox.story_parts import Story
-from sandbox.trouble import RequestLog, TroubleDesk
-from sandbox.x_api import x_routes
+from sandbox.slack.api import SlackApi
+from sandbox.slack.app_features import Features
+from sandbox.slack.people import Member
+from sandbox.slack.responses import ResponseDesk
+from sandbox.slack.settings import SlackSettings
+from sandbox.slack.socket import SocketHub
+from sandbox.slack.state import CHANNEL_ID
+from sandbox.story.arrivals import Arrivals
+from sandbox.story.furnishing import slack_of, x_of
+from sandbox.story.parts import Story
+from sandbox.x.api import x_routes
 
 PAGE = Path(__file__).parent / "page"
 START_SECONDS = 30.0

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from domain import MentionState
-from storage import jobs, mentions
+from storage.inbox import mentions
+from storage.queue import jobs
 from tests.stage import Stage, practice_settings
 from tests.storm.process import ROOT
 from tests.team import room_of

@@ -15,8 +15,8 @@ from typing import Any
 import psycopg
 
 from domain import Move
-from storage.database import Database
-from storage.marks import set_mark
+from storage.db.database import Database
+from storage.db.key_values import set_mark
 
 ACCOUNT = "900"
 _STATES = ("answered", "answered", "waiting", "skipped", "set_aside", "expired")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from commands.wiring import Greenroom
 from settings import read_settings
-from storage.database import Database, Transaction
+from storage.db.database import Database, Transaction
 from tests.stage import QUICK, Stage, practice_settings, tell_facts
 
 

@@ -1,7 +1,7 @@
 """The same counts once more, from the stored posts, mentions and decisions themselves.
 
 A plain statement for each figure, as one would write them first; slow, and independent of how
-storage/stats.py counts.
+storage/reports/stats.py counts.
 """
 
 from collections import Counter
@@ -21,8 +21,8 @@ from domain import (
     Week,
 )
 from insights.hours import business_minutes
-from storage.database import Transaction
-from storage.values import read_time
+from storage.db.database import Transaction
+from storage.db.values import read_time
 from tests.large_record import ACCOUNT
 
 _REPLY = "o.in_reply_to_id IS NOT NULL AND COALESCE(o.in_reply_to_author_id, '') <> :account"

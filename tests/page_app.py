@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from sandbox.app_features import Features, Prompt, Shortcut
 from sandbox.room import PracticeRoom
+from sandbox.slack.app_features import Features, Prompt, Shortcut
 from tests.practice_slack import web_client
 
 FEATURES = Features(

@@ -22,11 +22,11 @@ from typing import Any
 
 import patterns
 from replies.playbook.occasions import answers_for, default_playbook
-from replies.tone import sounds
+from replies.text.post_tone import sounds
 
 ROOT = Path(__file__).parent.parent
 #: Rooms that read what comes from outside: theirs end by themselves.
-ROOMS = ("clients", "commands", "handlers", "insights", "replies", "storage", "views", "work")
+ROOMS = ("clients", "commands", "handlers", "insights", "replies", "storage", "views", "jobs")
 #: These use the standard library's; the practice room stands by itself.
 OTHERS = ("domain", "prompts", "setting_values.py", "settings.py", "sandbox", "evals", "bench")
 #: These are in none of the two: the engine itself, and tests, which no stranger's text meets.
@@ -36,12 +36,12 @@ OF_TABLES = {
     ("replies/checks/team_words.py", "_any_of"),
     ("replies/drafting/hand_over.py", "_either"),
     ("replies/drafting/hand_over.py", "_phrases"),
-    ("replies/hostile/gap_patterns.py", "gap_pattern"),
+    ("replies/injection/gap_patterns.py", "gap_pattern"),
     ("replies/playbook/occasions.py", "_cue"),
     ("replies/rules/__init__.py", "_compiled"),
     ("replies/rules/__init__.py", "word_lists"),
     ("replies/steering/understanding.py", "_tables"),
-    ("replies/tone.py", "_pattern"),
+    ("replies/text/post_tone.py", "_pattern"),
     ("replies/triage/abuse.py", "_compiled"),
     ("replies/triage/abuse.py", "_grievance"),
     ("replies/triage/tables.py", "__init__"),
@@ -49,15 +49,15 @@ OF_TABLES = {
 #: Calls that make a pattern of words that come, with words for the names that they use.
 MADE_ANEW: dict[tuple[str, str], dict[str, Any]] = {
     ("replies/drafting/model_drafts.py", "tidy"): {"author_handle": "annlee"},
-    ("replies/facts/undertakings.py", "_to_end"): {},
+    ("replies/facts/commitments.py", "_to_end"): {},
     ("replies/learning/applying.py", "_phrase"): {"parts": r"no\s+worries"},
     ("replies/learning/applying.py", "_drop"): {"phrase": "no worries"},
     ("replies/playbook/gaps.py", "_from_list"): {"word": "croissant"},
     ("replies/questions/understanding.py", "_of_somebody"): {"handle": "annlee"},
     ("replies/steering/reshaping.py", "_without"): {"first_name": "Ann"},
-    ("sandbox/control_people.py", "as_typed"): {"pattern": r"@annlee(?![\w.-])"},
-    ("storage/scrub.py", "scrub_handle"): {"handle": "annlee"},
-    ("storage/scrub.py", "_unlist"): {"person": SimpleNamespace(id="77")},
+    ("sandbox/control/people.py", "as_typed"): {"pattern": r"@annlee(?![\w.-])"},
+    ("storage/posts/redact.py", "scrub_handle"): {"handle": "annlee"},
+    ("storage/posts/redact.py", "_unlist"): {"person": SimpleNamespace(id="77")},
 }
 _MAKERS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
 

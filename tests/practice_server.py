@@ -14,12 +14,12 @@ import uvicorn
 from requests.adapters import HTTPAdapter
 from starlette.applications import Starlette
 
-from sandbox.cutting import CuttableHTTP
-from sandbox.model_service import ModelDesk, model_routes
+from sandbox.faults.cutting import CuttableHTTP
+from sandbox.faults.trouble import RequestLog, TroubleDesk
+from sandbox.model.service import ModelDesk, model_routes
 from sandbox.serving import PromptServer
-from sandbox.trouble import RequestLog, TroubleDesk
-from sandbox.x_api import x_routes
-from sandbox.x_state import Clock, XState, utc_now
+from sandbox.x.api import x_routes
+from sandbox.x.state import Clock, XState, utc_now
 
 #: A limit for what does not answer at all.
 TIMEOUT = 30.0

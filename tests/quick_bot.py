@@ -15,9 +15,9 @@ from commands.run import StopSignal, ended
 from commands.wiring import Greenroom
 from errors import GreenroomError
 from settings import read_settings
-from storage.database import Database
-from storage.postgres_door import PostgresDatabase
-from storage.sqlite_door import SqliteDatabase
+from storage.db.database import Database
+from storage.db.postgres import PostgresDatabase
+from storage.db.sqlite import SqliteDatabase
 from tests.stage import quick, tell_facts
 
 

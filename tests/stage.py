@@ -17,13 +17,13 @@ import requests
 
 from commands.wiring import Greenroom
 from domain import Fact, Voice
+from jobs.engine.timings import StreamTimings, Timings
 from sandbox.room import PracticeRoom
 from settings import read_settings
-from storage import voices
-from storage.database import Database
+from storage.db.database import Database
+from storage.voice import voices
 from tests.migrated import lay_migrated
 from tests.unfurling import unfurled
-from work.timings import StreamTimings, Timings
 
 Found = TypeVar("Found")
 #: What a practice business knows, so that the tests' plain questions find an answer.

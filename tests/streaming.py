@@ -5,10 +5,11 @@ from typing import Any
 import requests
 
 from domain import MentionKind, Watch
-from storage import ledger, stream_hold, watches
+from jobs.engine.timings import Timings
+from storage.money import ledger
+from storage.posts import stream_hold, watches
 from tests.stage import QUICK, Stage, until
 from tests.team import room_of
-from work.timings import Timings
 
 HOURLY = "3600"
 

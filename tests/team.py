@@ -4,10 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from domain import Hours, JobKind, ReplyState
-from storage import jobs, replies
-from storage.team_settings import set_team_setting
+from jobs.engine.context import Room
+from storage.inbox import replies
+from storage.queue import jobs
+from storage.team.team_settings import set_team_setting
 from tests.stage import Stage, until
-from work.room import Room
 
 #: Business hours that never end, so that tests do not depend on the time of day.
 ALWAYS = (Hours(time(0), time(0)),) * 7

@@ -15,8 +15,9 @@ import pytest
 import requests
 
 from sandbox.room import PracticeRoom
-from storage import ledger, notices
-from storage.database import open_database
+from storage.db.database import open_database
+from storage.money import ledger
+from storage.slack import notices
 from tests.stage import practice_settings, until
 
 BOT = Path(__file__).parent.parent / "bot.py"

@@ -11,12 +11,12 @@ import pytest
 import yaml
 
 from bench.cost_traffic import SIZES
-from clients.x_refusals import _REPLY_REFUSALS
+from clients.x.refusals import _REPLY_REFUSALS
 from commands.doctor import SCOPES
 from commands.findings import Verdict
 from domain import LISTED, MentionState
 from settings import SETTINGS
-from storage import postgres_faults, sqlite_faults
+from storage.db import postgres_faults, sqlite_faults
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -181,7 +181,7 @@ def test_architecture_names_each_state() -> None:
 def test_architecture_names_each_work_file() -> None:
     """docs/architecture.md names every file of work/."""
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    files = [file.name for file in (ROOT / "work").glob("*.py") if file.name != "__init__.py"]
+    files = [file.name for file in (ROOT / "jobs").glob("*.py") if file.name != "__init__.py"]
     assert [name for name in files if not names(page, name)] == []
 
 

@@ -10,9 +10,9 @@ import yaml
 
 from commands.slack_app import FEATURES
 from domain import MOVES, JobKind
-from handlers.permissions import Subcommand
+from handlers.entry.permissions import Subcommand
+from jobs.engine.worker import CREWS
 from settings import SETTINGS
-from work.worker import CREWS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -123,7 +123,7 @@ def test_decisions_are_numbered_one_by_one() -> None:
 
 def texts_of_the_code() -> str:
     """Return every text in our code, a line each, without the values that are put in."""
-    rooms = ("clients", "commands", "domain", "handlers", "replies", "storage", "views", "work")
+    rooms = ("clients", "commands", "domain", "handlers", "replies", "storage", "views", "jobs")
     texts = [script.read_text("utf-8") for script in (ROOT / "scripts").glob("*.sh")]
     files = [ROOT / "errors.py", ROOT / "settings.py", ROOT / "setting_values.py"]
     for path in [*files, *(path for room in rooms for path in (ROOT / room).rglob("*.py"))]:

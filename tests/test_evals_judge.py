@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clients.model import ModelDoor
+from clients.model.client import ModelDoor
 from evals.__main__ import main
 from evals.drafts import chosen_rows, judged_drafts
 from evals.forms import Form

@@ -11,19 +11,23 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from clients.slack_people import member_profile
-from clients.slack_shapes import channel_of
-from clients.slack_socket import pressed
-from clients.x_problem import read_problem
-from clients.x_reading import read_page, read_person, read_usage
-from clients.x_refusals import refusal
+from clients.slack.shapes import channel_of
+from clients.slack.socket_mode import pressed
+from clients.slack.users import member_profile
+from clients.x.links import posts_linked
+from clients.x.problem import read_problem
+from clients.x.reading import read_page, read_person, read_usage
+from clients.x.refusals import refusal
 from commands.json_lines import read_lines, write_line
 from errors import NotOurs, XError
-from handlers.desk import Press, member_of, read_press
-from insights.x_links import posts_linked
+from handlers.entry.context import Press, member_of, read_press
 from replies.steering import understand
 from settings import SETTINGS, gaps_in
-from views.actions import ActionId, read_option
+from views.blocks.action_ids import ActionId, read_option
+from views.cards.escalate_modal import read_elsewhere
+from views.cards.snooze_modal import read_snooze
+from views.listening.link_modal import read_link
+from views.listening.watch_trial import WatchWish
 from views.modals import (
     read_edit,
     read_hand_over,
@@ -33,13 +37,9 @@ from views.modals import (
     read_voice,
     read_watch,
 )
-from views.modals.elsewhere import read_elsewhere
-from views.modals.link import read_link
-from views.modals.playbook import read_pressed
-from views.modals.snooze import read_snooze
-from views.modals.team_settings import SETTING_OF
-from views.modals.team_settings_read import read_team_settings
-from views.watch_trial import WatchWish
+from views.team.settings_form import read_team_settings
+from views.team.settings_modal import SETTING_OF
+from views.voice.playbook_modal import read_pressed
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 few = settings(max_examples=150, deadline=None)

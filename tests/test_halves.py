@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clients.slack import SlackDoor
-from clients.x_stream import StreamDoor
+from clients.slack.client import SlackDoor
+from clients.x.stream import StreamDoor
 from commands.json_lines import read_lines
 from domain.cleaning import clean, clean_json, clean_value
 from errors import XError

@@ -11,7 +11,7 @@ from evals.rows import InjectionRow
 from evals.stranger import context_for
 from evals.surviving import approvable, dangers, rendered
 from replies.drafting import draft
-from replies.hostile.orders import orders_in
+from replies.injection.orders import orders_in
 from tests.replies.contexts import rows
 from tests.replies.hostile_posts import HONEST, HOSTILE, SLY
 

@@ -5,20 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.judgement import (
-    LENGTH,
-    MOST,
-    all_ways,
-    filled,
-    fillings,
-    judged,
-    ordinary_post,
-    taken,
-)
+from bench.judgement import LENGTH, MOST, all_ways, filled, fillings, judged, ordinary_post, taken
 from domain import Voice
 from replies.drafting.hand_over import asks_to_be_left, in_danger, topic_for
-from replies.hostile.orders import orders_in
-from replies.portion import LONGEST, portion, read_by_model, whole, without_runs
+from replies.injection.orders import orders_in
+from replies.text.portion import LONGEST, portion, read_by_model, whole, without_runs
 from replies.triage import alike
 
 WAYS = (

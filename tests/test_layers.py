@@ -21,7 +21,7 @@ OURS = {
     "bot", "clients", "commands", "domain", "errors", "handlers", "insights", "necessary", "patterns",
     "prompts",
     "replies", "sandbox", "setting_values", "settings", "storage", "views",
-    "work",
+    "jobs",
 }  # fmt: skip
 
 

@@ -10,24 +10,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clients.slack import SlackDoor
+from clients.slack.client import SlackDoor
 from domain import Draft, MentionState, ReplyState, Source, TeamSettings
 from errors import GreenroomError
-from handlers.access import Access, Member
-from handlers.approve import approve, undo
-from handlers.by_hand import back, use
-from handlers.desk import Desk, Press
-from handlers.edit import decide
-from handlers.unconfirmed import retry, send_anyway
+from handlers.decisions.approve import approve, undo
+from handlers.decisions.edit import decide
+from handlers.decisions.manual_reply import back, use
+from handlers.decisions.unconfirmed import retry, send_anyway
+from handlers.entry.access import Access, Member
+from handlers.entry.context import Desk, Press
 from sandbox.room import PracticeRoom
-from storage import decisions, mentions, replies, suggestions
-from storage.authors import authors_of, is_drafted
-from storage.database import Transaction, open_database
-from storage.decisions import TAKING_A_TEXT
-from storage.ids import new_id
-from storage.team_settings import Team, set_team_setting
+from storage.db.database import Transaction, open_database
+from storage.db.ids import new_id
+from storage.inbox import decisions, mentions, replies, suggestions
+from storage.inbox.authors import authors_of, is_drafted
+from storage.inbox.decisions import TAKING_A_TEXT
+from storage.team.team_settings import Team, set_team_setting
 from tests.storage.made import NOW, a_mention
-from views.actions import button_value
+from views.blocks.action_ids import button_value
 from views.modals import EditValues
 
 DRAFTED = "We open at eight on Sundays."

@@ -20,15 +20,7 @@ import pytest
 import patterns
 from bench.judgement import fillings
 from errors import ReadTooLong
-from tests.patterns_of_ours import (
-    APART,
-    OTHERS,
-    ROOMS,
-    ROOT,
-    in_modules,
-    made_at_once,
-    written_out,
-)
+from tests.patterns_of_ours import APART, OTHERS, ROOMS, ROOT, in_modules, made_at_once, written_out
 
 #: What is quick with the middle length is not slow with the long one.
 SHORT, MIDDLE, LONG = 1_000, 2_400, 8_000

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from sandbox.room import PracticeRoom
-from storage import marks, side_files
-from storage.database import lock_for_one_process, open_database
-from storage.migrations import STEPS
+from storage.db import key_values, side_files
+from storage.db.database import lock_for_one_process, open_database
+from storage.schema.migrations import STEPS
 from tests.stage import Stage, open_stage, practice_settings, shown, until
 from tests.storm.process import Process, environment
 from tests.test_commands import Ended, bot, one_sentence
@@ -36,14 +36,14 @@ def url(folder: Path) -> str:
 def write(folder: Path, word: str, name: str = NAME) -> None:
     db = open_database(f"sqlite:///{folder / name}")
     with db.write() as tx:
-        marks.set_mark(tx, "word", word)
+        key_values.set_mark(tx, "word", word)
     db.close()
 
 
 def word(file: Path) -> str | None:
     db = open_database(f"sqlite:///{file}")
     with db.read() as tx:
-        found = marks.mark(tx, "word")
+        found = key_values.mark(tx, "word")
     db.close()
     return found
 
@@ -281,9 +281,9 @@ def test_a_backup_that_brings_its_own_log(tmp_path: Path, settings: dict[str, st
     """A database that was copied file by file, what was kept by `restore` among them, is whole."""
     write(tmp_path, "now")
     code = (
-        "import os, sys; from storage.database import open_database; from storage import marks\n"
+        "import os, sys; from storage.db.database import open_database; from storage.db import key_values\n"
         "db = open_database(sys.argv[1])\n"
-        "with db.write() as tx: marks.set_mark(tx, 'word', 'in the log')\n"
+        "with db.write() as tx: key_values.set_mark(tx, 'word', 'in the log')\n"
         "os.kill(os.getpid(), 9)"
     )
     root = Path(__file__).parent.parent

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from slack_sdk.models import blocks as kit
 
-from sandbox.block_views import refuse_view
-from sandbox.blocks import refuse_message_blocks
+from sandbox.block_kit.blocks import refuse_message_blocks
+from sandbox.block_kit.views import refuse_view
 
 
 def plain(text: str) -> dict[str, Any]:

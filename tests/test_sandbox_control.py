@@ -11,10 +11,10 @@ import pytest
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from sandbox.control import control_routes
+from sandbox.control.control import control_routes
+from sandbox.faults.trouble import KNOWN
 from sandbox.room import PracticeRoom
-from sandbox.story import load_story
-from sandbox.trouble import KNOWN
+from sandbox.story.story import load_story
 from tests.practice_slack import Hands, connected, wait_for, web_client
 
 README = Path(__file__).parent.parent / "sandbox" / "README.md"

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from openai.types.chat import ChatCompletionMessageParam
 from pydantic import BaseModel, Field
 
-from sandbox.model_schema import fitting
+from sandbox.model.schema import fitting
 from tests.practice_server import PracticeServer
 
 ASKED: list[ChatCompletionMessageParam] = [

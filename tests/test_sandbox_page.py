@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from sandbox.room import PAGE, PracticeRoom
-from sandbox.story import Story, load_story
+from sandbox.story.story import Story, load_story
 from tests.page_app import FEATURES, HOSTILE, PageApp, card_blocks, plain
 from tests.practice_slack import connected, wait_for
 

@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox.room import PracticeRoom
-from sandbox.slack_people import BOT_ID
-from sandbox.slack_tickets import TRIGGER_SECONDS
+from sandbox.slack.people import BOT_ID
+from sandbox.slack.tickets import TRIGGER_SECONDS
 from tests.practice_slack import (
     CARD,
     MODAL,

@@ -12,15 +12,9 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.models.blocks import DividerBlock, SectionBlock
 
 from sandbox.room import PracticeRoom
-from sandbox.slack_people import BOT_ID, BOT_USER_ID
-from sandbox.slack_state import OTHER_CHANNEL_ID
-from tests.practice_slack import (
-    CARD,
-    MODAL,
-    Hands,
-    refused,
-    web_client,
-)
+from sandbox.slack.people import BOT_ID, BOT_USER_ID
+from sandbox.slack.state import OTHER_CHANNEL_ID
+from tests.practice_slack import CARD, MODAL, Hands, refused, web_client
 
 
 @pytest.fixture

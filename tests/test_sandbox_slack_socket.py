@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import DividerBlock
 
 from sandbox.room import PracticeRoom
-from sandbox.slack_people import BOT_USER_ID
+from sandbox.slack.people import BOT_USER_ID
 from tests.practice_slack import (
     CARD,
     Hands,

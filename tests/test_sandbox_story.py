@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.story import STORIES, Story, StoryError, load_story, read_story
+from sandbox.story.story import STORIES, Story, StoryError, load_story, read_story
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sandbox.trouble import ALIASES, KNOWN, RequestLog, TroubleDesk, without_secrets
+from sandbox.faults.trouble import ALIASES, KNOWN, RequestLog, TroubleDesk, without_secrets
 
 
 def test_a_trouble_strikes_as_often_as_queued_and_then_no_more() -> None:

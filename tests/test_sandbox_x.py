@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import tweepy
 
-from sandbox.x_posts import id_at
+from sandbox.x.posts import id_at
 from tests.practice_server import PracticeServer
 
 

@@ -9,14 +9,9 @@ import pytest
 import requests
 from jsonschema import Draft202012Validator
 
-from sandbox.trouble import X_TROUBLES, Trouble
-from sandbox.x_asking import (
-    TWEET_EXPANSIONS,
-    TWEET_FIELDS,
-    USAGE_FIELDS,
-    USER_FIELDS,
-)
-from sandbox.x_refusals import Refusal, from_trouble, invalid
+from sandbox.faults.trouble import X_TROUBLES, Trouble
+from sandbox.x.asking import TWEET_EXPANSIONS, TWEET_FIELDS, USAGE_FIELDS, USER_FIELDS
+from sandbox.x.refusals import Refusal, from_trouble, invalid
 from tests.practice_server import PracticeServer
 
 _FILE = Path(__file__).parents[2] / "shared" / "data" / "x_openapi_2.159.json"

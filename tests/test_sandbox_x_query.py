@@ -2,8 +2,8 @@
 
 import pytest
 
-from sandbox.x_query import QueryError, parse
-from sandbox.x_state import XState
+from sandbox.x.query import QueryError, parse
+from sandbox.x.state import XState
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.x_posts import id_at
-from sandbox.x_state import XState
+from sandbox.x.posts import id_at
+from sandbox.x.state import XState
 
 
 def test_ids_grow_with_time_even_within_a_millisecond() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sandbox import x_text
+from sandbox.x import text as x_text
 
 _EXAMPLES = Path(__file__).parents[2] / "shared" / "data" / "twitter_text_validate.yml"
 

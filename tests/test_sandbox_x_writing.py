@@ -9,8 +9,8 @@ import pytest
 import requests
 import tweepy
 
-from sandbox.x_posts import Post
-from sandbox.x_refusals import DUPLICATE, REPLY_NOT_ALLOWED, REPLY_NOT_SUMMONED, TARGET_GONE
+from sandbox.x.posts import Post
+from sandbox.x.refusals import DUPLICATE, REPLY_NOT_ALLOWED, REPLY_NOT_SUMMONED, TARGET_GONE
 from tests.practice_server import MovedTo, PracticeServer
 
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from errors import XPaused, XRateLimited, XUnavailable
-from work.stream_waits import StreamWaits
-from work.timings import Timings
+from jobs.engine.timings import Timings
+from jobs.listening.stream_waits import StreamWaits
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 BROKEN = XUnavailable("X's stream broke off.")

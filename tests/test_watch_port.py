@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from commands.health_port import WatchPort
 from commands.logs import OneLine
-from commands.watch_port import WatchPort
 from tests.stage import until
 
 

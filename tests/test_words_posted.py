@@ -7,10 +7,11 @@ import pytest
 
 from domain import DecisionKind as K
 from domain import MentionState, ReplyState
-from storage import decisions, edits, mentions, posts, replies, suggestions
-from storage.database import Database, Transaction, open_database
+from jobs.reports.learn import note_words_posted
+from storage.db.database import Database, Transaction, open_database
+from storage.inbox import decisions, edits, mentions, replies, suggestions
+from storage.posts import posts
 from tests.storage.made import ACCOUNT, NOW, a_decision, a_draft, a_post, a_reply, caught
-from work.learn import note_words_posted
 
 SUGGESTED = "From nine on Sundays & later in winter!"
 

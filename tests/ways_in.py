@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.access import Right
-from handlers.permissions import (
+from handlers.entry.access import Right
+from handlers.entry.permissions import (
     CHOICES,
     HEARD,
     PRESSES,
@@ -18,9 +18,9 @@ from handlers.permissions import (
     Shortcut,
 )
 from replies.steering import Kind
-from sandbox.slack_people import APP_ID, BOT_USER_ID, TEAM_ID
-from views.actions import ActionId, ViewId, button_value, option_value
-from views.watch_trial import WatchWish
+from sandbox.slack.people import APP_ID, BOT_USER_ID, TEAM_ID
+from views.blocks.action_ids import ActionId, ViewId, button_value, option_value
+from views.listening.watch_trial import WatchWish
 
 #: One sentence for each kind of word in a thread; a test holds that it is of that kind.
 SAID = {

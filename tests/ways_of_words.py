@@ -11,9 +11,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from domain import Source
-from handlers.permissions import Heard, Shortcut, Subcommand
+from handlers.entry.permissions import Heard, Shortcut, Subcommand
 from replies.steering import Kind
-from views.actions import ActionId, Rarer, ViewId
+from views.blocks.action_ids import ActionId, Rarer, ViewId
 
 
 class Way(StrEnum):

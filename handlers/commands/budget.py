@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from handlers.commands.asked import Asked, Shown
-from handlers.desk import Desk
-from storage.spending import spending
-from storage.usage import last_usage
-from views.budget import budget_answer
+from handlers.entry.command_request import Asked, Shown
+from handlers.entry.context import Desk
+from storage.money.spending import spending
+from storage.money.usage import last_usage
+from views.reports.budget import budget_answer
 
 
 def budget_asked(desk: Desk, _: Asked) -> Shown:

@@ -1,9 +1,9 @@
 """`/greenroom export`: everything stored about conversations, as a file for who asked."""
 
-from handlers.commands.asked import Asked, Shown
-from handlers.desk import Desk
-from storage.due_work import ask_export
-from views.command_answers import exporting_answer
+from handlers.entry.command_request import Asked, Shown
+from handlers.entry.context import Desk
+from storage.queue.enqueue import ask_export
+from views.talking.command_answers import exporting_answer
 
 
 def export_asked(desk: Desk, asked: Asked) -> Shown:

@@ -2,11 +2,11 @@
 
 import patterns as re
 from errors import GreenroomError
-from handlers import people
-from handlers.commands.asked import Asked, Shown
-from handlers.desk import Desk
-from storage.people import person_by_handle
-from views.people import nobody_of_that_handle
+from handlers.decisions import people
+from handlers.entry.command_request import Asked, Shown
+from handlers.entry.context import Desk
+from storage.posts.people import person_by_handle
+from views.people.people import nobody_of_that_handle
 
 #: Slack links what looks like an address, and writes a member's mention in brackets.
 _HANDLE = re.compile(r"(?:https?://(?:www\.)?(?:x|twitter)\.com/)?@?(\w{1,20})/?\Z", re.ASCII)

@@ -2,12 +2,12 @@
 
 import patterns as re
 from errors import GreenroomError
-from handlers.commands.asked import Asked, Shown
-from handlers.desk import Desk
+from handlers.entry.command_request import Asked, Shown
+from handlers.entry.context import Desk
 from insights.stats import PERIODS
-from storage.due_work import ask_stats
-from views.command_answers import counting_answer
-from views.words import escape
+from storage.queue.enqueue import ask_stats
+from views.blocks.formatting import escape
+from views.talking.command_answers import counting_answer
 
 _USUAL = 7
 _DAYS = re.compile(r"(\d{1,3})\s*(?:d|days?)?\Z")

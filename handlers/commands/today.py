@@ -1,11 +1,11 @@
 """`/greenroom today [public]`: the day so far; a job sums it up and answers."""
 
 from errors import GreenroomError
-from handlers.commands.asked import Asked, Shown
-from handlers.desk import Desk
-from storage.due_work import ask_today
-from views.command_answers import summing_up_answer
-from views.words import escape
+from handlers.entry.command_request import Asked, Shown
+from handlers.entry.context import Desk
+from storage.queue.enqueue import ask_today
+from views.blocks.formatting import escape
+from views.talking.command_answers import summing_up_answer
 
 
 def today_asked(desk: Desk, asked: Asked) -> Shown:

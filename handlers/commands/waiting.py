@@ -1,10 +1,11 @@
 """`/greenroom waiting`: who waits for a decision, longest first."""
 
-from handlers.commands.asked import Asked, Shown
-from handlers.desk import Desk
-from storage import mentions, messages
-from storage.digest_record import WAITING
-from views.command_answers import waiting_answer
+from handlers.entry.command_request import Asked, Shown
+from handlers.entry.context import Desk
+from storage.inbox import mentions
+from storage.reports.digest_record import WAITING
+from storage.slack import messages
+from views.talking.command_answers import waiting_answer
 
 _MOST_SHOWN = 10
 

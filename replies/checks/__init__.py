@@ -10,20 +10,20 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from domain import LONGEST_SHOWN, Check, CheckLevel, Person, Voice
-from replies.checks.billboard import billboard_checks
 from replies.checks.measures import LONGEST_REPLY, holds_link, measured
 from replies.checks.own_rules import rule_checks
 from replies.checks.persons import name_checks, private_checks
 from replies.checks.pitch import pitch_checks
+from replies.checks.promo_score import billboard_checks
 from replies.checks.restating import restating_checks
 from replies.checks.team_words import never_words, without_signs
 from replies.checks.tone import tone_checks
 from replies.checks.x_length import weighted_length
 from replies.facts import fact_checks
-from replies.nearness import Said
-from replies.portion import portion
 from replies.rules import Rule, rules, topics
-from replies.wording import is_question, own_words, plain
+from replies.text.portion import portion
+from replies.text.similarity import Said
+from replies.text.wording import is_question, own_words, plain
 
 __all__ = [
     "LONGEST_REPLY",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import patterns as re
 from domain import Check, CheckLevel, why_unseen
 from replies.checks.x_length import addresses, weighted_length
-from replies.nearness import Said
+from replies.text.similarity import Said
 
 #: What X takes from an account without a subscription, in its weighted count.
 LONGEST_REPLY = 280

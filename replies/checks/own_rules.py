@@ -15,7 +15,7 @@ from replies.learning.traits import (
     sign_off,
 )
 from replies.learning.word_edits import holds_phrase
-from replies.wording import own_words, without_handles, words
+from replies.text.wording import own_words, without_handles, words
 
 NAME = "own-rule"
 #: What "one or two plain sentences" allows.

@@ -9,7 +9,7 @@ from typing import Any
 import patterns as re
 from domain import Check, CheckLevel, Person
 from replies.checks.private import WAYS_TO_REACH, private_in
-from replies.wording import own_words, plain
+from replies.text.wording import own_words, plain
 
 _HANDLE = re.compile(r"(?<![\w@/.])@(\w{1,20})")
 _NAME = r"[A-Z][^\W\d_]+(?:[-'][A-Z]?[^\W\d_]+)?"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import patterns as re
 from domain import Check, CheckLevel
-from replies.checks.billboard import adding_up
+from replies.checks.promo_score import adding_up
 from replies.rules import pitch_signs
-from replies.wording import is_question, plain, without_handles
+from replies.text.wording import is_question, plain, without_handles
 
 #: What the signs of offering must weigh together to be a pitch.
 ENOUGH = 2.0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import patterns as re
 from domain import Check, CheckLevel
-from replies.wording import is_question, plain, without_handles, words
+from replies.text.wording import is_question, plain, without_handles, words
 
 #: A sentence that holds this share of the post's own words, and so many of them, says it again.
 _SHARE = 0.6

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import patterns as re
 from domain import Check, CheckLevel, Voice
-from replies.rules.phrases import pattern_of
-from replies.wording import plain
+from replies.text.phrases import pattern_of
+from replies.text.wording import plain
 
 #: What may stand between a text and the initials that sign it.
 _MARKS = "-–—^/*~"

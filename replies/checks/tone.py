@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain import Check, CheckLevel
 from replies.rules import word_lists
-from replies.wording import plain
+from replies.text.wording import plain
 
 #: A post's mood is sought in this much of it.
 _READ = 600

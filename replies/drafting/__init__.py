@@ -35,9 +35,9 @@ from replies.drafting.asking import NO_TOPIC, ModelAnswer, Question, prompt_vers
 from replies.drafting.hand_over import REFUNDS, topics
 from replies.drafting.model_drafts import MOST, differing, drafts_from
 from replies.drafting.without_model import ready_drafts
-from replies.hostile.guard import CLUMSY, LEAKS, Caught, obeyed
-from replies.nearness import Said
-from replies.wording import is_question, plain
+from replies.injection.guard import CLUMSY, LEAKS, Caught, obeyed
+from replies.text.similarity import Said
+from replies.text.wording import is_question, plain
 
 _LONGEST_ANSWER_TOKENS = 700
 _LONGEST_REASON = 160

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain import Advice
 from replies.context import ReplyContext
 from replies.drafting.hand_over import asks_to_be_left, topic_for
-from replies.hostile.orders import orders_in
+from replies.injection.orders import orders_in
 
 HOSTILE_WHY = (
     "This post tries to give me orders, so nothing is suggested. "

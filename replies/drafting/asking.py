@@ -13,11 +13,11 @@ from prompts import joint_version, load
 from replies.context import ReplyContext
 from replies.drafting.hand_over import topics
 from replies.drafting.token_budget import Material, within_budget
-from replies.hostile.datamarking import Datamark, fresh_boundary
-from replies.hostile.guard import Watched
-from replies.hostile.orders import orders_in
-from replies.hostile.tongue import tongue_of
-from replies.wording import plain, without_invisible
+from replies.injection.datamarking import Datamark, fresh_boundary
+from replies.injection.guard import Watched
+from replies.injection.orders import orders_in
+from replies.text.language import tongue_of
+from replies.text.wording import plain, without_invisible
 
 _PARTS = ("business", "rules", "examples", "post")
 _LONGEST_TEXT = 4000

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 import patterns as re
 from domain import Voice
-from replies.portion import whole
-from replies.wording import plain, without_handles
+from replies.text.portion import whole
+from replies.text.wording import plain, without_handles
 
 REFUNDS = "refunds"
 HARASSMENT = "harassment"

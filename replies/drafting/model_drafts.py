@@ -7,9 +7,9 @@ import patterns as re
 from domain import Draft, Move, Source
 from replies.context import ReplyContext
 from replies.drafting.asking import ModelAnswer, ModelSuggestion
-from replies.moves import move_of
-from replies.nearness import Said
-from replies.wording import sameness, without_invisible
+from replies.intents import move_of
+from replies.text.similarity import Said
+from replies.text.wording import sameness, without_invisible
 
 MOST = 3
 #: More than this many a model is not read: three were asked for.

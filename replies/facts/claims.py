@@ -7,11 +7,11 @@ from functools import lru_cache
 import patterns as re
 from domain import LONGEST_SHOWN
 from replies.facts.clock import moments
+from replies.facts.commitments import MANY_FOR_ONE, Undertaking, offers, places, policies, promises
 from replies.facts.dates import Day, dates
 from replies.facts.figures import Figure, lengths, numbers, prices, taken
 from replies.facts.times import Moment
-from replies.facts.undertakings import MANY_FOR_ONE, Undertaking, offers, places, policies, promises
-from replies.wording import plain
+from replies.text.wording import plain
 
 #: What is looked at of one text: a reply is shorter, a fact or a post seldom longer.
 _LOOKED_AT = LONGEST_SHOWN

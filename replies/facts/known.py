@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import patterns as re
 from replies.facts.claims import claims_in, stated
+from replies.facts.commitments import Undertaking, denied, does
 from replies.facts.dates import Day
 from replies.facts.figures import Figure, Kind
-from replies.facts.stems import stems
 from replies.facts.times import ALWAYS, Moment
-from replies.facts.undertakings import Undertaking, denied, does
-from replies.wording import words
+from replies.text.stems import stems
+from replies.text.wording import words
 
 #: A fact, a post or a reply is shorter; what is remembered of them stays small.
 _LONGEST = 1000

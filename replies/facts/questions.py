@@ -2,9 +2,9 @@
 
 import patterns as re
 from replies.facts.claims import sentences
-from replies.facts.stems import stems
 from replies.facts.weekdays import days_in
-from replies.wording import plain, without_handles
+from replies.text.stems import stems
+from replies.text.wording import plain, without_handles
 
 _RULE_ASKED = re.compile(
     r"\b(?:do|does|can|could|will|would)\s+(?:you|u|i|we|they|it)\b"

@@ -11,7 +11,7 @@ from domain import TakenText, Voice, VoiceRule
 from replies.learning.applying import apply_rules
 from replies.learning.traits import DROP, SHORTER, STYLES, SWAP, TO, had_chance, phrase_of, traits
 from replies.learning.word_edits import changes, ends_tell, holds_phrase, in_a_row
-from replies.wording import words
+from replies.text.wording import words
 
 __all__ = ["Habit", "apply_rules", "changes", "habits", "strongest_habit", "traits"]
 

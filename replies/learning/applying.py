@@ -18,7 +18,7 @@ from replies.learning.traits import (
     sign_off,
 )
 from replies.learning.word_edits import word_list
-from replies.wording import words
+from replies.text.wording import words
 
 _ADDRESS = r"(?P<address>(?:https?://|www\.)\S+)"
 _EXCLAIMED = re.compile(rf"{_ADDRESS}|(?P<marks>[?？]?[!！]+[?？!！]*)|¡")

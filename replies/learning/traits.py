@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import patterns as re
 from replies.learning.word_edits import dropped_phrases, swapped_phrases
-from replies.wording import own_words, plain, without_handles, words
+from replies.text.wording import own_words, plain, without_handles, words
 
 DROP = "drop_word:"
 SWAP = "swap:"

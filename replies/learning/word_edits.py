@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import patterns as re
-from replies.wording import plain
+from replies.text.wording import plain
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 _NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+")

@@ -12,7 +12,7 @@ import patterns as re
 from domain import Post
 from replies.playbook.languages import ENGLISH, word_table
 from replies.playbook.occasions import asks, word_lists
-from replies.wording import plain, words
+from replies.text.wording import plain, words
 
 #: Longer posts say more than a thanks or a question.
 _LONGEST = 400

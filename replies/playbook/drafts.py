@@ -13,9 +13,8 @@ from domain import Draft, Move, PlaybookAnswer, Source
 from replies.checks import check_text
 from replies.checks.measures import find_handles, find_links
 from replies.context import ReplyContext
+from replies.intents import move_of
 from replies.learning import apply_rules
-from replies.moves import move_of
-from replies.nearness import Said
 from replies.playbook.accounting import (
     accounts_for,
     bare_text,
@@ -28,7 +27,8 @@ from replies.playbook.accounting import (
 from replies.playbook.gaps import fill_gaps, for_this_person, stated_in, states_fact
 from replies.playbook.languages import ENGLISH, foreign_hours, foreign_thanks, language_of
 from replies.playbook.occasions import THANKS, answers_for, default_playbook
-from replies.wording import own_words, sameness, words
+from replies.text.similarity import Said
+from replies.text.wording import own_words, sameness, words
 
 MOST = 3
 #: A reply approved before serves for a post with this many words of its post, and no other matter.

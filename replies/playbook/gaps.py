@@ -8,7 +8,7 @@ import patterns as re
 from domain import Fact, Person
 from replies.context import ReplyContext
 from replies.playbook.occasions import word_lists
-from replies.wording import is_question, plain, without_handles, words
+from replies.text.wording import is_question, plain, without_handles, words
 
 _GAP = re.compile(r"\{(\w+)\}")
 _FIRST_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,11}\Z")

@@ -8,7 +8,7 @@ from typing import Any
 
 import patterns as re
 from domain import Fact, Post
-from replies.wording import is_question, without_handles, words
+from replies.text.wording import is_question, without_handles, words
 
 ENGLISH = "en"
 _UNSAID = {None, "", "und", "zxx", "art", "qme", "qht", "qam", "qct", "qst"}

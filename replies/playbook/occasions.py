@@ -12,8 +12,8 @@ from typing import Any
 
 import patterns as re
 from domain import PlaybookAnswer
-from replies.portion import portion
-from replies.wording import is_question, plain, without_handles
+from replies.text.portion import portion
+from replies.text.wording import is_question, plain, without_handles
 
 THANKS = "thanks"
 QUESTION = "question"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from domain import Draft, PlaybookAnswer, Source
 from replies.context import ReplyContext
 from replies.drafting.hand_over import goes_to_a_person
+from replies.intents import move_of
 from replies.learning import apply_rules
-from replies.moves import move_of
 from replies.playbook.answers import default_left
 from replies.playbook.gaps import fill_gaps, states_fact
 from replies.playbook.occasions import answers_for

@@ -11,7 +11,7 @@ from domain import Post
 from errors import ModelError
 from replies.drafting import Ask, Counted
 from replies.numbered_posts import ask_about, number_posts
-from replies.wording import plain
+from replies.text.wording import plain
 
 #: So many posts are read.
 MOST_POSTS = 40

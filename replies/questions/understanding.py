@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import patterns as re
 from domain import Span
 from replies.questions.spans import span_in
-from replies.wording import plain
+from replies.text.wording import plain
 
 
 class Topic(StrEnum):

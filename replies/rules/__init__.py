@@ -14,7 +14,7 @@ over the text in lower case:
     phrases = ["check out our"]
     patterns = ['\d+ ?% off']
 
-A tell, in tells.toml, is too weak to be minded alone; replies/checks/billboard.py adds them up.
+A tell, in tells.toml, is too weak to be minded alone; replies/checks/promo_score.py adds them up.
 """
 
 import tomllib
@@ -26,7 +26,7 @@ from typing import Any
 
 import patterns as re
 from domain import Check, CheckLevel
-from replies.rules.phrases import family_words, pattern_of
+from replies.text.phrases import family_words, pattern_of
 
 _GREETING = (
     r"\A\W{0,6}(?:(?:hi|hello|hey|hiya|oh|ah|aw{1,4}|wow|well)\b[^.!?,\n]{0,24}[,.!]{0,3})?\W{0,6}"

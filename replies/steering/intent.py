@@ -9,7 +9,7 @@ from errors import ModelError
 from prompts import load
 from replies.drafting import Ask, ModelUse
 from replies.steering.understanding import Asked, Kind, Wish
-from replies.wording import plain
+from replies.text.wording import plain
 
 _LONGEST_WORDS = 600
 _MOST_TOKENS = 60

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import patterns as re
 from replies.steering.questions import direct_question
 from replies.steering.understanding import Asked, Wish
-from replies.wording import sameness
+from replies.text.wording import sameness
 
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"”')]*|\n+|\Z)\s*")
 _CLAUSE = re.compile(

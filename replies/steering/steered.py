@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain import Advice, Check, Draft, Source, Suggestion
 from errors import ModelDeclined, ModelError
+from replies.authorship import all_of, asked_words, credited
 from replies.context import ReplyContext
 from replies.drafting import (
     FROM_PLAYBOOK,
@@ -16,13 +17,12 @@ from replies.drafting import (
     draft_checks,
 )
 from replies.drafting.without_model import ready_drafts
-from replies.moves import move_of
-from replies.nearness import Said
+from replies.intents import move_of
 from replies.playbook.gaps import first_name
 from replies.steering.reshaping import reshape, said_sentence
 from replies.steering.understanding import Asked, Wish
-from replies.whose_words import all_of, asked_words, credited
-from replies.wording import sameness
+from replies.text.similarity import Said
+from replies.text.wording import sameness
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 import patterns as re
-from replies.steering.tongues import language_asked_for
-from replies.wording import plain
+from replies.steering.language_names import language_asked_for
+from replies.text.wording import plain
 
 
 class Kind(StrEnum):

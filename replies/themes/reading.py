@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 import patterns as re
 from domain import Post, Theme
-from replies.hostile.guard import Watched, obeyed
-from replies.hostile.orders import orders_in
+from replies.injection.guard import Watched, obeyed
+from replies.injection.orders import orders_in
+from replies.text.wording import plain, words
 from replies.themes.asking import ModelTheme, ModelThemes, ThemesQuestion
-from replies.wording import plain, words
 
 MOST = 3
 _SHOWN = 2

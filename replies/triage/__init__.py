@@ -4,9 +4,9 @@
 the command works without.
 """
 
+from replies.triage.burst import crowd, pile_on
+from replies.triage.feedback import Lessons, alike
 from replies.triage.judging import judge
-from replies.triage.lessons import Lessons, alike
-from replies.triage.pile import crowd, pile_on
 from replies.triage.verdicts import Verdict
 
 __all__ = ["Lessons", "Verdict", "alike", "crowd", "judge", "pile_on"]

@@ -9,9 +9,9 @@ from domain import Watch
 from errors import ModelDeclined, ModelError
 from prompts import load
 from replies.drafting import Ask
-from replies.hostile.datamarking import fresh_boundary
+from replies.injection.datamarking import fresh_boundary
+from replies.text.wording import plain, without_invisible
 from replies.triage.verdicts import Verdict
-from replies.wording import plain, without_invisible
 
 RULE = "second opinion"
 _LONGEST_TEXT = 2000

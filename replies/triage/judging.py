@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from domain import MentionKind, Person, Post, Voice, Watch
 from replies.drafting.hand_over import HARASSMENT, topic_for
-from replies.portion import portion
+from replies.text.portion import portion
 from replies.triage.abuse import judge_abuse
-from replies.triage.asides import aside_rules
-from replies.triage.lessons import Lessons
+from replies.triage.disambiguation import is_closing, judge_headline, judge_language, judge_sense
+from replies.triage.feedback import Lessons
+from replies.triage.filters import aside_rules
 from replies.triage.names import feed_of, our_names
 from replies.triage.reading import Reading, read
-from replies.triage.senses import is_closing, judge_headline, judge_language, judge_sense
 from replies.triage.tables import Finder, table
 from replies.triage.verdicts import Verdict, aside, worth
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import patterns as re
-from replies.portion import portion
+from replies.text.portion import portion
+from replies.text.wording import is_question, plain, words
 from replies.triage.names import names_us, unknown_name
 from replies.triage.tables import Finder, table
-from replies.wording import is_question, plain, words
 
 #: Our name without @ is sought among so many words.
 _NAMED_EARLY = 80

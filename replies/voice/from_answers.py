@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 
 import patterns as re
 from domain import Fact, Voice, VoiceRule
+from replies.text.wording import words
 from replies.voice.manner import with_lines
-from replies.wording import words
 
 _TO_A_REGULAR = "To a regular we say: "
 _TO_A_COMPLAINT = "When somebody complains, we first say: "

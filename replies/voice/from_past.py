@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import patterns as re
 from domain import PastReply, Voice
 from replies.checks import check_text
-from replies.nearness import Said
+from replies.text.similarity import Said
+from replies.text.wording import own_words, words
 from replies.voice.manner import manner, signs, with_lines
-from replies.wording import own_words, words
 
 #: Fewer good replies than this say nothing about a manner.
 FEWEST = 8

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 import patterns as re
-from replies.wording import own_words, plain, without_handles, words
+from replies.text.wording import own_words, plain, without_handles, words
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]")
 _GREETING = re.compile(r"\A\W*(hi|hiya|hey|hello|morning|good morning|evening)\b", re.IGNORECASE)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clients.slack import SlackDoor
-from clients.x import XDoor, XKeys
+from clients.slack.client import SlackDoor
+from clients.x.client import XDoor, XKeys
 from sandbox.room import PracticeRoom
 
 

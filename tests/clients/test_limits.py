@@ -9,14 +9,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from clients.bounded import (
-    LARGEST_SLACK_ANSWER,
-    LARGEST_X_ANSWER,
-    LONGEST_X_LINE,
-)
-from clients.model import ModelDoor
-from clients.slack import SlackDoor
-from clients.x_stream_line import SignOfLife, StreamLine
+from clients.model.client import ModelDoor
+from clients.net.bounded import LARGEST_SLACK_ANSWER, LARGEST_X_ANSWER, LONGEST_X_LINE
+from clients.slack.client import SlackDoor
+from clients.x.stream_connection import SignOfLife, StreamLine
 from errors import ModelError, SlackUnavailable, SlackUncertain, XUnavailable, XUncertain
 from tests.clients.raw_server import Behaviour, RawServer, Visit
 from tests.clients.x_doors import door, send

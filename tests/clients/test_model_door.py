@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, Field
 
-from clients.model import ModelDoor, PaidRefusal, PaidRubbish
-from clients.quiet import quiet_logs
+from clients.model.client import ModelDoor, PaidRefusal, PaidRubbish
+from clients.net.quiet import quiet_logs
 from errors import ModelError, ModelPaused, ModelRubbish, ModelUnavailable, ModelWrongKey
-from sandbox.model_service import MODEL
+from sandbox.model.service import MODEL
 from sandbox.room import PracticeRoom
 from tests.clients.raw_server import Behaviour, RawServer, Visit, answering, closed_port
 

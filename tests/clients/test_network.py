@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from clients.network import is_loopback, proxy_for
-from clients.watchdog import Watchdog
+from clients.net.network import is_loopback, proxy_for
+from clients.net.watchdog import Watchdog
 from tests.clients.waiting import until
 
 

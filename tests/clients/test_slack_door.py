@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from clients.quiet import quiet_logs
-from clients.slack import SlackDoor
-from clients.slack_people import member_profile
+from clients.net.quiet import quiet_logs
+from clients.slack.client import SlackDoor
+from clients.slack.users import member_profile
 from errors import (
     SlackError,
     SlackNoChannel,

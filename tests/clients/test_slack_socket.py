@@ -4,7 +4,7 @@ import threading
 
 from slack_sdk import WebClient
 
-from clients.slack_socket import PromptSocket
+from clients.slack.socket_mode import PromptSocket
 from sandbox.room import PracticeRoom
 from tests.clients.waiting import until
 

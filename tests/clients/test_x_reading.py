@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from clients.x import Page, XDoor, XKeys
-from clients.x_reading import first_id_at, made_at, read_page, within_search
+from clients.x.client import Page, XDoor, XKeys
+from clients.x.reading import first_id_at, made_at, read_page, within_search
 from domain import Person
 from errors import XError, XPaused, XRateLimited, XRefused, XUnavailable, XWrongKeys
 from sandbox.room import PracticeRoom

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clients.x_refusals import FLOOR, rate_limited_until, refusal
+from clients.x.refusals import FLOOR, rate_limited_until, refusal
 from errors import (
     XDuplicate,
     XError,

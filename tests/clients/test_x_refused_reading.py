@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from clients.x import XDoor
-from clients.x_reading import first_id_at
+from clients.x.client import XDoor
+from clients.x.reading import first_id_at
 from errors import (
     XAccountRefused,
     XError,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clients.quiet import TALKATIVE, quiet_logs
+from clients.net.quiet import TALKATIVE, quiet_logs
 from errors import XError, XUnavailable
 from tests.clients.raw_server import Behaviour, RawServer, Visit, answering, closed_port
 from tests.clients.x_doors import SECRETS, door, keys, send

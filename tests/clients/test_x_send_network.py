@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from clients.x_transport import Attempt
+from clients.x.transport import Attempt
 from errors import StorageError, XUncertain, XUnreached
 from tests.clients.raw_server import RawServer, Visit, answering, closed_port
 from tests.clients.waiting import until

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from clients.x import XDoor
-from clients.x_stream import Arrival, StreamConnection, StreamDoor, StreamRule
+from clients.x.client import XDoor
+from clients.x.stream import Arrival, StreamConnection, StreamDoor, StreamRule
 from domain import Person
 from errors import StorageError, XAccountRefused, XError, XRateLimited, XUnavailable
 from sandbox.room import PracticeRoom

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from clients.x_reading import read_page, whole_until
+from clients.x.reading import read_page, whole_until
 from domain import Person
 from errors import XUnavailable
 from tests.clients.raw_server import RawServer, answering

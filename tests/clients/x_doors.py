@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from clients.x import XDoor, XKeys
+from clients.x.client import XDoor, XKeys
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 SECRETS = (

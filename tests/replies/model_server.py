@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from clients.model import ModelDoor
+from clients.model.client import ModelDoor
 
 
 @dataclass

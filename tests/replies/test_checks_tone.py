@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain import CheckLevel, Voice, VoiceRule
 from replies.checks import check_text
-from replies.checks.billboard import ENOUGH, signs_in
+from replies.checks.promo_score import ENOUGH, signs_in
 from tests.replies.contexts import rows
 
 #: How long a reply may take, in seconds; the machine that runs this may be slow.

@@ -12,7 +12,7 @@ from domain import Advice, Fact, Person, Post, Voice
 from prompts import load
 from replies.drafting import LEFT_OUT, NOTHING_USABLE, draft
 from replies.drafting.asking import question_for
-from replies.hostile.guard import Caught, Watched, obeyed
+from replies.injection.guard import Caught, Watched, obeyed
 from tests.replies.contexts import NOW, context
 from tests.replies.model_server import ModelServer, model_server
 

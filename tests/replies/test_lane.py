@@ -1,7 +1,7 @@
 """Who may put the reply on X."""
 
+from clients.x.reply_rule import decide_lane
 from domain import Lane
-from replies.lane import decide_lane
 from tests.replies.contexts import post
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replies.nearness import Said
+from replies.text.similarity import Said
 
 
 @pytest.mark.parametrize(

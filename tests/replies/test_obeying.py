@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from replies.learning import apply_rules, rule_for
 from replies.learning.traits import has_emoji, has_exclamation
-from replies.wording import words
+from replies.text.wording import words
 
 
 def obeyed(text: str, *traits: str) -> str:

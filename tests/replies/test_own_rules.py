@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain import CheckLevel, VoiceRule
 from replies.checks.own_rules import rule_checks
 from replies.learning import apply_rules, rule_for
-from replies.wording import words
+from replies.text.wording import words
 
 
 def whys(text: str, *rules: VoiceRule, person: str = "Ann Lee") -> list[str]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain import Person
 from replies.checks.persons import name_checks, private_checks
-from replies.wording import own_words
+from replies.text.wording import own_words
 from tests.replies.contexts import rows
 
 NELL = Person("1", "nellbakes", "Nell Baker")

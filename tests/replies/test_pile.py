@@ -3,7 +3,7 @@
 import pytest
 
 from replies.triage import crowd, pile_on
-from replies.triage.pile import ANSWERS_SHOWN, QUESTIONS_SHOWN, RULE, SHOWN
+from replies.triage.burst import ANSWERS_SHOWN, QUESTIONS_SHOWN, RULE, SHOWN
 
 STORM = "boycott this place, they sold the old piano"
 

@@ -12,7 +12,7 @@ from replies.checks import check_text
 from replies.playbook import default_playbook, playbook_drafts
 from replies.playbook.gaps import first_name, for_this_person
 from replies.playbook.languages import language_of
-from replies.wording import sameness
+from replies.text.wording import sameness
 from tests.replies.contexts import context, post, rows
 
 VOICE = Voice(

@@ -13,7 +13,7 @@ import prompts
 from domain import Fact, Person, Post, Voice, VoiceRule
 from prompts import Prompt, joint_version, load
 from replies.drafting.asking import Question, prompt_version, question_for
-from replies.wording import without_invisible
+from replies.text.wording import without_invisible
 from tests.replies.contexts import NOW, context, post, rows
 
 

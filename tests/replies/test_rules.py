@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain import CheckLevel
-from replies.checks.billboard import ENOUGH
+from replies.checks.promo_score import ENOUGH
 from replies.rules import rule_from, rules, tell_from, tells, topics
 
 

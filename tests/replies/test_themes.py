@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from domain import Person, Post
 from errors import ModelRubbish, ModelUnavailable
 from insights.themes import themes_by_terms
+from replies.text.post_tone import sounds
 from replies.themes import themes_by_model
 from replies.themes.asking import question_for
-from replies.tone import sounds
 from tests.replies.model_server import ModelServer, model_server
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain import MentionKind, Person, Post, Watch
 from replies.triage import judge
-from replies.triage.asides import aside_rules, rule_from
+from replies.triage.filters import aside_rules, rule_from
 from tests.replies.abusive_posts import ABUSE, STRONG
 
 MENTIONS = Path(__file__).parents[3] / "shared" / "data" / "mentions_mixed.jsonl"

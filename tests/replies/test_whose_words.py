@@ -3,8 +3,8 @@
 import pytest
 
 from domain import Draft, Source, TheirWords
+from replies.authorship import credited, holders, only_manners
 from replies.drafting.asking import question_for
-from replies.whose_words import credited, holders, only_manners
 from tests.replies.contexts import context
 
 ANA, BEN = frozenset({"UANA"}), frozenset({"UBEN"})

@@ -15,13 +15,15 @@ from typing import Any
 import pytest
 
 from domain import MentionState
-from storage import ledger, marks, mentions, replies
-from storage.database import Database, Transaction, open_database
-from storage.values import time_text
+from jobs.sending.own_posts_first import OWN_POSTS_FIRST
+from storage.db import key_values
+from storage.db.database import Database, Transaction, open_database
+from storage.db.values import time_text
+from storage.inbox import mentions, replies
+from storage.money import ledger
 from tests.stage import Stage, practice_settings, quick, shown, until
 from tests.storm.process import Process, environment
 from tests.test_commands import bot
-from work.own_posts_first import OWN_POSTS_FIRST
 
 #: So long that nothing goes by itself while the scene is set.
 _WINDOW = "600"
@@ -162,7 +164,7 @@ def test_what_nobody_answered_goes(empty_stage: Stage) -> None:
     assert len(sent) == 1
     assert read[0]["at"] <= sent[0]["at"]
     with stored(stage) as db, db.read() as tx:
-        assert marks.mark(tx, OWN_POSTS_FIRST) is None
+        assert key_values.mark(tx, OWN_POSTS_FIRST) is None
 
 
 def test_what_is_late_is_asked_about_with_its_very_words(empty_stage: Stage) -> None:
@@ -358,7 +360,7 @@ def test_after_long_silence_a_fresh_approval_is_looked_for_too(empty_stage: Stag
     stop(stage)
     ours(stage, post, "Yes, from ten!")
     with changing(stage) as tx:
-        marks.set_mark(tx, "clock_seen", time_text(datetime.now(UTC) - timedelta(hours=1)))
+        key_values.set_mark(tx, "clock_seen", time_text(datetime.now(UTC) - timedelta(hours=1)))
         tx.execute("DELETE FROM jobs WHERE kind = 'timeline'")
     # Nobody else reads the timeline so soon.
     stage.open(quick(timeline_fresh=timedelta(hours=1), timeline_quiet=timedelta(hours=1)))

@@ -8,8 +8,10 @@ import pytest
 
 from domain import DecisionKind, JobKind, MentionKind, MentionState, Person, Watch
 from replies.triage import judge
-from sandbox.story import load_story
-from storage import decisions, jobs, ledger, mentions
+from sandbox.story.story import load_story
+from storage.inbox import decisions, mentions
+from storage.money import ledger
+from storage.queue import jobs
 from tests.stage import Stage, quick, shown, until
 
 WATCH = "Coffee = coffee tillory"

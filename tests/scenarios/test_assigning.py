@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from domain import JobKind
-from storage import jobs
-from storage import mentions as stored
+from storage.inbox import mentions as stored
+from storage.queue import jobs
 from tests.stage import Stage, shown, until
 from tests.team import ALWAYS, end_sleep, hurry, quiet_now, room_of, set_team, thread_of
 

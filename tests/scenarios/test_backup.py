@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from storage import mentions
-from storage.database import open_database
+from storage.db.database import open_database
+from storage.inbox import mentions
 from tests.stage import Stage, practice_settings
 from tests.test_commands import BOT, CLEAN
 

@@ -1,6 +1,6 @@
 """Before a day's budget ends the channel hears of it, once."""
 
-from storage import ledger
+from storage.money import ledger
 from tests.stage import Stage, until
 from tests.team import room_of
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from storage.backup import back_up
-from storage.restore import restore
+from storage.db.backup import back_up
+from storage.db.restore import restore
 from tests.stage import Stage, shown
 
 

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import jobs
-from storage.due_work import ask_suggestions
-from storage.marks import mark
-from storage.values import read_time
+from jobs.engine.clock_watch import CLOCK_SEEN
+from storage.db.key_values import mark
+from storage.db.values import read_time
+from storage.queue import jobs
+from storage.queue.enqueue import ask_suggestions
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
 from tests.team import due_within, end_undo
-from work.clock import CLOCK_SEEN
 
 
 @pytest.mark.parametrize("hours", [1, -1])

@@ -14,9 +14,10 @@ import sqlite_utils
 from domain import Counted, MentionState, Outcome, Period, ReplyState
 from insights.hours import waits as business_waits
 from insights.stats import period
-from storage import mentions, replies, stats
-from storage.database import open_database
-from storage.marks import set_mark
+from storage.db.database import open_database
+from storage.db.key_values import set_mark
+from storage.inbox import mentions, replies
+from storage.reports import stats
 from tests.forgetting import bot, everything, holding, state, sweep_now
 from tests.moved_clock import open_at
 from tests.stage import Stage, shown, until

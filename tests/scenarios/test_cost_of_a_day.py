@@ -8,7 +8,7 @@ import pytest
 from bench.cost_days import Days
 from bench.cost_traffic import SIZES
 from sandbox.room import PracticeRoom
-from sandbox.x_bill import PRICES, Bill
+from sandbox.x.bill import PRICES, Bill
 
 _KINDS = {
     "post_read": "post",

@@ -7,14 +7,18 @@ import pytest
 
 from domain import DigestKind, DigestState, Proposal, StoredDigest, VoiceRule
 from insights.daily import next_turn
-from storage import digests, jobs, marks, proposals, voices
-from storage.due_work import ask_settings_followed
-from storage.values import time_text
+from jobs.engine.context import Room
+from storage.db import key_values
+from storage.db.values import time_text
+from storage.inbox import proposals
+from storage.queue import jobs
+from storage.queue.enqueue import ask_settings_followed
+from storage.reports import digests
+from storage.voice import voices
 from tests.moved_clock import open_at
 from tests.scenarios.test_pause import say, told
 from tests.stage import Stage, shown, until
 from tests.team import room_of, set_team
-from work.room import Room
 
 FIVE = time(17)
 ZONE: dict[str, Any] = {"TIMEZONE": "UTC", "DIGEST_AT": "17:00"}
@@ -190,7 +194,7 @@ def test_the_time_moves_with_the_setting(empty_stage: Stage) -> None:
         return job.due_at if job else None
 
     with room.db.write() as tx:
-        marks.set_mark(tx, "digests_since", time_text(noon - timedelta(hours=1)))
+        key_values.set_mark(tx, "digests_since", time_text(noon - timedelta(hours=1)))
     move(time(20))
     until(lambda: due_at() == datetime.combine(noon.date(), time(20), tzinfo=UTC), "it waits")
     assert summaries(stage) == []

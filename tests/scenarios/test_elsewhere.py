@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.slack_people import BOT_USER_ID
-from sandbox.slack_state import OTHER_CHANNEL_ID
+from sandbox.slack.people import BOT_USER_ID
+from sandbox.slack.state import OTHER_CHANNEL_ID
 from tests.stage import Stage, shown, until
 from tests.team import set_team
 

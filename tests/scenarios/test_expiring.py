@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from domain import JobKind, MentionState
-from storage import jobs, mentions
+from storage.inbox import mentions
+from storage.queue import jobs
 from tests.stage import Stage, shown
 from tests.team import room_of
 

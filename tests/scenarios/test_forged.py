@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from clients.bounded import LONGEST_SLACK_PAYLOAD
+from clients.net.bounded import LONGEST_SLACK_PAYLOAD
 from tests.scenarios.test_permissions import a_card, everything_stored, settled
 from tests.stage import Stage, open_stage, until
 from tests.ways_in import Known, press, submission
-from views.actions import ActionId, ViewId
+from views.blocks.action_ids import ActionId, ViewId
 
 RUBBISH = [
     "",

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 import patterns
-from commands.watch_port import WatchPort
+from commands.health_port import WatchPort
 from replies.drafting.hand_over import topics
 from tests.scenarios.test_hostile import labels
 from tests.stage import Stage, shown

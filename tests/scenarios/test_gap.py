@@ -4,7 +4,8 @@ import random
 from datetime import UTC, datetime, time, timedelta
 
 from domain import MentionKind, MentionState, Watch
-from storage import mentions, watches
+from storage.inbox import mentions
+from storage.posts import watches
 from tests.moved_clock import open_at
 from tests.stage import Stage, until
 from tests.storm.storm import random_question

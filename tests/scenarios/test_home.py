@@ -3,7 +3,8 @@
 from typing import Any
 
 from domain import MentionKind, Watch
-from storage import health, watches
+from storage.posts import watches
+from storage.team import health
 from tests.stage import Stage, until, words_in
 from tests.team import room_of
 

@@ -7,17 +7,12 @@ import pytest
 import requests
 
 from bench.judgement import fillings
-from commands.watch_port import WatchPort
-from sandbox.slack_people import BOT_USER_ID
-from tests.scenarios.test_permissions import (
-    a_card,
-    everything_stored,
-    settled,
-    watched_stage,
-)
+from commands.health_port import WatchPort
+from sandbox.slack.people import BOT_USER_ID
+from tests.scenarios.test_permissions import a_card, everything_stored, settled, watched_stage
 from tests.stage import Stage, until
 from tests.ways_in import Known, command, message, press, submission
-from views.actions import ActionId, ViewId
+from views.blocks.action_ids import ActionId, ViewId
 
 LENGTH = 40_000
 PUMPS = ["_", "a ", "reply ", "letters and signs", "mixed signs 0"]

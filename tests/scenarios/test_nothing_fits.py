@@ -3,7 +3,8 @@
 import pytest
 
 from domain import Fact, PlaybookAnswer, Voice
-from storage import suggestions, voices
+from storage.inbox import suggestions
+from storage.voice import voices
 from tests.forgetting import sweep_now
 from tests.stage import Stage, shown, until, words_in
 from tests.team import room_of

@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-from storage.restored import RESTORED
-from storage.values import time_text
+from storage.db.restored import RESTORED
+from storage.db.values import time_text
 from tests.scenarios.test_after_restore import file_of, sends, stop
 from tests.stage import Stage, quick
 

@@ -7,13 +7,15 @@ import pytest
 
 from commands.wiring import Greenroom
 from domain import JobKind, MentionState, Post
+from jobs.engine.context import Room
+from jobs.upkeep.timeline import LEAST, watch_timeline
 from settings import read_settings
-from storage import jobs, ledger, posts
-from storage.stats_record import posts_read_at, set_posts_read
+from storage.money import ledger
+from storage.posts import posts
+from storage.queue import jobs
+from storage.reports.stats_record import posts_read_at, set_posts_read
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import caught
-from work.room import Room
-from work.timeline import LEAST, watch_timeline
 
 _MINUTE = timedelta(minutes=1)
 

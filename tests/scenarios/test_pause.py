@@ -1,8 +1,9 @@
 """Pausing: nothing by itself, everything that a person decided; and what it all costs."""
 
 from domain import JobKind
-from storage import jobs, mentions, suggestions
-from storage.due_work import ask_suggestions
+from storage.inbox import mentions, suggestions
+from storage.queue import jobs
+from storage.queue.enqueue import ask_suggestions
 from tests.stage import Stage, shown, until
 from tests.team import room_of
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from domain import JobKind
-from handlers.access import Right
-from handlers.permissions import (
+from handlers.entry.access import Right
+from handlers.entry.permissions import (
     CHOICES,
     HEARD,
     PRESSES,
@@ -24,12 +24,12 @@ from handlers.permissions import (
     Subcommand,
 )
 from replies.steering import Kind, understand
-from sandbox.slack_people import BOT_USER_ID, Member
-from storage.suggestions import latest_round
+from sandbox.slack.people import BOT_USER_ID, Member
+from storage.inbox.suggestions import latest_round
 from tests.stage import Stage, open_stage, until
 from tests.team import room_of
 from tests.ways_in import SAID, Known, WayIn, press, ways_in
-from views.actions import ActionId, Rarer, ViewId
+from views.blocks.action_ids import ActionId, Rarer, ViewId
 
 _DRAWN = (JobKind.CARD, JobKind.TELL, JobKind.WELCOME, JobKind.FOLD_LINE)
 ROOT = Path(__file__).parent.parent.parent
@@ -86,7 +86,7 @@ def test_nothing_is_registered_beside_the_table() -> None:
         and node.func.value.id == "app"
     }
     once = {"action", "view", "shortcut", "command", "event"}
-    assert found == {("handlers/__init__.py", kind) for kind in once}
+    assert found == {("handlers/registry.py", kind) for kind in once}
 
 
 @pytest.mark.parametrize("kind", list(Kind))

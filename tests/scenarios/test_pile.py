@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from domain import MentionState
-from storage import mentions
+from storage.inbox import mentions
 from tests.stage import Stage, shown, until, words_in
 from tests.team import room_of
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage import voices
+from storage.voice import voices
 from tests.scenarios.test_voice import command, private, window
 from tests.stage import Stage, shown, until, words_in
 

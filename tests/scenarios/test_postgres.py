@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage import mentions, people
+from storage.inbox import mentions
+from storage.posts import people
 from tests.forgetting import bot
 from tests.stage import Stage, shown, until
 from tests.storage.conftest import migrated_template, postgres

@@ -1,6 +1,6 @@
 """What is booked, at which price, and what `/greenroom budget` says of it."""
 
-from storage import ledger
+from storage.money import ledger
 from tests.scenarios.test_reserving import held
 from tests.stage import Stage, until
 from tests.team import room_of

@@ -1,8 +1,9 @@
 """Quiet hours: nobody is called; everything is caught, drafted and to be found all the same."""
 
 from domain import JobKind
-from storage import jobs, mentions
-from storage.held_cards import held_cards
+from storage.inbox import mentions
+from storage.queue import jobs
+from storage.slack.held_cards import held_cards
 from tests.stage import Stage, shown, until
 from tests.team import quiet_now, room_of, set_team
 

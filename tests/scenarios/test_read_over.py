@@ -4,7 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from storage import ledger, mentions
+from storage.inbox import mentions
+from storage.money import ledger
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
 from tests.streaming import told

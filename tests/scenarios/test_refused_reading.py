@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain import MentionKind, Watch
-from storage import marks, notices, watches
-from storage.database import Transaction, open_database
+from storage.db import key_values
+from storage.db.database import Transaction, open_database
+from storage.posts import watches
+from storage.slack import notices
 from tests.stage import Stage, until
 from tests.streaming import open_streaming, rules, streaming, told
 from tests.team import room_of
@@ -145,7 +147,7 @@ def test_a_watch_that_was_down_for_weeks_still_searches(empty_stage: Stage) -> N
     with stopped(stage) as tx:
         tx.execute("UPDATE watches SET seen_id = '1234567890123456789'")
         for watch in watches.watches(tx):
-            marks.set_mark(tx, f"gap:{watch.id}", "1234567890123456789:9034567890123456789")
+            key_values.set_mark(tx, f"gap:{watch.id}", "1234567890123456789:9034567890123456789")
     stage.open(X_WATCHES=TWO)
     stage.card_with(stage.post("ruth", "oat milk, anyone?"), "oat milk")
     assert paused(stage) == []

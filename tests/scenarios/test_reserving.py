@@ -9,20 +9,20 @@ from datetime import timedelta
 
 import pytest
 
-from clients.x import Page
+from clients.x.client import Page
 from commands.wiring import Greenroom
 from errors import ModelPaused, ModelUnavailable, XUnavailable
+from jobs.engine.context import Room
+from jobs.engine.timings import Timings
+from jobs.network.budget import Use, bill_page, model_left, x_left
+from jobs.network.paid_model import Asking, asking
+from jobs.network.reserve import Purse, read_by_ids, read_pages, reserve_x
 from replies.drafting.asking import ModelAnswer
 from settings import read_settings
-from storage import ledger, reservations
+from storage.money import ledger, reservations
 from tests.stage import QUICK, Stage, practice_settings, quick
 from tests.storage.conftest import migrated_template, postgres, url
 from tests.storage.racing import at_once
-from work.model_use import Asking, asking
-from work.money import Use, bill_page, model_left, x_left
-from work.reserving import Purse, read_by_ids, read_pages, reserve_x
-from work.room import Room
-from work.timings import Timings
 
 __all__ = ["migrated_template", "postgres", "url"]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain import PlaybookAnswer
-from storage import voices
+from storage.voice import voices
 from tests.stage import Stage, shown, until, words_in
 from tests.team import room_of, set_team
 

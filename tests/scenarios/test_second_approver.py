@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from domain import DecisionKind, MentionKind, ReplyState, Source, Watch
-from storage import decisions, replies, watches
-from storage import suggestions as stored
-from storage.authors import authors_of
-from storage.due_work import ask_listening
+from storage.inbox import decisions, replies
+from storage.inbox import suggestions as stored
+from storage.inbox.authors import authors_of
+from storage.posts import watches
+from storage.queue.enqueue import ask_listening
 from tests.stage import Stage, shown, until
 from tests.team import room_of, set_team
 

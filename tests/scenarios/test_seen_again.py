@@ -11,27 +11,30 @@ from datetime import timedelta
 
 import pytest
 
-from clients.x import Page
+from clients.x.client import Page
 from commands.wiring import Greenroom
 from domain import JobKind, MentionState, Person
+from jobs.engine.context import Room
+from jobs.network.recheck_posts import Seen
+from jobs.network.reserve import Purse
+from jobs.upkeep.answered_posts import store_answered
+from jobs.upkeep.close_gone import close_gone
+from jobs.upkeep.profiles import keep_people, person_called
+from jobs.upkeep.recheck_post import changed, take_new_words
+from jobs.upkeep.retention import forget_old_words
+from jobs.upkeep.sweep import take_over
 from settings import read_settings
-from storage import jobs, marks, mentions, people, posts, set_asides
-from storage.database import Transaction
-from storage.due_work import ask_retention
-from storage.forget import WORDS_WENT, words_went
-from storage.forget_person import forget_person
-from storage.forgotten import remember_forgotten
+from storage.db import key_values
+from storage.db.database import Transaction
+from storage.inbox import filtered, mentions
+from storage.posts import people, posts
+from storage.posts.erased_people import remember_forgotten
+from storage.privacy.erase_person import forget_person
+from storage.privacy.erase_words import WORDS_WENT, words_went
+from storage.queue import jobs
+from storage.queue.enqueue import ask_retention
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
-from work.answered_posts import store_answered
-from work.gone import close_gone
-from work.look_again import changed, take_new_words
-from work.profiles import keep_people, person_called
-from work.reserving import Purse
-from work.retention import forget_old_words
-from work.room import Room
-from work.second_look import Seen
-from work.sweep import take_over
 
 _S = MentionState
 
@@ -113,11 +116,11 @@ def test_the_list_of_what_was_set_aside_shows_the_new_words(room: Room) -> None:
     """Its line is drawn again, from the words as they are now."""
     with room.db.write() as tx:
         caught(tx, state=_S.SET_ASIDE)
-        set_asides.remember(tx, a_mention(), rule="r", why="w", at=NOW)
+        filtered.remember(tx, a_mention(), rule="r", why="w", at=NOW)
         take_new_words(tx, room, a_post(text="open on Monday?"))
-        hour = set_asides.hour_of(NOW)
+        hour = filtered.hour_of(NOW)
         assert asked(tx, JobKind.ASIDE_LINE) == [hour]
-        assert [line.mention.post.text for line in set_asides.set_aside_in(tx, hour)] == [
+        assert [line.mention.post.text for line in filtered.set_aside_in(tx, hour)] == [
             "open on Monday?"
         ]
 
@@ -192,10 +195,10 @@ def test_where_somebody_reads_the_file_is_overwritten_minutes_later(
         assert retain(room) <= timedelta(minutes=5)
         reader.execute("COMMIT")
     with room.db.read() as tx:
-        assert marks.mark(tx, WORDS_WENT), "there still is something to do"
+        assert key_values.mark(tx, WORDS_WENT), "there still is something to do"
     assert retain(room) > timedelta(hours=23)
     with room.db.read() as tx:
-        assert not marks.mark(tx, WORDS_WENT)
+        assert not key_values.mark(tx, WORDS_WENT)
 
 
 def retain(room: Room) -> timedelta:

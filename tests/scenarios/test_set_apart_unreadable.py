@@ -7,14 +7,15 @@ import pytest
 
 from domain import JobKind
 from errors import ReadTooLong
-from storage import jobs, replies, suspects
-from storage.jobs import Job
+from jobs.engine.context import Room
+from jobs.engine.set_apart import set_apart
+from jobs.engine.worker import Crew, Worker
+from storage.inbox import replies
+from storage.queue import jobs, suspects
+from storage.queue.jobs import Job
 from tests.scenarios.test_after_restore import sends
 from tests.stage import Stage, quick, until
 from tests.team import room_of
-from work.room import Room
-from work.set_apart import set_apart
-from work.worker import Crew, Worker
 
 #: Kinds that Greenroom's own crews leave to ours.
 ENDLESS, SHORT = cast("JobKind", "endless"), cast("JobKind", "short")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from insights.x_links import posts_linked
+from clients.x.links import posts_linked
 from tests.stage import Stage, shown
 
 ELSEWHERE = "where in Tillory is a quiet place to read on a Sunday?"

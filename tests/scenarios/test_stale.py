@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from domain import MentionState, ReplyState
-from storage import decisions, mentions, replies
-from storage.forget import forget_words
-from storage.suggestions import latest_round
+from storage.inbox import decisions, mentions, replies
+from storage.inbox.suggestions import latest_round
+from storage.privacy.erase_words import forget_words
 from tests.scenarios.test_forged import asked_again
 from tests.scenarios.test_permissions import a_card
 from tests.stage import Stage, open_stage, until
 from tests.team import room_of, set_team
 from tests.ways_in import Known, press, submission
-from views.actions import ActionId, ViewId, button_value
+from views.blocks.action_ids import ActionId, ViewId, button_value
 
 
 @pytest.fixture(scope="module")

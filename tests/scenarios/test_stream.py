@@ -7,19 +7,14 @@ from datetime import timedelta
 
 from commands.wiring import stream_door
 from domain import MentionKind
-from storage import ledger, notices, stream_hold, watches
+from jobs.gauges import readings
+from jobs.listening.stream import Streaming
+from storage.money import ledger
+from storage.posts import stream_hold, watches
+from storage.slack import notices
 from tests.stage import QUICK, Stage, quick, shown, until
-from tests.streaming import (
-    covered,
-    keyword_watches,
-    open_streaming,
-    polled_since,
-    streaming,
-    told,
-)
+from tests.streaming import covered, keyword_watches, open_streaming, polled_since, streaming, told
 from tests.team import room_of
-from work.readings import readings
-from work.stream import Streaming
 
 
 def test_a_keyword_post_reaches_its_card_over_the_stream(empty_stage: Stage) -> None:

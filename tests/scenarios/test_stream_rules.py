@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage import watches
-from storage.due_work import ask_listening
+from jobs.network.budget import next_utc_day
+from storage.posts import watches
+from storage.queue.enqueue import ask_listening
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
 from tests.streaming import (
@@ -19,7 +20,6 @@ from tests.streaming import (
     told,
 )
 from tests.team import room_of, set_team
-from work.money import next_utc_day
 
 
 def test_rules_follow_the_watches_and_leave_others_alone(empty_stage: Stage) -> None:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from sandbox.slack_state import OTHER_CHANNEL_ID
-from storage import jobs
-from storage.team_settings import setting_changes
+from sandbox.slack.state import OTHER_CHANNEL_ID
+from storage.queue import jobs
+from storage.team.team_settings import setting_changes
 from tests.scenarios.test_home import home_with, open_home, press_home, said_in
 from tests.scenarios.test_pause import said_in_channel, say, told
 from tests.scenarios.test_second_approver import write

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain import PlaybookAnswer
-from storage import voices
+from storage.voice import voices
 from tests.stage import Stage, shown, until
 from tests.team import room_of, set_team
 

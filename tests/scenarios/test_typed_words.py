@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from domain import MentionState
-from sandbox.slack_people import APP_ID, TEAM_ID
-from storage import mentions
+from sandbox.slack.people import APP_ID, TEAM_ID
+from storage.inbox import mentions
 from tests.scenarios.test_people import page_with, press_in
 from tests.scenarios.test_voice import command, private, window
 from tests.stage import Stage, shown, until
 from tests.team import room_of, set_team
 from tests.ways_in import Known, submission
-from views.actions import ViewId
+from views.blocks.action_ids import ViewId
 
 WORDS = "Eight on Sundays. Want the bench in the sun?"
 NOTE = "Loves the greyhound, hates decaf."

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import health, mentions, watches
+from storage.inbox import mentions
+from storage.posts import watches
+from storage.team import health
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
 from tests.streaming import open_streaming, streaming, told

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain import JobKind
-from sandbox.x_bill import Bill
-from storage import jobs, ledger
+from sandbox.x.bill import Bill
+from storage.money import ledger
+from storage.queue import jobs
 from tests.stage import Stage, until
 from tests.team import hurry, room_of
 

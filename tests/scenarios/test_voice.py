@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from domain import MentionState
-from storage import jobs, mentions, voice_offers, voices
+from storage.inbox import mentions
+from storage.queue import jobs
+from storage.voice import voice_offers, voices
 from tests.stage import Stage, quick, shown, until, words_in
 
 PAST = (

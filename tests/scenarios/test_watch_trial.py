@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage import people
+from storage.posts import people
 from tests.stage import Stage, shown, until
 from tests.team import room_of
 

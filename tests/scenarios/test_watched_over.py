@@ -9,12 +9,12 @@ import pytest
 import requests
 
 from commands.error_reports import bare
+from commands.health_port import WatchPort
 from commands.logs import JsonLine
-from commands.watch_port import WatchPort
 from errors import StorageError
+from jobs.gauges import readings
 from tests.stage import Stage, until
 from tests.team import room_of
-from work.readings import readings
 
 
 @pytest.fixture

@@ -7,16 +7,9 @@ from typing import Any
 
 import pytest
 
-from domain import (
-    Draft,
-    MentionKind,
-    Proposal,
-    Source,
-    VoiceRule,
-    Watch,
-)
-from handlers.access import Right
-from handlers.permissions import (
+from domain import Draft, MentionKind, Proposal, Source, VoiceRule, Watch
+from handlers.entry.access import Right
+from handlers.entry.permissions import (
     CHOICES,
     HEARD,
     PRESSES,
@@ -25,9 +18,11 @@ from handlers.permissions import (
     THREAD_WORDS,
     WINDOWS,
 )
-from sandbox.slack_people import Member
-from storage import proposals, suggestions, voices, watches
-from storage.due_work import ask_card, ask_listening
+from sandbox.slack.people import Member
+from storage.inbox import proposals, suggestions
+from storage.posts import watches
+from storage.queue.enqueue import ask_card, ask_listening
+from storage.voice import voices
 from tests.scenarios.test_playbook import add_dogs
 from tests.scenarios.test_saved_answers import use
 from tests.scenarios.test_second_approver import WORDS, refused, write

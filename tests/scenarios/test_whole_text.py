@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from domain import Draft, MentionState, ReplyState, Source
-from storage import decisions, mentions, replies, suggestions
-from storage.due_work import ask_card
-from storage.ids import new_id
+from storage.db.ids import new_id
+from storage.inbox import decisions, mentions, replies, suggestions
+from storage.queue.enqueue import ask_card
 from tests.stage import Stage, shown, until
 from tests.storage.made import a_decision, a_reply
 from tests.team import room_of
 from tests.ways_in import Known, press
-from views.actions import ActionId, button_value
+from views.blocks.action_ids import ActionId, button_value
 
 ADDRESS = "https://juniper.com/menu?" + "a=1&" * 170 + "b"
 PITCH = "Come in and buy one today, 20% off everything!"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, open_database
+from storage.db.database import Database, open_database
 from tests.migrated import lay_migrated
 from tests.storage.postgres_server import TestServer, running_server
 

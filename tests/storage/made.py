@@ -18,9 +18,9 @@ from domain import (
     Source,
     Watch,
 )
-from storage import decisions, mentions, replies
-from storage.database import Transaction
-from storage.ids import new_id
+from storage.db.database import Transaction
+from storage.db.ids import new_id
+from storage.inbox import decisions, mentions, replies
 
 NOW = datetime(2026, 3, 4, 9, 30, 0, 250_000, tzinfo=UTC)
 ACCOUNT = Person(id="900", handle="BeanBarn", name="The Bean Barn")

@@ -1,9 +1,11 @@
 import pytest
 
 from domain import CardFacts, DecisionKind, ReplyState
-from storage import decisions, marks, mentions, posts, replies, suggestions
-from storage.card_facts import card_facts
-from storage.database import Database, Transaction
+from storage.db import key_values
+from storage.db.database import Database, Transaction
+from storage.inbox import decisions, mentions, replies, suggestions
+from storage.inbox.card_facts import card_facts
+from storage.posts import posts
 from tests.storage.made import (
     ACCOUNT,
     NOW,
@@ -28,8 +30,8 @@ def facts_of(tx: Transaction, mention_id: str = "1001") -> CardFacts:
 def test_everything_a_card_shows_is_read_in_one_go(db: Database) -> None:
     """The mention, the last round, the conversation above, our history, decision and reply."""
     with db.write() as tx:
-        marks.set_mark(tx, marks.ACCOUNT_ID, ACCOUNT.id)
-        marks.set_mark(tx, marks.ACCOUNT_HANDLE, ACCOUNT.handle)
+        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_mark(tx, key_values.ACCOUNT_HANDLE, ACCOUNT.handle)
         posts.save_post(tx, a_post("999", created_at=later(days=-1)))
         posts.save_post(
             tx, a_post("1000", author=ACCOUNT, in_reply_to_id="999", created_at=later(hours=-1))

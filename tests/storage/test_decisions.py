@@ -1,6 +1,6 @@
 from domain import DecisionKind as K
-from storage import decisions, suggestions
-from storage.database import Database
+from storage.db.database import Database
+from storage.inbox import decisions, suggestions
 from tests.storage.made import NOW, a_decision, a_draft, caught
 
 

@@ -23,19 +23,13 @@ from domain import (
     WatchCatch,
 )
 from insights.digest import came_back, day_facts, member_days, new_face, to_do
-from storage import (
-    decisions,
-    digests,
-    ledger,
-    marks,
-    mentions,
-    posts,
-    proposals,
-    set_asides,
-    watches,
-)
-from storage.database import Database
-from storage.digest_record import day_record, decided
+from storage.db import key_values
+from storage.db.database import Database
+from storage.inbox import decisions, filtered, mentions, proposals
+from storage.money import ledger
+from storage.posts import posts, watches
+from storage.reports import digests
+from storage.reports.digest_record import day_record, decided
 from tests.storage.made import (
     ACCOUNT,
     ANN,
@@ -128,7 +122,7 @@ def test_posts_go_from_the_summaries_that_name_them(db: Database) -> None:
 def fill(db: Database) -> None:
     """Store a day: Ann, whom we know, asks twice; Ben is new; one is junk, one was yesterday."""
     with db.write() as tx:
-        marks.set_mark(tx, marks.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
         watches.add_watch(tx, a_watch("w1", label="Coffee"))
         asked = a_post("900", created_at=NOW - timedelta(days=3))
         posts.save_post(tx, asked)
@@ -150,7 +144,7 @@ def fill(db: Database) -> None:
         mentions.catch(tx, a_mention("1003", post=ben))
         junk = a_mention("1004", post=a_post("1004", author=BEN), kind=MentionKind.KEYWORD)
         mentions.catch(tx, replace(junk, watch_id="w1"))
-        set_asides.remember(tx, junk, rule="r", why="w", at=NOW)
+        filtered.remember(tx, junk, rule="r", why="w", at=NOW)
         mentions.move(tx, "1004", to=MentionState.SET_ASIDE, at=NOW)
         mentions.catch(tx, a_mention("1005", caught_at=NOW - timedelta(days=2)))
         for post_id in ("1001", "1002", "1003"):

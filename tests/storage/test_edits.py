@@ -2,9 +2,9 @@ from dataclasses import replace
 
 from domain import DecisionKind as K
 from domain import TakenText
-from storage import decisions, edits, suggestions
-from storage.database import Database, Transaction
-from storage.similar import similar_answered
+from storage.db.database import Database, Transaction
+from storage.inbox import decisions, edits, suggestions
+from storage.posts.similar_answers import similar_answered
 from tests.storage.made import NOW, a_decision, a_draft, caught, later
 
 STEPS = [["replace", "five!", "five."]]

@@ -11,11 +11,12 @@ import pytest
 
 from domain import DigestKind
 from errors import StorageError
-from storage import marks, suggestions
-from storage.database import Database, Transaction
-from storage.export import EXPORTED, LEFT_OUT, export_rows
-from storage.export_file import export_file
-from storage.scrub import WORDS
+from storage.db import key_values
+from storage.db.database import Database, Transaction
+from storage.inbox import suggestions
+from storage.posts.redact import WORDS
+from storage.privacy.export import EXPORTED, LEFT_OUT, export_rows
+from storage.privacy.export_file import export_file
 from tests.storage.made import ACCOUNT, NOW, a_draft, caught
 from tests.storage.test_forget import tables
 
@@ -85,7 +86,7 @@ def test_lists_are_read_page_by_page(db: Database) -> None:
 def test_the_file_holds_what_the_lists_hold(db: Database, tmp_path: Path) -> None:
     """Every row of every list, with its links; a file that is there already stays as it is."""
     with db.write() as tx:
-        marks.set_mark(tx, marks.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
         caught(tx, "1001", "1002")
         suggestions.add_round(tx, "1001", [(a_draft(), [])], NOW)
     path = tmp_path / "out.db"

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain import MentionState, Span
-from storage import mentions, people, piles, posts
-from storage.database import Database, Transaction
-from storage.finding import find_posts
-from storage.forget import forget_gone
+from storage.db.database import Database, Transaction
+from storage.inbox import bursts, mentions
+from storage.posts import people, posts
+from storage.posts.search import find_posts
+from storage.privacy.erase_words import forget_gone
 from tests.storage.made import ACCOUNT, NOW, a_post, caught
 
 SPAN = Span(NOW - timedelta(days=7), NOW + timedelta(seconds=1))
@@ -78,8 +79,8 @@ def test_what_was_set_aside_is_only_counted_but_a_pile_on_is_found(db: Database)
             mentions.move(tx, mention_id, to=MentionState.SET_ASIDE, at=NOW, reason="Why.")
         piled = mentions.mention(tx, "1002")
         assert piled is not None
-        pile = piles.start_pile(tx, piled, rule=piles.WORDS, about_id="1002", shown=5, at=NOW)
-        piles.put_in(tx, pile, "1002", NOW)
+        pile = bursts.start_pile(tx, piled, rule=bursts.WORDS, about_id="1002", shown=5, at=NOW)
+        bursts.put_in(tx, pile, "1002", NOW)
         hits = find_posts(tx, ["blend"], SPAN, account_id=ACCOUNT.id, limit=10)
         assert [post.id for post in hits.posts] == ["1002"]
         assert (hits.number, hits.people, hits.aside) == (1, 1, 1)

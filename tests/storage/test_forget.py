@@ -22,25 +22,14 @@ from domain import (
     VoiceRule,
 )
 from insights.stats import period
-from storage import (
-    decisions,
-    edits,
-    marks,
-    mentions,
-    opt_outs,
-    people,
-    person_notes,
-    posts,
-    proposals,
-    replies,
-    set_asides,
-    similar,
-    stats,
-    suggestions,
-)
-from storage.database import Database, Transaction, open_database
-from storage.finding import find_posts
-from storage.forget import (
+from storage.db import key_values
+from storage.db.database import Database, Transaction, open_database
+from storage.inbox import decisions, edits, filtered, mentions, proposals, replies, suggestions
+from storage.posts import opt_outs, people, person_notes, posts, similar_answers
+from storage.posts.erased_people import remember_forgotten
+from storage.posts.search import find_posts
+from storage.privacy.erase_person import forget_person, is_being_answered
+from storage.privacy.erase_words import (
     WORDS_WENT,
     begin_overwriting,
     forget_gone,
@@ -48,10 +37,9 @@ from storage.forget import (
     overwritten,
     words_went,
 )
-from storage.forget_person import forget_person, is_being_answered
-from storage.forgotten import remember_forgotten
-from storage.old_words import old_words, open_posts
-from storage.schema_retention import CHANGES
+from storage.privacy.expired_words import old_words, open_posts
+from storage.reports import stats
+from storage.schema.retention import CHANGES
 from tests.storage.made import (
     ACCOUNT,
     ANN,
@@ -93,9 +81,9 @@ def tables(tx: Transaction) -> list[str]:
 
 def fill(tx: Transaction, *, state: MentionState = MentionState.ANSWERED) -> None:
     """Store Ann's answered post with all that hangs on it, and Ben's, which names her."""
-    marks.set_mark(tx, marks.ACCOUNT_ID, ACCOUNT.id)
+    key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
     caught(tx, "1001", post=a_post("1001", text=WORDS_OF_ANN))
-    set_asides.remember(
+    filtered.remember(
         tx,
         a_mention("1001", post=a_post("1001", text=WORDS_OF_ANN)),
         rule="r",
@@ -127,7 +115,7 @@ def fill(tx: Transaction, *, state: MentionState = MentionState.ANSWERED) -> Non
     )
     reply = a_reply(took, text="It is free.", state=ReplyState.APPROVED)
     replies.add_reply(tx, reply)
-    similar.keep_answer(tx, "1001", "It is free.", NOW)
+    similar_answers.keep_answer(tx, "1001", "It is free.", NOW)
     pair = ("The walnut bench is.", "The walnut bench is free.")
     rule = Proposal("p1", "shorter", VoiceRule("Be short.", "shorter", ()), "told", (pair,), at=NOW)
     assert proposals.add_proposal(tx, rule)
@@ -162,7 +150,7 @@ def test_words_go_and_rows_stay(db: Database) -> None:
         found = mentions.mention(tx, "1001")
         assert found is not None
         assert (found.state, found.post.text) == (MentionState.ANSWERED, "")
-        assert marks.mark(tx, WORDS_WENT) == "yes"
+        assert key_values.mark(tx, WORDS_WENT) == "yes"
         shown = [d for d in decisions.decisions(tx, "1001") if d.kind is DecisionKind.ESCALATE]
         assert [each.change for each in shown] == ["C0KITCHEN"]
 
@@ -185,10 +173,10 @@ def test_an_update_takes_what_edits_changed_of_forgotten_words(db: Database) -> 
         fill(tx)
         forget_words(tx, ["1001"])
         tx.execute("UPDATE decisions SET change = '-walnut' WHERE kind = 'edit'")
-        marks.set_mark(tx, WORDS_WENT, "")
+        key_values.set_mark(tx, WORDS_WENT, "")
         for statement in CHANGES.both:
             tx.execute(statement)
-        assert marks.mark(tx, WORDS_WENT) == "yes"
+        assert key_values.mark(tx, WORDS_WENT) == "yes"
     assert "walnut" not in everything(db).replace("likes walnut", "")
 
 

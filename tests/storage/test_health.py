@@ -5,9 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain import JobKind, MentionKind, ReplyState, ServiceHealth, Spending, TeamSettings
-from storage import health, jobs, ledger, mentions, replies, watches
-from storage.database import Database, Transaction
-from storage.spending import spending
+from storage.db.database import Database, Transaction
+from storage.inbox import mentions, replies
+from storage.money import ledger
+from storage.money.spending import spending
+from storage.posts import watches
+from storage.queue import jobs
+from storage.team import health
 from tests.storage.made import NOW, a_watch, caught, later
 
 TEAM = TeamSettings(

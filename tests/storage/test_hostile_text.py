@@ -6,20 +6,13 @@ from hypothesis import strategies as st
 
 from domain import Check, CheckLevel, Fact, Person, PlaybookAnswer, Voice
 from domain.cleaning import clean
-from storage import (
-    decisions,
-    jobs,
-    marks,
-    mentions,
-    messages,
-    people,
-    posts,
-    replies,
-    suggestions,
-    voices,
-    watches,
-)
-from storage.database import Database
+from storage.db import key_values
+from storage.db.database import Database
+from storage.inbox import decisions, mentions, replies, suggestions
+from storage.posts import people, posts, watches
+from storage.queue import jobs
+from storage.slack import messages
+from storage.voice import voices
 from tests.storage.made import NOW, a_decision, a_draft, a_mention, a_post, a_reply, a_watch
 
 HOSTILE = [
@@ -58,7 +51,7 @@ def test_hostile_text_goes_in_and_comes_out_everywhere(db: Database, text: str) 
         decisions.record(tx, decision)
         replies.add_reply(tx, a_reply(decision, reason=text))
         jobs.add_job(tx, "tell", key=text, due_at=NOW, subject=text, payload={"words": [text]})
-        marks.set_mark(tx, "m", text)
+        key_values.set_mark(tx, "m", text)
         messages.reserve(tx, text, channel=text, at=NOW)
         watches.add_watch(tx, a_watch(label=text, query=text))
         voices.save_voice(
@@ -75,7 +68,7 @@ def test_hostile_text_goes_in_and_comes_out_everywhere(db: Database, text: str) 
         job = jobs.job(tx, text)
         assert job is not None
         assert (job.subject, job.payload) == (kept, {"words": [kept]})
-        assert marks.mark(tx, "m") == kept
+        assert key_values.mark(tx, "m") == kept
         assert messages.message(tx, text) is not None
         assert (watches.watch(tx, "w1") or a_watch()).query == kept
         assert voices.voice(tx).facts == (Fact(kept),)

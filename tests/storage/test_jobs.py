@@ -1,9 +1,9 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from storage import jobs
-from storage.database import Database, Transaction
-from storage.jobs import Job
+from storage.db.database import Database, Transaction
+from storage.queue import jobs
+from storage.queue.jobs import Job
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, later
 from tests.storage.racing import at_once

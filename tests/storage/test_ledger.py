@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
-from storage import ledger
-from storage.database import Database, Transaction
+from storage.db.database import Database, Transaction
+from storage.money import ledger
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, later
 from tests.storage.racing import at_once

@@ -1,8 +1,8 @@
 import pytest
 
 from domain import MOVES, Lane, MentionState, may_move
-from storage import mentions
-from storage.database import Database
+from storage.db.database import Database
+from storage.inbox import mentions
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, a_mention, a_post, caught, later
 from tests.storage.racing import at_once

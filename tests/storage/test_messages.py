@@ -1,6 +1,6 @@
-from storage import messages
-from storage.database import Database
-from storage.messages import PlacedMessage
+from storage.db.database import Database
+from storage.slack import messages
+from storage.slack.messages import PlacedMessage
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, later
 from tests.storage.racing import at_once

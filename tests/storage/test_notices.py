@@ -1,6 +1,6 @@
-from storage import notices
-from storage.database import Database
-from storage.notices import Notice
+from storage.db.database import Database
+from storage.slack import notices
+from storage.slack.notices import Notice
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, later
 from tests.storage.racing import at_once

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from domain import Person, Post, SharedHistory
-from storage import people, posts
-from storage.database import Database
+from storage.db.database import Database
+from storage.posts import people, posts
 from tests.storage.made import ACCOUNT, ANN, NOW, a_post, later
 
 BOB = Person(id="12", handle="bob_brews", name="Bob")

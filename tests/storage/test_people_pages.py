@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 
 from domain import MentionState, Person, PersonNote, Post
-from storage import marks, mentions, opt_outs, people, people_pages, person_notes, posts
-from storage.database import Database, Transaction
-from storage.forget import forget_gone
+from storage.db import key_values
+from storage.db.database import Database, Transaction
+from storage.inbox import mentions, people_pages
+from storage.posts import opt_outs, people, person_notes, posts
+from storage.privacy.erase_words import forget_gone
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
 
 BOB = Person(id="12", handle="bob_brews", name="Bob")
@@ -16,7 +18,7 @@ NINETY = NOW - timedelta(days=89)
 def ours(db: Database) -> Database:
     """A database that knows which account is ours; the figures' tables follow it."""
     with db.write() as tx:
-        marks.set_mark(tx, marks.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
         people.save_person(tx, ACCOUNT)
     return db
 

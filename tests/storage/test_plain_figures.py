@@ -14,11 +14,12 @@ import sqlite_utils
 from domain import Choice, Counts, Outcome, Post, TalkKind
 from insights.hours import waits
 from insights.stats import period
-from storage import posts, stats
-from storage.database import Database, open_database
-from storage.migrations import STEPS
-from storage.schema_stats import PLAIN_FIGURES
-from storage.step import Step
+from storage.db.database import Database, open_database
+from storage.posts import posts
+from storage.reports import stats
+from storage.schema.migrations import STEPS
+from storage.schema.stats import PLAIN_FIGURES
+from storage.schema.step import Step
 from tests.storage.made import ACCOUNT
 
 _NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from errors import StorageError
-from storage import marks
-from storage.database import Database, open_database
+from storage.db import key_values
+from storage.db.database import Database, open_database
 from tests.storage.postgres_server import GUARDED_PASSWORD, TestServer
 from tests.storage.racing import in_thread
 
@@ -100,13 +100,13 @@ def test_the_first_transaction_after_a_restart_succeeds(
     """Writing, reading and the clock each find the connection dead and make a new one."""
     db = opened()
     with db.write() as tx:
-        marks.set_mark(tx, "a", "before")
+        key_values.set_mark(tx, "a", "before")
     postgres.restart()
     with db.write() as tx:
-        marks.set_mark(tx, "b", "after")
+        key_values.set_mark(tx, "b", "after")
     postgres.restart()
     with db.read() as tx:
-        assert (marks.mark(tx, "a"), marks.mark(tx, "b")) == ("before", "after")
+        assert (key_values.mark(tx, "a"), key_values.mark(tx, "b")) == ("before", "after")
     postgres.restart()
     assert db.now()
     db.close()
@@ -118,15 +118,15 @@ def test_a_restart_inside_a_transaction_loses_it_whole(
     """The transaction fails and nothing of it is stored: it is never carried on elsewhere."""
     db = opened()
     with pytest.raises(StorageError), db.write() as tx:  # noqa: PT012
-        marks.set_mark(tx, "a", "1")
+        key_values.set_mark(tx, "a", "1")
         in_thread(postgres.restart)
         with pytest.raises(StorageError):
             db.now()
         with pytest.raises(StorageError):
-            marks.set_mark(tx, "b", "2")
+            key_values.set_mark(tx, "b", "2")
     with db.read() as tx:
-        assert marks.mark(tx, "a") is None
-        assert marks.mark(tx, "b") is None
+        assert key_values.mark(tx, "a") is None
+        assert key_values.mark(tx, "b") is None
     db.close()
 
 
@@ -142,7 +142,7 @@ def test_a_server_that_is_away_is_a_clear_sentence_until_it_is_back(
     finally:
         postgres.start()
     with db.write() as tx:
-        marks.set_mark(tx, "a", "1")
+        key_values.set_mark(tx, "a", "1")
     db.close()
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from errors import StorageError
-from storage.database import open_database
-from storage.postgres_link import connection_settings
-from storage.postgres_tls import Way, way_to
+from storage.db.database import open_database
+from storage.db.postgres_connection import connection_settings
+from storage.db.postgres_tls import Way, way_to
 from tests.clients.raw_server import RawServer, Visit
 
 #: The first message of a client that wants TLS (postgresql.org/docs/current/protocol-message-formats.html).

@@ -4,9 +4,11 @@ import pytest
 
 from domain import Person, Post
 from errors import StorageError
-from storage import ledger, mentions, people, posts, similar
-from storage.database import Database
-from storage.forget import forget_gone
+from storage.db.database import Database
+from storage.inbox import mentions
+from storage.money import ledger
+from storage.posts import people, posts, similar_answers
+from storage.privacy.erase_words import forget_gone
 from tests.storage.made import ACCOUNT, ANN, NOW, a_post, approve, caught, later
 
 
@@ -117,7 +119,7 @@ def test_a_forgotten_post_loses_its_words(db: Database) -> None:
         row = tx.one("SELECT COUNT(*) AS answers FROM answers")
         assert row is not None
         assert row["answers"] == 0
-        assert similar.similar_answered(tx, a_post().text) == []
+        assert similar_answers.similar_answered(tx, a_post().text) == []
 
 
 def test_the_answered_person_of_our_stub_is_known_from_the_post_above(db: Database) -> None:

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 from domain import Proposal, VoiceRule
 from domain import ProposalState as S
-from storage import proposals
-from storage.database import Database
-from storage.ids import new_id
+from storage.db.database import Database
+from storage.db.ids import new_id
+from storage.inbox import proposals
 from tests.storage.made import NOW, later
 
 

@@ -2,8 +2,9 @@ import pytest
 
 from domain import Decision, ReplyState
 from errors import AlreadyDecided
-from storage import decisions, marks, replies
-from storage.database import Database
+from storage.db import key_values
+from storage.db.database import Database
+from storage.inbox import decisions, replies
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, a_decision, a_reply, approve, caught, later
 from tests.storage.racing import at_once
@@ -39,9 +40,9 @@ def test_a_mention_has_one_reply_that_is_open_or_sent(db: Database, state: Reply
         else:
             with pytest.raises(AlreadyDecided):
                 approve(tx, text="Another try")
-        marks.set_mark(tx, "still", "here")
+        key_values.set_mark(tx, "still", "here")
     with db.read() as tx:
-        assert marks.mark(tx, "still") == "here"
+        assert key_values.mark(tx, "still") == "here"
 
 
 def test_two_replies_at_once(opening: Opening) -> None:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from domain import UsageDay
-from storage import ledger, reservations
-from storage.database import Database, Transaction
-from storage.reservations import IN_FLIGHT, Held
-from storage.usage import keep_usage, last_usage
+from storage.db.database import Database, Transaction
+from storage.money import ledger, reservations
+from storage.money.reservations import IN_FLIGHT, Held
+from storage.money.usage import keep_usage, last_usage
 from tests.storage.made import NOW, later
 
 

@@ -11,24 +11,24 @@ from pathlib import Path
 import pytest
 
 from errors import StorageError
-from storage.backup import back_up
-from storage.database import open_for_command, open_to_work
-from storage.side_files import is_stale, set_stale_aside
+from storage.db.backup import back_up
+from storage.db.database import open_for_command, open_to_work
+from storage.db.side_files import is_stale, set_stale_aside
 
 ROOT = Path(__file__).parent.parent.parent
 #: Writes, is copied, writes more than a log holds, and is killed: its log is left behind.
 _LIFE = """
 import os, sqlite3, sys
 from pathlib import Path
-from storage import marks
-from storage.backup import back_up
-from storage.database import open_database
+from storage.db import key_values
+from storage.db.backup import back_up
+from storage.db.database import open_database
 url, copy, how = sys.argv[1:]
 db = open_database(url)
 def write(name, times):
     for number in range(times):
         with db.write() as tx:
-            marks.set_mark(tx, f"{name} {number}", name * 3000)
+            key_values.set_mark(tx, f"{name} {number}", name * 3000)
 write("a", 300)
 if how == "backup":
     back_up(url, Path(copy))

@@ -3,9 +3,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain import DecisionKind, MentionState
-from storage import decisions, mentions
-from storage.database import Database, Transaction
-from storage.similar import similar_answered
+from storage.db.database import Database, Transaction
+from storage.inbox import decisions, mentions
+from storage.posts.similar_answers import similar_answered
 from tests.storage.made import a_decision, a_post, caught
 
 S = MentionState

@@ -1,7 +1,7 @@
 import pytest
 
 from domain import MentionState
-from storage.sql import prepare
+from storage.db.sql import prepare
 from tests.storage.made import NOW
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from errors import StorageError
-from storage import marks
-from storage.database import Database, lock_for_one_process, open_database
-from storage.sqlite_door import SqliteDatabase
+from storage.db import key_values
+from storage.db.database import Database, lock_for_one_process, open_database
+from storage.db.sqlite import SqliteDatabase
 from tests.storage.racing import in_thread
 
 NOBODY = 65534
@@ -77,7 +77,7 @@ def use(path: Path) -> None:
     db = open_database(url_of(path))
     try:
         with db.write() as tx:
-            marks.set_mark(tx, "a", "1")
+            key_values.set_mark(tx, "a", "1")
     finally:
         db.close()
 
@@ -155,7 +155,7 @@ def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     with db.write() as tx:
-        marks.set_mark(tx, "a", "1")
+        key_values.set_mark(tx, "a", "1")
     names = ("private.db", "private.db-wal", "private.db-shm")
     assert [mode_of(tmp_path / name) for name in names] == [0o600] * 3
     db.close()
@@ -176,7 +176,7 @@ def fill(db: Database, letters: int) -> None:
     with db.write() as tx:
         row = tx.one("SELECT COUNT(*) AS marks FROM marks")
         assert row is not None
-        marks.set_mark(tx, f"mark {row['marks']}", "x" * letters)
+        key_values.set_mark(tx, f"mark {row['marks']}", "x" * letters)
 
 
 def count(db: Database) -> int:

@@ -25,11 +25,13 @@ from domain import (
 )
 from insights.hours import waits
 from insights.stats import figures, period
-from storage import decisions, edits, mentions, posts, replies, stats, stats_record
-from storage.database import Database, Transaction
-from storage.forget import forget_gone
-from storage.marks import set_mark
-from storage.suggestions import add_round
+from storage.db.database import Database, Transaction
+from storage.db.key_values import set_mark
+from storage.inbox import decisions, edits, mentions, replies
+from storage.inbox.suggestions import add_round
+from storage.posts import posts
+from storage.privacy.erase_words import forget_gone
+from storage.reports import stats, stats_record
 from tests.large_record import Record, write
 from tests.naive_recount import recount, recounted_waits
 from tests.storage.made import ACCOUNT, a_decision, a_draft, a_mention, a_reply

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from storage import stream_hold
-from storage.database import Database
+from storage.db.database import Database
+from storage.posts import stream_hold
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, later
 from tests.storage.racing import at_once

@@ -2,8 +2,8 @@ import pytest
 
 from domain import Check, CheckLevel, Source
 from errors import StorageError
-from storage import suggestions
-from storage.database import Database
+from storage.db.database import Database
+from storage.inbox import suggestions
 from tests.storage.made import NOW, a_draft, caught
 
 MIND = Check("link", CheckLevel.MIND, "It has a link: “x.co”.")

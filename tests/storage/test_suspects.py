@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import jobs, suspects
-from storage.database import Database, Transaction
-from storage.jobs import NEVER, Job
+from storage.db.database import Database, Transaction
+from storage.queue import jobs, suspects
+from storage.queue.jobs import NEVER, Job
 from tests.storage.made import NOW, later
 
 LEASE = timedelta(seconds=30)

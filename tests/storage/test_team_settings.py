@@ -7,8 +7,8 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain import TeamSettings
-from storage.database import Database, Transaction
-from storage.team_settings import Team, set_team_setting
+from storage.db.database import Database, Transaction
+from storage.team.team_settings import Team, set_team_setting
 from tests.moved_clock import MovedDatabase
 from tests.storage.made import NOW
 

@@ -5,25 +5,17 @@ from typing import Any
 
 import pytest
 
-from domain import (
-    Check,
-    CheckLevel,
-    DecisionKind,
-    Draft,
-    MentionKind,
-    MentionState,
-    Source,
-)
-from storage import decisions, edits, mentions, suggestions
-from storage.authors import authors_of, is_drafted, second_approver_on
-from storage.database import Database, Transaction
-from storage.due_work import ask_reminder
-from storage.edits import taken_texts
-from storage.held_cards import held_cards, hold_card, let_card_go
-from storage.jobs import job
-from storage.never_taken import never_taken
-from storage.sleeping import handed_before_sleep
-from storage.team_settings import set_team_setting
+from domain import Check, CheckLevel, DecisionKind, Draft, MentionKind, MentionState, Source
+from storage.db.database import Database, Transaction
+from storage.inbox import decisions, edits, mentions, suggestions
+from storage.inbox.authors import authors_of, is_drafted, second_approver_on
+from storage.inbox.edits import taken_texts
+from storage.inbox.never_taken import never_taken
+from storage.inbox.snoozes import handed_before_sleep
+from storage.queue.enqueue import ask_reminder
+from storage.queue.jobs import job
+from storage.slack.held_cards import held_cards, hold_card, let_card_go
+from storage.team.team_settings import set_team_setting
 from tests.storage.made import NOW, a_decision, a_mention, a_post, later
 
 _S = MentionState

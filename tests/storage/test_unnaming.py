@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from domain import Person, Post
-from storage import marks, mentions, people, posts
-from storage.database import Database, Transaction
-from storage.forget_person import forget_person
-from storage.forgotten import remember_forgotten
+from storage.db import key_values
+from storage.db.database import Database, Transaction
+from storage.inbox import mentions
+from storage.posts import people, posts
+from storage.posts.erased_people import remember_forgotten
+from storage.privacy.erase_person import forget_person
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, later
 
 BEN = Person(id="12", handle="ben", name="Ben")
@@ -24,8 +26,8 @@ ASKS = a_post(
 
 def forget_ann(tx: Transaction) -> None:
     """Forget Ann a while after everything here was written."""
-    marks.set_mark(tx, marks.ACCOUNT_ID, ACCOUNT.id)
-    marks.set_mark(tx, marks.ACCOUNT_HANDLE, ACCOUNT.handle)
+    key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+    key_values.set_mark(tx, key_values.ACCOUNT_HANDLE, ACCOUNT.handle)
     people.save_person(tx, CAT)
     people.save_person(tx, ANN)
     forget_person(tx, ANN, ACCOUNT.id)

@@ -14,10 +14,10 @@ from psycopg.rows import dict_row
 
 from domain import MentionState
 from errors import StorageError
-from storage import decisions, mentions
-from storage.backup import copy_before
-from storage.database import open_database
-from storage.migrations import STEPS
+from storage.db.backup import copy_before
+from storage.db.database import open_database
+from storage.inbox import decisions, mentions
+from storage.schema.migrations import STEPS
 
 _FIRST = Path(__file__).parent / "first_release"
 #: The steps of the first release.

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cleaning import clean
-from storage.ids import new_id
-from storage.values import json_text, read_time, time_text
+from storage.db.ids import new_id
+from storage.db.values import json_text, read_time, time_text
 from tests.storage.racing import at_once
 
 AWARE = st.datetimes(timezones=st.just(UTC))

@@ -3,8 +3,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from domain import Fact, OfferOrigin, OfferState, Voice, VoiceOffer, VoiceRule
-from storage import posts, voice_offers, voices
-from storage.database import Database
+from storage.db.database import Database
+from storage.posts import posts
+from storage.voice import voice_offers, voices
 from tests.storage.made import ACCOUNT, NOW, a_post
 
 VOICE = Voice(

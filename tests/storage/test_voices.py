@@ -1,8 +1,9 @@
 from dataclasses import replace
 
 from domain import Fact, PlaybookAnswer, Voice
-from storage import marks, voices
-from storage.database import Database
+from storage.db import key_values
+from storage.db.database import Database
+from storage.voice import voices
 from tests.storage.made import NOW
 
 VOICE = Voice(
@@ -40,7 +41,7 @@ def test_the_last_playbook_counts(db: Database) -> None:
 def test_a_mark_is_set_and_set_anew(db: Database) -> None:
     """The last value counts; what was never set is None."""
     with db.write() as tx:
-        assert marks.mark(tx, "account_id") is None
-        marks.set_mark(tx, "account_id", "1")
-        marks.set_mark(tx, "account_id", "2")
-        assert marks.mark(tx, "account_id") == "2"
+        assert key_values.mark(tx, "account_id") is None
+        key_values.set_mark(tx, "account_id", "1")
+        key_values.set_mark(tx, "account_id", "2")
+        assert key_values.mark(tx, "account_id") == "2"

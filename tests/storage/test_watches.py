@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain import MentionKind
-from storage import watches
-from storage.database import Database
+from storage.db.database import Database
+from storage.posts import watches
 from tests.storage.made import NOW, a_watch
 
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from domain import Draft, Fact, PlaybookAnswer, Source, Voice
-from storage import suggestions, voices
-from storage.authors import may_approve_alone, origins, words_of_members
-from storage.database import Database
-from storage.mentions import catch
+from storage.db.database import Database
+from storage.inbox import suggestions
+from storage.inbox.authors import may_approve_alone, origins, words_of_members
+from storage.inbox.mentions import catch
+from storage.voice import voices
 from tests.storage.made import NOW, a_mention
 
 

@@ -13,7 +13,7 @@ from typing import IO
 import psycopg
 
 from errors import StorageError
-from storage.backup import back_up
+from storage.db.backup import back_up
 from tests.stage import Stage
 from tests.storage.postgres_server import TestServer
 from tests.storm.process import CLOCK_FILE, ROOT, Process

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sandbox.block_views import refuse_view
-from sandbox.blocks import refuse_message_blocks
-from sandbox.control_fill import fill
-from sandbox.form_values import initial_values, refused_inputs
+from sandbox.block_kit.blocks import refuse_message_blocks
+from sandbox.block_kit.views import refuse_view
+from sandbox.control.fill import fill
+from sandbox.slack.form_values import initial_values, refused_inputs
 
 
 def sent_back(view: dict[str, Any], **answers: Any) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from tests.views.cards import HOSTILE, assert_slack_takes, facts, seen
 from tests.views.filling import message_taken, taken_by_slack
 from tests.views.test_card_any import any_words, long_words
-from views import answers, brought
-from views.command_answers import waiting_answer
-from views.modals.link import link_modal
+from views.listening import post_by_link
+from views.listening.link_modal import link_modal
+from views.talking import answers
+from views.talking.command_answers import waiting_answer
 
 MENTION = facts().mention
 POST = MENTION.post
@@ -54,8 +55,8 @@ def test_any_words_stay_within_slacks_limits(
     message_taken(answers.nothing_found(about, "today").blocks)
     waiting = [replace(MENTION, id=post.id, post=post, assignee="U1") for post in posts]
     message_taken(waiting_answer(waiting, links, more=number, folded=number).blocks)
-    message_taken(brought.not_read(text, about).blocks)
-    message_taken(brought.there_already(URL, name).blocks)
+    message_taken(post_by_link.not_read(text, about).blocks)
+    message_taken(post_by_link.there_already(URL, name).blocks)
 
 
 def test_hostile_words_stay_words() -> None:
@@ -80,10 +81,10 @@ def test_the_small_answers_and_the_window_are_taken() -> None:
         answers.set_up(),
         answers.welcome_back(),
         answers.reading(),
-        brought.brought(POST),
-        brought.brought_back(),
-        brought.gone(),
-        brought.our_own(),
+        post_by_link.brought(POST),
+        post_by_link.brought_back(),
+        post_by_link.gone(),
+        post_by_link.our_own(),
         waiting_answer([], {}, more=0, folded=0),
     ):
         message_taken(small.blocks)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from domain import MentionState, SetAside
 from tests.views.cards import HOSTILE, assert_slack_takes, button, facts, labels, seen
 from tests.views.test_card_any import any_words, long_words
-from views.actions import ActionId, button_value
-from views.aside import POSTS_A_MESSAGE, aside_hour, aside_line
+from views.blocks.action_ids import ActionId, button_value
+from views.triage.filtered import POSTS_A_MESSAGE, aside_hour, aside_line
 
 ZONE = ZoneInfo("America/Los_Angeles")
 HOUR = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -30,7 +30,7 @@ from tests.views.cards import (
     seen,
     walk,
 )
-from views.card import card
+from views.cards.card import card
 
 _S = MentionState
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from domain import Lane, MentionKind, MentionState, Person, Post, SharedHistory
 from tests.views.cards import NOW, assert_slack_takes, decision, facts, mind, reply
-from views.card import card
+from views.cards.card import card
 
 _nasty = st.sampled_from(
     ["<!channel>", "<@U1>", "<http://e|x>", "|", "^", "\u202e", "\x00", "\ud800", "&lt;", "*", "\n"]

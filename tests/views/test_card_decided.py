@@ -2,23 +2,9 @@
 
 from datetime import timedelta
 
-from domain import (
-    DecisionKind,
-    Lane,
-    MentionState,
-    ReplyState,
-)
-from tests.views.cards import (
-    NOW,
-    button,
-    decision,
-    facts,
-    labels,
-    reply,
-    seen,
-    walk,
-)
-from views.card import card
+from domain import DecisionKind, Lane, MentionState, ReplyState
+from tests.views.cards import NOW, button, decision, facts, labels, reply, seen, walk
+from views.cards.card import card
 
 _S = MentionState
 

@@ -32,8 +32,8 @@ from insights.stats import figures, period
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, facts, labels, seen
 from tests.views.filling import message_taken
 from tests.views.test_card_any import any_words, long_words
-from views.digest import digest_message
-from views.digest_week import week_message
+from views.reports.digest import digest_message
+from views.reports.digest_week import week_message
 
 LONDON = ZoneInfo("Europe/London")
 DAY = date(2026, 11, 24)

@@ -26,8 +26,8 @@ from domain import (
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, facts, labels, seen
 from tests.views.filling import message_taken, taken_by_slack
 from tests.views.test_card_any import any_words, long_words
-from views.budget import budget_answer
-from views.home import closed_home, home
+from views.reports.budget import budget_answer
+from views.team.home import closed_home, home
 
 TEAM = TeamSettings(
     channel="C0GREEN01",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain import DecisionKind
-from handlers.desk import Press
+from handlers.entry.context import Press
 from tests.views.cards import (
     HOSTILE,
     assert_markup_is_ours,
@@ -14,10 +14,10 @@ from tests.views.cards import (
     reply,
     seen,
 )
-from views import private_words
-from views.actions import Rarer, button_value, option_value, read_option
-from views.notices import fold_line, handed_over_note, notice, sent_note, welcome
-from views.words import count, one_line, shorten, without_dates
+from views.blocks.action_ids import Rarer, button_value, option_value, read_option
+from views.blocks.formatting import count, one_line, shorten, without_dates
+from views.talking import private_texts
+from views.talking.notices import fold_line, handed_over_note, notice, sent_note, welcome
 
 
 def test_welcome_says_the_promise_and_has_three_steps() -> None:
@@ -51,7 +51,7 @@ def test_messages_hold_hostile_words() -> None:
 def test_private_words_name_who_was_first() -> None:
     """The second of two hears who was first and when."""
     at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-    first = private_words.already_decided(DecisionKind.APPROVE, by="Tom", at=at)
+    first = private_texts.already_decided(DecisionKind.APPROVE, by="Tom", at=at)
     assert first.startswith("Tom approved this at <!date^")
     plain = without_dates(first)
     assert plain == "Tom approved this at 24 Nov 2026, 09:30 UTC. The card shows it."
@@ -60,7 +60,7 @@ def test_private_words_name_who_was_first() -> None:
 @pytest.mark.parametrize("kind", list(DecisionKind))
 def test_every_decision_has_words(kind: DecisionKind) -> None:
     """Whatever somebody did first, the second person can be told."""
-    said = private_words.already_decided(kind, by=HOSTILE, at=datetime.now(tz=UTC))
+    said = private_texts.already_decided(kind, by=HOSTILE, at=datetime.now(tz=UTC))
     assert_markup_is_ours(said)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain import Check, CheckLevel, Lane
 from tests.views.cards import HOSTILE, assert_slack_takes, facts, mind, seen, walk
+from views.listening.watch_trial import WatchWish
 from views.modals import (
     edit_errors,
     edit_modal,
@@ -20,7 +21,6 @@ from views.modals import (
     watch_errors,
     watch_modal,
 )
-from views.watch_trial import WatchWish
 
 
 def filled(view: dict[str, Any], **answers: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from insights.people import talks
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, labels, seen
 from tests.views.filling import message_taken, sent_back, taken_by_slack
 from tests.views.test_card_any import any_words, long_words
-from views.modals.form import answer
-from views.modals.person import note_modal, person_modal
-from views.people import people_message
+from views.blocks.form import answer
+from views.people.people import people_message
+from views.people.person_modal import note_modal, person_modal
 
 NELL = Person("12", "nell_bakes", "Nell Baker", "https://p/nell.png", 214)
 US = Person("900", "copperkettle", "The Copper Kettle")

@@ -10,8 +10,8 @@ from domain import Pile
 from tests.views.cards import NOW, facts, labels, seen
 from tests.views.filling import message_taken, taken_by_slack
 from tests.views.test_card_any import any_words, long_words
-from views.message import Message
-from views.pile import LISTED, pile_message, pile_modal
+from views.blocks.message import Message
+from views.triage.burst import LISTED, pile_message, pile_modal
 
 MENTION = facts().mention
 PILE = Pile("p1", "9", False, 5, 29, 0, 29, NOW - timedelta(hours=1), NOW, (MENTION,) * 3)

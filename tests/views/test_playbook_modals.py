@@ -10,13 +10,13 @@ from replies.playbook import default_playbook
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, button, labels, seen
 from tests.views.filling import sent_back, taken_by_slack
 from views.modals import occasion_modal, occasions_of, playbook_modal, read_occasion
-from views.modals.occasion import (
+from views.voice.occasion_modal import (
     changed_meanwhile,
     mark_lines,
     occasion_blocks,
     occasion_errors,
 )
-from views.modals.playbook import Occasion, read_pressed
+from views.voice.playbook_modal import Occasion, read_pressed
 
 GAPS = ("name", "day", "thing", "fact", "hours")
 DOGS = Occasion("dogs", ("Dogs are welcome, {name}.", "Bring them!"), ("dog*", "puppy"))

@@ -6,7 +6,7 @@ import pytest
 
 from domain import Proposal, ProposalState, VoiceRule
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, button, labels, seen, walk
-from views.proposal import decided_already, proposal_blocks, proposal_message
+from views.voice.proposal import decided_already, proposal_blocks, proposal_message
 
 PROPOSAL = Proposal(
     "p1",

@@ -11,7 +11,7 @@ from insights.stats import figures, period
 from tests.views.cards import seen
 from tests.views.filling import message_taken
 from tests.views.test_card_any import any_words
-from views.stats import alt_text, native_charts, stats_message
+from views.reports.stats import alt_text, native_charts, stats_message
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")

@@ -14,10 +14,10 @@ from tests.views.cards import HOSTILE, NOW, assert_markup_is_ours, seen
 from tests.views.filling import sent_back, taken_by_slack
 from tests.views.test_card_any import any_words, long_words
 from tests.views.test_home import TEAM
-from views.modals.team_settings import team_settings_modal
-from views.modals.team_settings_read import Wanted, read_team_settings
-from views.settings_words import change_line, value_words
-from views.week_words import read_week, week_lines
+from views.team.settings_form import Wanted, read_team_settings
+from views.team.settings_modal import team_settings_modal
+from views.team.settings_texts import change_line, value_words
+from views.voice.hours_text import read_week, week_lines
 
 _NINE = Hours(time(9), time(18))
 _TEN = Hours(time(10), time(14))

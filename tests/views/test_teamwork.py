@@ -22,12 +22,13 @@ from tests.views.cards import (
 )
 from tests.views.filling import message_taken, sent_back, taken_by_slack
 from tests.views.test_card_any import any_words, long_words
-from views.card import card
-from views.elsewhere_copy import elsewhere_copy
-from views.modals.elsewhere import elsewhere_modal, read_elsewhere
-from views.modals.saved import MOST_SHOWN, ShownAnswer, saved_modal
-from views.modals.snooze import SnoozeFor, read_snooze, snooze_modal
-from views.private_words import (
+from views.cards.card import card
+from views.cards.escalate_modal import elsewhere_modal, read_elsewhere
+from views.cards.escalated_copy import elsewhere_copy
+from views.cards.reminders import last_reminder, reminder, woken
+from views.cards.saved_modal import MOST_SHOWN, ShownAnswer, saved_modal
+from views.cards.snooze_modal import SnoozeFor, read_snooze, snooze_modal
+from views.talking.private_texts import (
     gave_back,
     muted,
     not_in_channel,
@@ -36,7 +37,6 @@ from views.private_words import (
     shared_channel,
     showing_failed,
 )
-from views.reminders import last_reminder, reminder, woken
 
 _S = MentionState
 TOMORROW = NOW + timedelta(hours=20)

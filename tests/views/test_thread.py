@@ -21,7 +21,7 @@ from domain import (
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, facts, labels, seen
 from tests.views.filling import message_taken
 from tests.views.test_card_any import any_words
-from views.thread import (
+from views.talking.thread import (
     beyond_rules,
     nobody_known,
     thinking,

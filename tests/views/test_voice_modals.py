@@ -15,10 +15,10 @@ from replies.drafting.hand_over import topics
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, labels, seen
 from tests.views.filling import message_taken, sent_back, taken_by_slack
 from views.modals import history_modal, meanwhile_notes, read_voice, voice_modal, voice_of
-from views.modals.interview import interview_errors, interview_modal, read_interview
-from views.voice_offer import offer_message, offer_modal
-from views.voice_page import voice_page
-from views.voice_words import TOPIC_WORDS
+from views.voice.interview_modal import interview_errors, interview_modal, read_interview
+from views.voice.voice_offer import offer_message, offer_modal
+from views.voice.voice_page import voice_page
+from views.voice.voice_texts import TOPIC_WORDS
 
 TODAY = date(2026, 11, 24)
 VOICE = Voice(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from domain import Person, Post
 from tests.views.cards import HOSTILE, NOW, assert_slack_takes, button, labels, seen
 from tests.views.test_card_any import long_words
-from views.query_complaints import in_plain_words
-from views.watch_trial import (
+from views.listening.query_complaints import in_plain_words
+from views.listening.watch_trial import (
     Trial,
     TriedPost,
     WatchWish,

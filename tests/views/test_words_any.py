@@ -9,9 +9,9 @@ from domain import Proposal, ProposalState, Spending, VoiceRule
 from tests.views.cards import NOW, reply
 from tests.views.filling import message_taken
 from tests.views.test_card_any import any_words, long_words
-from views.budget import budget_answer
-from views.notices import fold_line, handed_over_note, notice, sent_note, welcome
-from views.proposal import proposal_message
+from views.reports.budget import budget_answer
+from views.talking.notices import fold_line, handed_over_note, notice, sent_note, welcome
+from views.voice.proposal import proposal_message
 
 some = st.integers(0, 10**12)
 

@@ -1,0 +1,1 @@
+"""The language model: one client, its answers read, its refusals sorted."""

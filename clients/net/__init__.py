@@ -1,0 +1,1 @@
+"""What the clients share: limits, names of machines, figures of what runs."""

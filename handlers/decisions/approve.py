@@ -1,0 +1,56 @@
+"""*Approve*: this text, by this member, and the undo window begins. *Undo* takes it back."""
+
+from domain import OPEN_STATES, DecisionKind, MentionState, ReplyState
+from errors import AlreadyDecided, GreenroomError
+from handlers.decisions.commit import approve_text, move_or_tell_who, record, the_mention
+from handlers.entry.access import Member
+from handlers.entry.context import Desk, Press
+from replies.checks import has_hard_stop
+from storage.inbox import replies
+from storage.inbox import suggestions as stored
+from storage.queue import jobs
+from storage.queue.enqueue import ask_card
+from views.talking.private_texts import too_late_to_undo
+
+
+def approve(desk: Desk, press: Press, member: Member) -> None:
+    """Approve the suggestion beside the button as it stands."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        suggestion = stored.suggestion(tx, press.suggestion_id or "")
+        if suggestion is None or suggestion.mention_id != mention.id:
+            raise GreenroomError(
+                "That suggestion is not there any more.", "The card shows the newest ones."
+            )
+        if (stop := has_hard_stop(suggestion.checks)) is not None:
+            raise GreenroomError(stop.why, "Use Edit… to change it.")
+        approve_text(
+            tx,
+            mention.id,
+            DecisionKind.APPROVE,
+            member,
+            text=suggestion.text,
+            before=OPEN_STATES,
+            at=now,
+            due_at=now + desk.undo,
+            suggestion_id=suggestion.id,
+        )
+
+
+def undo(desk: Desk, press: Press, member: Member) -> None:
+    """Take an approval back while its reply has not begun to go out."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        reply = replies.reply_of(tx, mention.id)
+        if reply is None or not replies.move_reply(
+            tx, reply.id, before={ReplyState.APPROVED}, to=ReplyState.WITHDRAWN
+        ):
+            raise AlreadyDecided(too_late_to_undo())
+        move_or_tell_who(
+            tx, mention.id, to=MentionState.WAITING, at=now, before={MentionState.APPROVED}
+        )
+        jobs.drop(tx, f"send:{reply.decision_id}")
+        record(tx, mention.id, DecisionKind.UNDO, member, at=now, text=reply.text)
+        ask_card(tx, mention.id, at=now)

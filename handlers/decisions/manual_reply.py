@@ -1,0 +1,61 @@
+"""The by-hand lane: *Use this*, *I posted it*, *Back*."""
+
+from domain import DecisionKind, MentionState
+from errors import GreenroomError
+from handlers.decisions.commit import move_or_tell_who, record, take_by_hand, the_mention
+from handlers.entry.access import Member
+from handlers.entry.context import Desk, Press
+from storage.inbox import decisions
+from storage.inbox import suggestions as stored
+from storage.queue.enqueue import ask_timeline
+
+
+def use(desk: Desk, press: Press, member: Member) -> None:
+    """Choose the suggestion to post by hand; the card then offers its text and the link."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        suggestion = stored.suggestion(tx, press.suggestion_id or "")
+        if suggestion is None or suggestion.mention_id != mention.id:
+            raise GreenroomError(
+                "That suggestion is not there any more.", "The card shows the newest ones."
+            )
+        take_by_hand(
+            tx,
+            mention.id,
+            DecisionKind.USE,
+            member,
+            text=suggestion.text,
+            at=now,
+            suggestion_id=suggestion.id,
+        )
+
+
+def posted(desk: Desk, press: Press, member: Member) -> None:
+    """Believe the member that they posted it, and look for it once to find its link."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        chosen = decisions.last_decision(tx, mention.id, (DecisionKind.USE, DecisionKind.EDIT))
+        move_or_tell_who(
+            tx,
+            mention.id,
+            to=MentionState.ANSWERED,
+            at=now,
+            before={MentionState.BY_HAND},
+            reason="Posted by hand on X.",
+        )
+        text = chosen.text if chosen else None
+        record(tx, mention.id, DecisionKind.POSTED, member, at=now, text=text)
+        ask_timeline(tx, at=now)
+
+
+def back(desk: Desk, press: Press, member: Member) -> None:
+    """Return to the suggestions."""
+    now = desk.now()
+    with desk.db.write() as tx:
+        mention = the_mention(tx, press.mention_id)
+        move_or_tell_who(
+            tx, mention.id, to=MentionState.WAITING, at=now, before={MentionState.BY_HAND}
+        )
+        record(tx, mention.id, DecisionKind.UNDO, member, at=now)

@@ -1,0 +1,1 @@
+"""What members set about watches and first steps."""

@@ -1,0 +1,1 @@
+"""What members write below a card or to Greenroom itself."""

@@ -1,0 +1,1 @@
+"""The home tab, the team's settings and pausing."""

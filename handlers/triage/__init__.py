@@ -1,0 +1,1 @@
+"""What was filtered or came in a burst, as members see it."""

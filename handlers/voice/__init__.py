@@ -1,0 +1,1 @@
+"""The voice, the playbook and what Greenroom learned."""

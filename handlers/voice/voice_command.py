@@ -1,0 +1,61 @@
+"""`/greenroom voice`, `/greenroom set up voice` and `/greenroom playbook`."""
+
+import difflib
+from collections.abc import Sequence
+
+from errors import GreenroomError
+from handlers.entry.command_request import Asked, Shown
+from handlers.entry.context import Desk, Press
+from handlers.voice import playbook, voice, voice_offers
+from views.blocks.formatting import escape
+
+
+def voice_asked(desk: Desk, asked: Asked) -> Shown:
+    """Show the voice, or open one of its windows."""
+    press = Press(asked.member.id, "", asked.trigger_id, None, None)
+    match _plain(asked.words):
+        case "":
+            return voice.page(desk)
+        case "edit" | "change":
+            voice.open_voice(desk, press, asked.member)
+        case "history":
+            voice.open_history(desk, press, asked.member)
+        case "set up" | "setup" | "interview":
+            voice_offers.open_interview(desk, press, asked.member)
+        case "past" | "from past" | "from past replies" | "from our past replies":
+            voice_offers.ask_past_replies(desk, press, asked.member)
+        case other:
+            known = ("edit", "history", "set up", "from past")
+            raise GreenroomError(
+                f"The voice knows no “{escape(other[:40])}”.",
+                _nearest(other, known, "voice"),
+            )
+    return None
+
+
+def set_up_asked(desk: Desk, asked: Asked) -> Shown:
+    """Open the interview about the voice."""
+    if _plain(asked.words).removeprefix("up ") not in {"voice", "our voice", "the voice"}:
+        raise GreenroomError(
+            "What is to be set up is the voice.", "Write `/greenroom set up voice`."
+        )
+    press = Press(asked.member.id, "", asked.trigger_id, None, None)
+    voice_offers.open_interview(desk, press, asked.member)
+    return None
+
+
+def playbook_asked(desk: Desk, asked: Asked) -> Shown:
+    """Open the playbook."""
+    playbook.show_playbook(desk, asked.trigger_id, asked.words)
+    return None
+
+
+def _plain(words: str) -> str:
+    return words.lower().replace("-", " ")
+
+
+def _nearest(said: str, known: Sequence[str], under: str) -> str:
+    near = difflib.get_close_matches(said, known, n=1)
+    if near:
+        return f"Did you mean `/greenroom {under} {near[0]}`?"
+    return f"Write `/greenroom {under}` to see it."

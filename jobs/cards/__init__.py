@@ -1,0 +1,1 @@
+"""Cards in the channel: drawn, held in quiet hours, escalated, reminded of."""

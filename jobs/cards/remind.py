@@ -1,0 +1,86 @@
+"""Remind whoever took a mention: once after a while of business hours, then all a day later."""
+
+from datetime import datetime
+
+from domain import Decision, DecisionKind, Mention, MentionState
+from insights.business_time import a_business_day_later
+from jobs.cards.card import card_key
+from jobs.engine.context import Room
+from jobs.messages.post_once import place
+from jobs.messages.quiet_hours import quiet_end
+from storage.inbox import decisions, mentions
+from storage.queue import jobs
+from storage.queue.enqueue import ask_reminder
+from storage.slack import messages
+from views.cards.reminders import last_reminder, reminder, woken
+
+_AWAKE = frozenset({MentionState.WAITING, MentionState.HANDED_OVER})
+
+
+def remind(job: jobs.Job, room: Room) -> None:
+    """Say in the card's thread that it still waits; nothing when that is no longer so."""
+    if "woken" in job.payload:
+        _tell_woken(job, room)
+        return
+    with room.db.read() as tx:
+        mention = mentions.mention(tx, job.subject or "")
+        handed = decisions.last_decision(tx, job.subject or "", (DecisionKind.HAND_OVER,))
+        card = messages.message(tx, card_key(job.subject or ""))
+    if mention is None or handed is None or not _still_theirs(job, mention, handed):
+        with room.finishing(job):
+            return
+    later = _not_now(room)
+    if later is not None:
+        with room.repeating(job, later):
+            return
+    last = bool(job.payload.get("last"))
+    if card is not None and card.ts is not None:
+        _say(room, mention, handed, thread_ts=card.ts, last=last)
+    with room.finishing(job) as tx:
+        if not last:
+            settings = room.team.settings
+            at = a_business_day_later(room.now(), settings.business, settings.timezone)
+            ask_reminder(tx, handed, to_member=mention.assignee or "", at=at, last=True)
+
+
+def _tell_woken(job: jobs.Job, room: Room) -> None:
+    """Tell whoever put the mention to sleep that it is back, if it still waits."""
+    with room.db.read() as tx:
+        mention = mentions.mention(tx, job.subject or "")
+        card = messages.message(tx, card_key(job.subject or ""))
+    waits = mention is not None and mention.state in _AWAKE
+    later = _not_now(room) if waits else None
+    if later is not None:
+        with room.repeating(job, later):
+            return
+    if waits and card is not None and card.ts is not None:
+        place(room, job.key, woken(str(job.payload["woken"])), thread_ts=card.ts)
+    with room.finishing(job):
+        pass
+
+
+def _not_now(room: Room) -> datetime | None:
+    """Return when to look again, where nobody is to be called now; None when they may be."""
+    if room.team.settings.paused_by is not None:
+        return room.now() + room.timings.paused_probe
+    return quiet_end(room)
+
+
+def _still_theirs(job: jobs.Job, mention: Mention, handed: Decision) -> bool:
+    """Tell whether the member whom the job reminds has the mention still, from that hand-over."""
+    return (
+        mention.state is MentionState.HANDED_OVER
+        and mention.assignee == job.payload.get("to")
+        and handed.id == job.payload.get("handed")
+    )
+
+
+def _say(room: Room, mention: Mention, handed: Decision, *, thread_ts: str, last: bool) -> None:
+    member, person = mention.assignee or "", mention.post.author.name
+    if last:
+        other = handed.member_id if handed.member_id != member else None
+        said = last_reminder(member, person, asked_by=other, since=handed.at)
+    else:
+        said = reminder(member, person, since=handed.at)
+    number = 2 if last else 1
+    place(room, f"remind:{handed.id}:{number}", said, thread_ts=thread_ts)

@@ -1,0 +1,1 @@
+"""Suggestions for a mention, and what they are drafted from."""

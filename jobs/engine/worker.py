@@ -1,0 +1,287 @@
+"""The worker: claims jobs that are due and runs each in the crew for its kind.
+
+Crews keep slow services apart: forty suggestions that wait for the model never hold up
+the one reply whose undo window has ended.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from clients.net.metrics import job_time
+from clients.slack.web_client import posting_while
+from domain import JobKind
+from errors import GreenroomError, ReadTooLong, SlackError, StorageError
+from jobs.engine.clock_watch import ClockWatch
+from jobs.engine.context import LeaseLost, Room
+from jobs.engine.leases import still_ours
+from jobs.engine.set_apart import set_apart
+from storage.db.ids import new_id
+from storage.queue import jobs, suspects
+from storage.team import health
+
+log = logging.getLogger("greenroom.worker")
+
+#: How long the team's settings are believed, in seconds.
+_TEAM_KNOWN_FOR = 5.0
+#: So many cards that Slack has not taken yet are enough.
+_MANY = 8
+
+Run = Callable[[jobs.Job, Room], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Some threads that do some kinds of jobs.
+
+    `newest_first` takes the newest of them when many wait; `waits_for` names a kind of job of
+    which no more are made while many of them are still to be done; `suspects` are done one by one,
+    of whatever kind, so that the next death says which of them it was.
+    """
+
+    name: str
+    kinds: tuple[JobKind, ...]
+    threads: int
+    newest_first: bool = False
+    waits_for: JobKind | None = None
+    suspects: bool = False
+
+
+CREWS = (
+    Crew("send", (JobKind.SEND, JobKind.LOOK), 3),
+    # Slack takes about one message a second for each channel: more threads would only queue.
+    Crew(
+        "slack",
+        (
+            JobKind.CARD,
+            JobKind.TELL,
+            JobKind.WELCOME,
+            JobKind.FOLD_LINE,
+            JobKind.ASIDE_LINE,
+            JobKind.LEARN,
+            JobKind.DIGEST,
+            JobKind.REMIND,
+            JobKind.HELD_CARDS,
+            JobKind.SHOW_ELSEWHERE,
+            JobKind.PILE,
+            JobKind.SETTINGS,
+            JobKind.CLEAR,
+        ),
+        2,
+    ),
+    # After an outage whoever wrote last still talks; and nothing is drafted, or paid for, long
+    # before Slack takes its card.
+    Crew("suggest", (JobKind.SUGGEST,), 4, newest_first=True, waits_for=JobKind.CARD),
+    # Somebody sits before Slack and waits for these.
+    Crew(
+        "talk",
+        (
+            JobKind.THREAD,
+            JobKind.QUESTION,
+            JobKind.SHORTCUT,
+            JobKind.WATCH_TRIAL,
+            JobKind.EXPORT,
+            JobKind.STATS,
+            JobKind.TODAY,
+        ),
+        3,
+    ),
+    Crew(
+        "listen",
+        (
+            JobKind.LISTEN,
+            JobKind.FIRST_LOOK,
+            JobKind.READ_OVER,
+            JobKind.TIMELINE,
+            JobKind.WAKE,
+            JobKind.EXPIRE,
+            JobKind.VOICE_OFFER,
+            JobKind.ACCOUNT_DAY,
+            JobKind.SWEEP,
+            JobKind.RETENTION,
+            JobKind.USAGE_CHECK,
+        ),
+        2,
+    ),
+    # Twice begun and never ended: the process died of one of these, or beside it.
+    Crew("suspects", (), 1, suspects=True),
+)
+
+
+#: How long what runs may take to end; with the rest of a stop it is under ten seconds.
+_PATIENCE = timedelta(seconds=6)
+#: The dispatcher looks once a second at least; so long without a look, and something holds it up.
+_TOO_LONG = 30.0
+
+
+class Worker:
+    """Run due jobs until stopped."""
+
+    def __init__(self, room: Room, runs: Mapping[str, Run], crews: Sequence[Crew] = CREWS) -> None:
+        self._room = room
+        self._runs = runs
+        self._crews = crews
+        self._owner = new_id()
+        self._nudged = threading.Event()
+        self._stopping = threading.Event()
+        self._pools = {
+            c.name: ThreadPoolExecutor(c.threads, thread_name_prefix=f"crew-{c.name}")
+            for c in crews
+        }
+        self._free = {c.name: c.threads for c in crews}
+        self._counting = threading.Lock()
+        self._team_known_until = 0.0
+        self._clock = ClockWatch(room.db, lease=room.timings.lease, owner=self._owner)
+        self._looked_at = time.monotonic()
+        self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to claim and run jobs."""
+        self._dispatcher.start()
+
+    def nudge(self) -> None:
+        """Tell the dispatcher that something may be due now."""
+        self._nudged.set()
+
+    def stop(self, patience: timedelta = _PATIENCE) -> None:
+        """Claim no more, and wait for what runs; leases of what does not end are left to expire."""
+        self._stopping.set()
+        self._nudged.set()
+        end = time.monotonic() + patience.total_seconds()
+        self._dispatcher.join(patience.total_seconds())
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        for thread in threading.enumerate():
+            if thread.name.startswith("crew-"):
+                # One end for all: several that hang on a line must not add up.
+                thread.join(max(0.0, end - time.monotonic()))
+        with suppress(StorageError), self._room.db.write() as tx:
+            # It ends because it was told to, not of what it was doing.
+            suspects.forgive(tx, self._owner)
+
+    @property
+    def ailment(self) -> str:
+        """Say what is wrong with the worker; "" while it looks for jobs as it should."""
+        if not self._dispatcher.is_alive():
+            return "No jobs are looked for any more: start Greenroom again."
+        if time.monotonic() - self._looked_at > _TOO_LONG:
+            return f"No jobs were looked for in the last {_TOO_LONG:g} seconds."
+        return ""
+
+    def _dispatch(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            self._nudged.clear()
+            try:
+                self._clock.look()
+                self._looked_at = time.monotonic()
+                self._refresh_team()
+                wait = self._until_next()
+                failures = 0
+                if wait <= timedelta():
+                    self._claim_and_submit()
+                    continue
+            except StorageError as error:
+                failures += 1
+                if failures.bit_count() == 1:
+                    # The first time, and then ever more seldom: a full disk must not fill the log.
+                    log.error("%s (%d in a row)", error.for_person(), failures)
+                wait = self._room.backoff(failures)
+            self._nudged.wait(wait.total_seconds())
+
+    def _refresh_team(self) -> None:
+        """Read the team's settings now and then: another process may have changed them."""
+        if time.monotonic() >= self._team_known_until:
+            self._team_known_until = time.monotonic() + _TEAM_KNOWN_FOR
+            self._room.team.refresh()
+
+    def _idle_crews(self) -> list[tuple[Crew, int]]:
+        with self._counting:
+            idle = [(c, self._free[c.name]) for c in self._crews if self._free[c.name]]
+        return [(crew, free) for crew, free in idle if not self._must_wait(crew)]
+
+    def _must_wait(self, crew: Crew) -> bool:
+        if crew.waits_for is None:
+            return False
+        with self._room.db.read() as tx:
+            return jobs.many_due(tx, crew.waits_for, self._room.now(), _MANY)
+
+    def _until_next(self) -> timedelta:
+        """Return how long nothing is due for the crews that have a free thread."""
+        idle_crews = [crew for crew, _ in self._idle_crews()]
+        kinds = [str(kind) for crew in idle_crews for kind in crew.kinds]
+        now = self._room.now()
+        with self._room.db.read() as tx:
+            due = [jobs.next_due(tx, now, kinds=kinds)]
+            if any(crew.suspects for crew in idle_crews):
+                due.append(jobs.next_due(tx, now, suspects=True))
+        return min([self._room.timings.idle, *(at - now for at in due if at is not None)])
+
+    def _claim_and_submit(self) -> None:
+        for crew, free in self._idle_crews():
+            with self._room.db.write() as tx:
+                now = self._room.now()
+                if crew.suspects:
+                    for job in suspects.worn_out(tx, now=now, owner=self._owner):
+                        set_apart(tx, self._room, job)
+                due = jobs.claim(
+                    tx,
+                    now=now,
+                    lease=self._room.timings.lease,
+                    owner=self._owner,
+                    limit=free,
+                    kinds=[str(kind) for kind in crew.kinds],
+                    newest_first=crew.newest_first,
+                    suspects=crew.suspects,
+                )
+            for job in due:
+                self._submit(crew, job)
+
+    def _submit(self, crew: Crew, job: jobs.Job) -> None:
+        with self._counting:
+            self._free[crew.name] -= 1
+
+        def done(_: Future[None]) -> None:
+            with self._counting:
+                self._free[crew.name] += 1
+            self._nudged.set()
+
+        self._pools[crew.name].submit(self._run, job).add_done_callback(done)
+
+    def _run(self, job: jobs.Job) -> None:
+        try:
+            with job_time(job.kind), posting_while(still_ours(job, self._room)):
+                self._runs[job.kind](job, self._room)
+        except LeaseLost as lost:
+            log.info("%s", lost)
+        except Exception as error:
+            self._put_back(job, error)
+
+    def _put_back(self, job: jobs.Job, error: Exception) -> None:
+        """Keep the job for later; a known error is one line, an unknown one has its trace."""
+        if isinstance(error, GreenroomError):
+            log.warning("job=%s attempt=%d %s", job.key, job.attempts, error.for_person())
+        else:
+            log.error(
+                "job=%s attempt=%d failed in an unknown way",
+                job.key,
+                job.attempts,
+                exc_info=error,
+            )
+        try:
+            with self._room.db.write() as tx:
+                if isinstance(error, SlackError):
+                    health.failed(tx, health.SLACK, error.sentence, self._room.now())
+                if isinstance(error, ReadTooLong) and job.attempts >= suspects.TOO_OFTEN:
+                    set_apart(tx, self._room, suspects.given_up(tx, job), too_long=True)
+                    return
+                due_at = self._room.now() + self._room.backoff(job.attempts)
+                jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
+        except StorageError as storage_error:
+            # The lease ends by itself and the job comes back then.
+            log.error("job=%s %s", job.key, storage_error.for_person())

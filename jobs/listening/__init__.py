@@ -1,0 +1,1 @@
+"""From X's pages and stream to stored mentions."""

@@ -1,0 +1,1 @@
+"""Messages in Slack that are no cards: each posted once."""

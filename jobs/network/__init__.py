@@ -1,0 +1,1 @@
+"""What asking X and the model costs: set aside before, booked after."""

@@ -1,0 +1,1 @@
+"""Figures, the daily summary and what Greenroom learned from edits."""

@@ -1,0 +1,1 @@
+"""Approved replies: sent at most once, and looked for where nobody knows."""

@@ -1,0 +1,1 @@
+"""Answers below cards and to questions."""

@@ -1,0 +1,1 @@
+"""Posts that are not worth a card, and bursts of posts."""

@@ -1,0 +1,1 @@
+"""What is done once in a while: gone posts, retention, profiles, the own timeline."""

@@ -1,0 +1,1 @@
+"""Words as such: normalised, compared, told apart by language."""

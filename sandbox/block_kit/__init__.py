@@ -1,0 +1,1 @@
+"""Slack's rules for blocks, as Slack applies them."""

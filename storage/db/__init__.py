@@ -1,0 +1,1 @@
+"""The database itself: both engines, transactions, backups."""

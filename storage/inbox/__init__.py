@@ -1,0 +1,1 @@
+"""Mentions and what was suggested, decided and sent about them."""

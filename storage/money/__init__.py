@@ -1,0 +1,1 @@
+"""What X and the model cost: ledger and reservations."""

@@ -1,0 +1,1 @@
+"""Posts, their authors, and what may be kept of them."""

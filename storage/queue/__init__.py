@@ -1,0 +1,1 @@
+"""Jobs: due work with leases."""

@@ -1,0 +1,1 @@
+"""Every migration that was released, in order; none is ever changed."""

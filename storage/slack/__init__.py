@@ -1,0 +1,1 @@
+"""Our messages in Slack, threads and members."""

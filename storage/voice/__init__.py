@@ -1,0 +1,1 @@
+"""Voices, version by version."""

@@ -1,0 +1,1 @@
+"""Parts of which all messages are made."""

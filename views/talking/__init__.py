@@ -1,0 +1,1 @@
+"""Answers, threads and notices."""

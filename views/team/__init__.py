@@ -1,0 +1,1 @@
+"""The home tab and the settings window."""
