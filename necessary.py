@@ -61,7 +61,7 @@ def folded(text: str) -> str:
     return bare
 
 
-class Held:
+class WordsHeld:
     """The words that a text holds, as far as anybody asked."""
 
     def __init__(self, text: str) -> None:
@@ -99,14 +99,14 @@ class _Known(dict[str, bool]):
 
 
 @lru_cache(maxsize=64)
-def held(text: str) -> Held:
+def held(text: str) -> WordsHeld:
     """Return what a text holds; the last ones are remembered."""
     return _held(folded(text))
 
 
 @lru_cache(maxsize=64)
-def _held(bare: str) -> Held:
-    return Held(bare)
+def _held(bare: str) -> WordsHeld:
+    return WordsHeld(bare)
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from clients.x.client import XDoor, XKeys
+from clients.x.client import XClient, XKeys
 from commands.wiring import Greenroom
 from domain import DecisionKind, JobKind, Lane, MentionState
 from handlers.decisions.commit import approve_text
@@ -77,7 +77,7 @@ class SteppedGreenroom:
         self.room = replace(
             opened,
             db=SetDatabase(opened.db, clock),
-            x=XDoor(keys, base_url=practice.x_url, clock=clock),
+            x=XClient(keys, base_url=practice.x_url, clock=clock),
             started_at=clock(),
         )
         self.polls = 0

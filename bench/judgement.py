@@ -28,7 +28,7 @@ from replies.questions import read_question
 from replies.steering.understanding import understand
 from replies.text.similarity import Said
 from replies.text.wording import is_question
-from replies.triage import judge, pile_on
+from replies.triage import burst_rule, judge
 from tests.views.cards import facts
 from views.cards.card import card
 
@@ -230,7 +230,7 @@ def _one_post(text: str, voice: Voice, before: list[str], ask: Any) -> None:
     post = Post("1900", text, _AUTHOR, _NOW)
     asks = is_question(text) or topic_for(text, voice) is not None
     judge(text, author=_AUTHOR, account_handle="copperkettle")
-    pile_on(text, before, asks=asks)
+    burst_rule(text, before, asks=asks)
     orders_in(text)
     context = ReplyContext(post, Lane.SEND, "copperkettle", "9", _NOW, voice=voice)
     # A long thread above, by the same hand.

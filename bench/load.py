@@ -20,7 +20,7 @@ from commands.wiring import Greenroom
 from sandbox.room import PracticeRoom
 from settings import read_settings
 from storage.db.database import open_database
-from storage.queue.enqueue import ask_suggestions
+from storage.queue.enqueue import enqueue_suggestions
 from tests.large_record import Record, write
 from tests.stage import practice_settings
 from tests.storm.storm import random_question
@@ -124,7 +124,7 @@ def _fill(practice: PracticeRoom, folder: Path, *, stored: int, waiting: int) ->
                 for number in range(first, min(first + 500, waiting)):
                     at = now - timedelta(seconds=2 * number + 60)
                     mention_id = catch(tx, practice, f"crowd{number}", random_question(dice), at)
-                    ask_suggestions(tx, mention_id, at=at)
+                    enqueue_suggestions(tx, mention_id, at=at)
     finally:
         greenroom.stop()
 

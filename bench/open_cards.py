@@ -7,8 +7,8 @@ from pathlib import Path
 from commands.wiring import Greenroom
 from domain import Draft, Lane, Mention, MentionKind, MentionState, Person, Post, Source
 from jobs.cards.card import card_key
-from jobs.engine.context import Room
-from jobs.messages.post_once import place
+from jobs.engine.context import JobContext
+from jobs.messages.post_once import post_once
 from jobs.start import MENTIONS_WATCH, seed_watches
 from sandbox.room import PracticeRoom
 from settings import read_settings
@@ -35,14 +35,14 @@ def fill_channel(practice: PracticeRoom, folder: Path, count: int) -> None:
         greenroom.stop()
 
 
-def _place_card(room: Room, mention_id: str) -> None:
+def _place_card(room: JobContext, mention_id: str) -> None:
     with room.db.read() as tx:
         facts = card_facts(tx, mention_id)
     assert facts is not None
-    place(room, card_key(mention_id), card(facts, now=room.now()))
+    post_once(room, card_key(mention_id), card(facts, now=room.now()))
 
 
-def _waiting_mention(tx: Transaction, practice: PracticeRoom, room: Room, number: int) -> str:
+def _waiting_mention(tx: Transaction, practice: PracticeRoom, room: JobContext, number: int) -> str:
     """Store one as if it had been caught, drafted and shown some time in the last day."""
     at = room.now() - timedelta(minutes=number + 1)
     asked = f"are you open on Sunday? I ask for {number + 2} people."

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from clients.slack.shapes import Channel
 from commands.env_file import env_gaps
 from commands.exposure import open_files, open_records, open_ways
-from commands.findings import Finding, Verdict, table
+from commands.findings import Finding, FindingVerdict, table
 from commands.settings_or_exit import WRONG_SETTINGS, environment, unreadable_file
 from commands.wiring import model_door, slack_door, stream_door, x_door
 from domain import LISTED, Person
@@ -67,17 +67,17 @@ def doctor() -> int:
     try:
         given, unreadable = environment(), env_gaps()
     except (OSError, UnicodeDecodeError) as error:
-        print(table([Finding("settings", Verdict.BROKEN, unreadable_file(error))]))
+        print(table([Finding("settings", FindingVerdict.BROKEN, unreadable_file(error))]))
         return WRONG_SETTINGS
     gaps = gaps_in(given)
     settings = read_settings(_stood_in(given, gaps))
-    findings = [Finding("settings", Verdict.BROKEN, gap) for gap in unreadable]
+    findings = [Finding("settings", FindingVerdict.BROKEN, gap) for gap in unreadable]
     if findings:
         print(table(findings), flush=True)
     for finding in chain(_examine(gaps, settings), open_files(given), open_ways(settings)):
         findings.append(finding)
         print(table([finding]), flush=True)
-    broken = sum(finding.verdict is Verdict.BROKEN for finding in findings)
+    broken = sum(finding.verdict is FindingVerdict.BROKEN for finding in findings)
     print("\nEverything works." if not broken else f"\n{broken} to mend, see above.")
     if gaps or unreadable:
         return WRONG_SETTINGS
@@ -93,9 +93,9 @@ def _stood_in(given: Mapping[str, str], gaps: Mapping[str, str]) -> dict[str, st
 def _examine(gaps: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
     """Say every gap, then check each service whose own settings have none."""
     for gap in gaps.values():
-        yield Finding("settings", Verdict.BROKEN, gap)
+        yield Finding("settings", FindingVerdict.BROKEN, gap)
     if not gaps:
-        yield Finding("settings", Verdict.WORKS, "all present and well formed")
+        yield Finding("settings", FindingVerdict.WORKS, "all present and well formed")
 
     def complete(*prefixes: str) -> bool:
         return not any(name.startswith(prefixes) for name in gaps)
@@ -122,7 +122,7 @@ def _closed_since(finding: Finding, settings: Settings) -> Finding:
     """Say of a file that was open to others whether it still is."""
     if finding in list(open_records(settings.database_url)):
         return finding
-    return Finding(finding.name, Verdict.LOOK, f"{finding.found}; that was closed just now")
+    return Finding(finding.name, FindingVerdict.LOOK, f"{finding.found}; that was closed just now")
 
 
 def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
@@ -130,7 +130,7 @@ def _asked(name: str, ask: Callable[[], Finding]) -> Finding:
         return ask()
     except GreenroomError as error:
         advice = error.advice.replace(ITSELF, "Try again in a moment.")
-        return Finding(name, Verdict.BROKEN, error.sentence, advice)
+        return Finding(name, FindingVerdict.BROKEN, error.sentence, advice)
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
@@ -138,7 +138,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     token = _asked("slack bot token", lambda: _bot_token(slack))
     yield token
     yield _asked("slack app token", lambda: _app_token(slack, settings))
-    if token.verdict is Verdict.BROKEN:
+    if token.verdict is FindingVerdict.BROKEN:
         return
     yield _scopes(slack)
     channels: list[Channel] = []
@@ -147,33 +147,35 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield _asked("approvers", lambda: _approvers(slack, settings, channels[0]))
 
 
-def _bot_token(slack: SlackDoor) -> Finding:
+def _bot_token(slack: SlackClient) -> Finding:
     who = slack.whoami()
-    return Finding("slack bot token", Verdict.WORKS, f"speaks as {who.name} in {who.team_id}")
+    return Finding(
+        "slack bot token", FindingVerdict.WORKS, f"speaks as {who.name} in {who.team_id}"
+    )
 
 
-def _app_token(slack: SlackDoor, settings: Settings) -> Finding:
+def _app_token(slack: SlackClient, settings: Settings) -> Finding:
     slack.check_app_token(settings.slack.app_token)
-    return Finding("slack app token", Verdict.WORKS, "Socket Mode opens")
+    return Finding("slack app token", FindingVerdict.WORKS, "Socket Mode opens")
 
 
-def _scopes(slack: SlackDoor) -> Finding:
+def _scopes(slack: SlackClient) -> Finding:
     has = slack.whoami().scopes
     if missing := [scope for scope in SCOPES if scope not in has]:
         return Finding(
             "slack scopes",
-            Verdict.BROKEN,
+            FindingVerdict.BROKEN,
             f"missing: {', '.join(missing)}",
             "Paste manifest.yaml into the app's manifest again and reinstall the app.",
         )
-    return Finding("slack scopes", Verdict.WORKS, "all that are needed")
+    return Finding("slack scopes", FindingVerdict.WORKS, "all that are needed")
 
 
-def _channel(slack: SlackDoor, settings: Settings, found: list[Channel]) -> Finding:
+def _channel(slack: SlackClient, settings: Settings, found: list[Channel]) -> Finding:
     if not settings.slack.channel:
         return Finding(
             "slack channel",
-            Verdict.LOOK,
+            FindingVerdict.LOOK,
             "SLACK_CHANNEL is empty",
             "Choose the channel in Slack: Greenroom's Home tab, Settings.",
         )
@@ -181,7 +183,7 @@ def _channel(slack: SlackDoor, settings: Settings, found: list[Channel]) -> Find
     if not channel.is_member:
         return Finding(
             "slack channel",
-            Verdict.BROKEN,
+            FindingVerdict.BROKEN,
             f"the bot is not in #{channel.name}",
             "Write /invite @Greenroom there.",
         )
@@ -189,14 +191,14 @@ def _channel(slack: SlackDoor, settings: Settings, found: list[Channel]) -> Find
     if channel.shared:
         return Finding(
             "slack channel",
-            Verdict.LOOK,
+            FindingVerdict.LOOK,
             f"#{channel.name} is shared with another company",
             "People of other companies can read the cards; they cannot decide.",
         )
-    return Finding("slack channel", Verdict.WORKS, f"the bot is in #{channel.name}")
+    return Finding("slack channel", FindingVerdict.WORKS, f"the bot is in #{channel.name}")
 
 
-def _approvers(slack: SlackDoor, settings: Settings, channel: Channel) -> Finding:
+def _approvers(slack: SlackClient, settings: Settings, channel: Channel) -> Finding:
     access = Access(
         slack,
         circle_of=lambda: (channel.id, settings.slack.approvers),
@@ -211,11 +213,13 @@ def _approvers(slack: SlackDoor, settings: Settings, channel: Channel) -> Findin
     if not able:
         return Finding(
             "approvers",
-            Verdict.BROKEN,
+            FindingVerdict.BROKEN,
             "nobody may decide",
             "Correct SLACK_APPROVERS, or empty it to allow every full member of the channel.",
         )
-    return Finding("approvers", Verdict.WORKS, f"{len(able)} may decide: {', '.join(able[:5])}")
+    return Finding(
+        "approvers", FindingVerdict.WORKS, f"{len(able)} may decide: {', '.join(able[:5])}"
+    )
 
 
 def _x(settings: Settings, read: list[Person]) -> Iterator[Finding]:
@@ -225,19 +229,21 @@ def _x(settings: Settings, read: list[Person]) -> Iterator[Finding]:
     def account() -> Finding:
         me = x.me()
         read.append(me)
-        return Finding("x account", Verdict.WORKS, f"speaks as @{me.handle}")
+        return Finding("x account", FindingVerdict.WORKS, f"speaks as @{me.handle}")
 
     def bearer() -> Finding:
         used = x.usage()
         if used is None:
-            return Finding("x bearer token", Verdict.WORKS, "X takes it")
+            return Finding("x bearer token", FindingVerdict.WORKS, "X takes it")
         share = f"{used.used:,} of {used.cap:,} post reads used this month"
-        return Finding("x bearer token", Verdict.WORKS, share)
+        return Finding("x bearer token", FindingVerdict.WORKS, share)
 
     def stream() -> Finding:
         door = stream_door(settings, Timings(), x)
         count = 0 if door is None else len(door.rules())
-        return Finding("x stream", Verdict.WORKS, f"open to this app; {count:,} rules stand at X")
+        return Finding(
+            "x stream", FindingVerdict.WORKS, f"open to this app; {count:,} rules stand at X"
+        )
 
     yield _asked("x account", account)
     if settings.x.bearer_token:
@@ -246,7 +252,7 @@ def _x(settings: Settings, read: list[Person]) -> Iterator[Finding]:
         yield _asked("x stream", stream)
     yield Finding(
         "x app",
-        Verdict.LOOK,
+        FindingVerdict.LOOK,
         "X does not tell an app who owns it or whether it may write",
         "In console.x.com: the app belongs to the business's account, has Read and write, "
         "and the access token was made after that was set.",
@@ -257,12 +263,14 @@ def _model(settings: Settings) -> Finding:
     model = model_door(settings, Timings())
     if model is None:
         return Finding(
-            "model", Verdict.WORKS, "none set up: only plain questions and thanks get a suggestion"
+            "model",
+            FindingVerdict.WORKS,
+            "none set up: only plain questions and thanks get a suggestion",
         )
 
     def ask() -> Finding:
         model.check()
-        return Finding("model", Verdict.WORKS, f"{settings.model.model} answers")
+        return Finding("model", FindingVerdict.WORKS, f"{settings.model.model} answers")
 
     return _asked("model", ask)
 
@@ -276,13 +284,15 @@ def _database(settings: Settings, read: Sequence[Person], apart: list[str]) -> F
         db = open_for_command(settings.database_url)
         try:
             with db.write() as tx:
-                key_values.set_mark(tx, "doctor", now.isoformat())
+                key_values.set_value(tx, "doctor", now.isoformat())
                 for person in read:
                     book_own_profile(tx, person.id, prices, now)
                 apart.extend(job.key for job, _ in set_apart(tx))
         finally:
             db.close()
-        return Finding("database", Verdict.WORKS, f"{db.engine}: opened, migrated, written to")
+        return Finding(
+            "database", FindingVerdict.WORKS, f"{db.engine}: opened, migrated, written to"
+        )
 
     return _asked("database", ask)
 
@@ -291,7 +301,7 @@ def _set_apart(keys: Sequence[str]) -> Finding:
     more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
     return Finding(
         "set apart",
-        Verdict.LOOK,
+        FindingVerdict.LOOK,
         f"Greenroom died three times of: {', '.join(keys[:_MOST_NAMED])}{more}",
         "The rest works. A card's own buttons take its work up again; what recurs is tried again.",
     )
@@ -309,4 +319,6 @@ def _told(settings: Settings) -> Iterator[Finding]:
     except GreenroomError:
         return
     for sentence in troubles:
-        yield Finding("reading x", Verdict.LOOK, sentence, "Nothing is lost; it is tried again.")
+        yield Finding(
+            "reading x", FindingVerdict.LOOK, sentence, "Nothing is lost; it is tried again."
+        )

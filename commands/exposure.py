@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from clients.net.network import is_loopback
-from commands.findings import Finding, Verdict
+from commands.findings import Finding, FindingVerdict
 from errors import StorageError
 from settings import SETTINGS, Settings
 from storage.db.backup import copies_beside
@@ -82,20 +82,20 @@ def open_ways(settings: Settings) -> Iterator[Finding]:
 def _way_to_database(url: str) -> Iterator[Finding]:
     # Its library costs memory where SQLite is used.
     from storage.db.postgres_connection import connection_settings
-    from storage.db.postgres_tls import Way, hosts_of, way_to
+    from storage.db.postgres_tls import Encryption, hosts_of, way_to
 
     try:
         asked = connection_settings(url)
     except StorageError:
         return
     way = way_to(asked)
-    if way is Way.UNKNOWN:
+    if way is Encryption.UNKNOWN:
         yield _look(
             "DATABASE_URL",
             "whether the way to PostgreSQL is encrypted stands in the file of its service",
             "Say it in the address, which goes before: end it with sslmode=verify-full.",
         )
-    if way is Way.OPEN:
+    if way is Encryption.OPEN:
         hosts = ", ".join(hosts_of(asked))
         yield _look(
             "DATABASE_URL",
@@ -121,4 +121,4 @@ def _mode(path: Path) -> int:
 
 
 def _look(name: str, found: str, advice: str) -> Finding:
-    return Finding(name, Verdict.LOOK, found, advice)
+    return Finding(name, FindingVerdict.LOOK, found, advice)

@@ -6,7 +6,7 @@ from enum import StrEnum
 _NAME_WIDTH = 16
 
 
-class Verdict(StrEnum):
+class FindingVerdict(StrEnum):
     WORKS = "works"
     LOOK = "look"
     BROKEN = "broken"
@@ -17,7 +17,7 @@ class Finding:
     """One line of the table."""
 
     name: str
-    verdict: Verdict
+    verdict: FindingVerdict
     found: str
     advice: str = ""
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from commands.wiring import slack_door, x_door
 from domain import LISTED, Person
@@ -26,7 +26,7 @@ from storage.posts.erased_people import remember_forgotten
 from storage.posts.redact import posts_naming, watches_naming
 from storage.privacy.erase_person import forget_person, is_being_answered, posts_of, still_worked_on
 from storage.privacy.rerender import draw_again
-from storage.queue.enqueue import ask_retention
+from storage.queue.enqueue import enqueue_retention
 from storage.slack import messages
 from storage.slack.messages import PlacedMessage
 from storage.slack.quoting_messages import forget_quotes, messages_quoting
@@ -68,7 +68,7 @@ def forget(who: str) -> int:
 def _forget(db: Database, settings: Settings, who: str) -> int:
     who = clean(who)
     with db.read() as tx:
-        account_id = key_values.mark(tx, key_values.ACCOUNT_ID) or ""
+        account_id = key_values.value(tx, key_values.ACCOUNT_ID) or ""
     person = _the_person(db, settings, who)
     if person is None:
         print(f"Nobody called {who} is stored. An id on X works, too.", file=sys.stderr)
@@ -140,7 +140,7 @@ def _remove(db: Database, settings: Settings, person: Person, account_id: str) -
         rows = forget_person(tx, person, account_id)
         remember_forgotten(tx, person.id, now)
         _forget_places(tx, [*places, *later])
-        ask_retention(tx, at=now)
+        enqueue_retention(tx, at=now)
     _wait_for_running_jobs(db, theirs)
     with db.read() as tx:
         # A job that had begun before may have put a card back.
@@ -169,7 +169,7 @@ def _places(tx: Transaction, person: Person, theirs: Sequence[str]) -> list[Plac
     return list({placed.key: placed for placed in found}.values())
 
 
-def _take_away(slack: SlackDoor, placed: PlacedMessage) -> bool:
+def _take_away(slack: SlackClient, placed: PlacedMessage) -> bool:
     """Delete one message; False where Slack will never let us: the channel is closed to the bot."""
     if placed.ts is None:
         return True
@@ -180,7 +180,7 @@ def _take_away(slack: SlackDoor, placed: PlacedMessage) -> bool:
     return True
 
 
-def _taken_away_late(slack: SlackDoor, placed: PlacedMessage) -> bool:
+def _taken_away_late(slack: SlackClient, placed: PlacedMessage) -> bool:
     """Delete a message when the rows are gone already: a failure is counted, and told."""
     try:
         return _take_away(slack, placed)

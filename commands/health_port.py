@@ -95,7 +95,7 @@ class WatchPort:
         port: 0 picks a free one.
         names: what it may be called besides localhost, `host` and any address of numbers.
         patience: seconds that a request has, from the connection to the end of its answer.
-        ailment: says what is wrong, "" when everything runs.
+        problem: says what is wrong, "" when everything runs.
         readings: the gauges as they are now.
 
     Raises:
@@ -107,13 +107,13 @@ class WatchPort:
         host: str,
         port: int,
         *,
-        ailment: Callable[[], str],
+        problem: Callable[[], str],
         readings: Callable[[], Iterable[Reading]],
         names: Iterable[str] = (),
         patience: float = _PATIENCE,
     ) -> None:
         self._names = {"localhost", *(name.lower() for name in (host, *names))}
-        self._ailment = ailment
+        self._ailment = problem
         self._readings = readings
         self._server = make_server(
             host, port, self._answer, server_class=_Server, handler_class=_Quiet
@@ -166,9 +166,9 @@ class WatchPort:
         if path == "/metrics":
             return "200 OK", CONTENT_TYPE, metrics_text(self._readings)
         if path == "/healthz":
-            ailment = self._ailment()
-            status = "503 Service Unavailable" if ailment else "200 OK"
-            return status, _PLAIN, (ailment or "ok").encode()
+            problem = self._ailment()
+            status = "503 Service Unavailable" if problem else "200 OK"
+            return status, _PLAIN, (problem or "ok").encode()
         return "404 Not Found", _PLAIN, b"There is /healthz and /metrics."
 
 

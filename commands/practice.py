@@ -23,9 +23,9 @@ from domain import (
     Voice,
 )
 from handlers.decisions.commit import what_changed
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.start import MENTIONS_WATCH, seed_watches
-from replies.intents import move_of
+from replies.intents import intent_of
 from sandbox.story.story import Story, StoryDecision
 from storage.db.database import Transaction
 from storage.db.ids import new_id
@@ -50,7 +50,7 @@ class PracticeWeek:
         return next(member.id for member in self.story.members if member.name == name)
 
 
-def seed_week(room: Room, week: PracticeWeek) -> None:
+def seed_week(room: JobContext, week: PracticeWeek) -> None:
     """Store voice, playbook, watches and what the team decided in the past week."""
     known = {post.id: post for post in _read_posts(room, list(week.post_ids.values()))}
     now = room.now()
@@ -64,7 +64,7 @@ def seed_week(room: Room, week: PracticeWeek) -> None:
                 _seed_decision(tx, room, week, decided, post, answer)
 
 
-def _read_posts(room: Room, ids: list[str]) -> Iterator[Post]:
+def _read_posts(room: JobContext, ids: list[str]) -> Iterator[Post]:
     for start in range(0, len(ids), _POSTS_A_REQUEST):
         yield from room.x.posts(ids[start : start + _POSTS_A_REQUEST], with_people=True).posts
 
@@ -95,7 +95,7 @@ def _seed_voice(tx: Transaction, week: PracticeWeek, now: datetime) -> None:
 
 def _seed_decision(
     tx: Transaction,
-    room: Room,
+    room: JobContext,
     week: PracticeWeek,
     decided: StoryDecision,
     post: Post,
@@ -108,7 +108,7 @@ def _seed_decision(
     if mention is None:
         return
     drafts = [
-        (Draft(text=text, source=Source.PLAYBOOK, move=move_of(text)), ())
+        (Draft(text=text, source=Source.PLAYBOOK, move=intent_of(text)), ())
         for text in decided.suggestions
     ]
     round_ = suggestions.add_round(tx, mention.id, drafts, post.created_at) if drafts else ()
@@ -135,7 +135,7 @@ def _seed_decision(
 
 
 def _caught(
-    tx: Transaction, room: Room, week: PracticeWeek, decided: StoryDecision, post: Post
+    tx: Transaction, room: JobContext, week: PracticeWeek, decided: StoryDecision, post: Post
 ) -> Mention | None:
     label = next(p.watch for p in week.story.posts if p.key == decided.mention)
     watch = watches.watch_labelled(tx, label) if label else watches.watch(tx, MENTIONS_WATCH)

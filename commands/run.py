@@ -56,7 +56,7 @@ def watched_over(greenroom: Greenroom, settings: Settings) -> Iterator[None]:
         port = WatchPort(
             settings.metrics_host,
             settings.metrics_port,
-            ailment=greenroom.ailment,
+            problem=greenroom.problem,
             readings=lambda: readings(greenroom.room),
             names=settings.metrics_names,
         )

@@ -14,20 +14,20 @@ from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 from clients.net.network import is_loopback
 from clients.net.quiet import quiet_logs
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from clients.slack.shapes import BotIdentity
 from clients.slack.socket_mode import PromptSocket
-from clients.x.client import XDoor, XKeys
+from clients.x.client import XClient, XKeys
 from clients.x.stream import StreamDoor
 from domain import LISTED, Person, Prices, TeamSettings
 from errors import SlackNoChannel, SlackUnavailable
 from handlers.entry.access import Access
-from handlers.entry.context import Desk
+from handlers.entry.context import HandlerContext
 from handlers.registry import register
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.engine.timings import Timings
 from jobs.engine.worker import Worker
 from jobs.listening.stream import Streaming
@@ -54,7 +54,7 @@ _OTHER_APPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _SOCKET_PATIENCE = 2.0
 
 
-def x_door(settings: Settings, timings: Timings) -> XDoor:
+def x_door(settings: Settings, timings: Timings) -> XClient:
     """Make the door to X that the settings describe."""
     keys = XKeys(
         consumer_key=settings.x.consumer_key,
@@ -63,7 +63,7 @@ def x_door(settings: Settings, timings: Timings) -> XDoor:
         access_token_secret=settings.x.access_token_secret,
         bearer_token=settings.x.bearer_token,
     )
-    return XDoor(
+    return XClient(
         keys,
         base_url=settings.x.api_url,
         clock=lambda: datetime.now(UTC),
@@ -73,7 +73,7 @@ def x_door(settings: Settings, timings: Timings) -> XDoor:
     )
 
 
-def stream_door(settings: Settings, timings: Timings, x: XDoor) -> StreamDoor | None:
+def stream_door(settings: Settings, timings: Timings, x: XClient) -> StreamDoor | None:
     """Make the door to X's filtered stream; None where it is not asked for."""
     if not settings.x.stream or not settings.x.bearer_token:
         return None
@@ -85,16 +85,16 @@ def stream_door(settings: Settings, timings: Timings, x: XDoor) -> StreamDoor | 
     )
 
 
-def slack_door(settings: Settings) -> SlackDoor:
+def slack_door(settings: Settings) -> SlackClient:
     """Make the door to Slack that the settings describe."""
-    return SlackDoor(settings.slack.bot_token, base_url=settings.slack.api_url)
+    return SlackClient(settings.slack.bot_token, base_url=settings.slack.api_url)
 
 
-def model_door(settings: Settings, timings: Timings) -> ModelDoor | None:
+def model_door(settings: Settings, timings: Timings) -> ModelClient | None:
     """Make the door to the model; None without a key."""
     if settings.model.api_key is None:
         return None
-    return ModelDoor(
+    return ModelClient(
         settings.model.api_key,
         settings.model.base_url,
         settings.model.model,
@@ -142,7 +142,7 @@ class Greenroom:
         self._worker: Worker | None = None
         self._streaming: Streaming | None = None
 
-    def open(self) -> Room:
+    def open(self) -> JobContext:
         """Open the database and the doors, and return the room that they make.
 
         Raises:
@@ -161,7 +161,7 @@ class Greenroom:
         team.refresh()
         x = x_door(settings, self._timings)
         prices = LISTED.with_own(settings.prices)
-        self.room = Room(
+        self.room = JobContext(
             db=db,
             x=x,
             slack=slack,
@@ -200,12 +200,12 @@ class Greenroom:
         where = f"in channel {room.channel}" if room.channel else "and no channel is chosen yet"
         log.info("ready: @%s %s", room.account.handle, where)
 
-    def ailment(self) -> str:
+    def problem(self) -> str:
         """Say what is wrong, for a health check; "" while everything runs."""
         if self._worker is None or self._socket is None:
             return "Greenroom has not started."
-        if self._worker.ailment:
-            return self._worker.ailment
+        if self._worker.problem:
+            return self._worker.problem
         with self.room.db.read() as tx:
             tx.one("SELECT 1 AS one")
         client = self._socket.client
@@ -236,7 +236,7 @@ class Greenroom:
         if self._worker is not None:
             self._worker.nudge()
 
-    def _listen_to_slack(self, room: Room, identity: BotIdentity) -> SocketModeHandler:
+    def _listen_to_slack(self, room: JobContext, identity: BotIdentity) -> SocketModeHandler:
         executor = ThreadPoolExecutor(_HANDLER_THREADS, thread_name_prefix="handler")
         self._closing.callback(executor.shutdown, wait=False, cancel_futures=True)
         quiet_logs()
@@ -255,7 +255,7 @@ class Greenroom:
             circle_of=lambda: (room.channel, room.team.settings.approvers),
             team_id=identity.team_id,
         )
-        desk = Desk(
+        desk = HandlerContext(
             db=room.db,
             slack=room.slack,
             access=access,
@@ -279,7 +279,7 @@ class Greenroom:
         return handler
 
 
-def joined_channel(slack: SlackDoor, name: str) -> str:
+def joined_channel(slack: SlackClient, name: str) -> str:
     """Return the id of the channel that the environment names; empty where it names none.
 
     Raises:
@@ -321,14 +321,14 @@ def team_base(settings: Settings, *, channel: str) -> TeamSettings:
     )
 
 
-def known_account(db: Database, x: XDoor, access_token: str, prices: Prices = LISTED) -> Person:
+def known_account(db: Database, x: XClient, access_token: str, prices: Prices = LISTED) -> Person:
     """Return the account that the keys speak for; asks X only when the keys are new.
 
     An access token of X begins with its account's id, so a stored account that matches
     needs no paid look-up.
     """
     with db.read() as tx:
-        stored = key_values.mark(tx, "account")
+        stored = key_values.value(tx, "account")
     owner, dash, _ = access_token.partition("-")
     if stored is not None and dash:
         known = Person(**json.loads(stored))
@@ -337,11 +337,11 @@ def known_account(db: Database, x: XDoor, access_token: str, prices: Prices = LI
     account = x.me()
     with db.write() as tx:
         book_own_profile(tx, account.id, prices, db.now())
-        key_values.set_mark(
+        key_values.set_value(
             tx,
             "account",
             json.dumps({"id": account.id, "handle": account.handle, "name": account.name}),
         )
-        key_values.set_mark(tx, "account_id", account.id)
-        key_values.set_mark(tx, "account_handle", account.handle)
+        key_values.set_value(tx, "account_id", account.id)
+        key_values.set_value(tx, "account_handle", account.handle)
     return account

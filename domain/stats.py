@@ -65,7 +65,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class SpanCounts:
     """What storage counts over one span.
 
     `moves` has, for each, how many replies were answered and how many there were; `waits` how
@@ -109,8 +109,8 @@ class Counts:
     of our own posts begins, `listening_since` that of what people wrote; None: not known yet.
     """
 
-    now: Counted
-    before: Counted
+    now: SpanCounts
+    before: SpanCounts
     bars: tuple[tuple[int, int], ...] = ()
     followers: Followers | None = None
     posts_since: datetime | None = None

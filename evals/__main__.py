@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 from domain import LISTED
 from evals.agreement import agreement
 from evals.comparing import Change, changes
@@ -79,8 +79,8 @@ def _drafts(sets: list[RowSet], wanted: int, judge: str | None) -> JudgedDrafts 
         print("Drafts were not judged: that needs OPENAI_API_KEY and OPENAI_MODEL.")
         return None
     url = os.environ.get("OPENAI_BASE_URL") or None
-    drafting = ModelDoor(key, url, model, timeout=60)
-    judging = ModelDoor(key, url, judge or model, timeout=60)
+    drafting = ModelClient(key, url, model, timeout=60)
+    judging = ModelClient(key, url, judge or model, timeout=60)
     return judged_drafts(chosen_rows(sets, wanted), drafting, judging)
 
 

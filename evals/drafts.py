@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_evals import Case, Dataset
 from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 from domain import Source
 from errors import ModelError
 from evals.experiment import evaluated
@@ -20,7 +20,7 @@ from evals.rows import ReplyRow, RowSet, read_rows
 from evals.shares import Mean, Share
 from evals.stranger import context_for
 from evals.voices import voice_for
-from replies.drafting import Counted, Drafted, draft
+from replies.drafting import Drafted, TokenCount, draft
 from replies.text.wording import own_words
 
 _AT_ONCE = 4
@@ -35,7 +35,7 @@ class JudgedDraft:
     scores: Scores | None = None
     verdict: Verdict | None = None
     why_not: str = ""
-    spent: tuple[Counted, ...] = ()
+    spent: tuple[TokenCount, ...] = ()
 
 
 @dataclass
@@ -64,7 +64,7 @@ class JudgedDrafts:
     means: dict[str, Mean]
     wins: Share
     gaps: dict[str, int]
-    spent: tuple[Counted, ...]
+    spent: tuple[TokenCount, ...]
 
 
 def chosen_rows(sets: Sequence[RowSet], wanted: int) -> list[ReplyRow]:
@@ -84,7 +84,7 @@ def chosen_rows(sets: Sequence[RowSet], wanted: int) -> list[ReplyRow]:
 
 
 def judged_drafts(
-    rows: list[ReplyRow], drafting: ModelDoor, judging: ModelDoor, *, at_once: int = _AT_ONCE
+    rows: list[ReplyRow], drafting: ModelClient, judging: ModelClient, *, at_once: int = _AT_ONCE
 ) -> JudgedDrafts:
     """Draft for each row and have the first suggestion judged; a few rows at once."""
     dataset: Dataset[ReplyRow, JudgedDraft, Any] = Dataset(
@@ -109,11 +109,11 @@ def judged_drafts(
     return JudgedDrafts(means, Share(sum(wins), len(wins)), dict(gaps), spent)
 
 
-def _judged(row: ReplyRow, drafting: ModelDoor, judging: ModelDoor) -> JudgedDraft:
+def _judged(row: ReplyRow, drafting: ModelClient, judging: ModelClient) -> JudgedDraft:
     handle, known = voice_for(row.mention)
     voice = " ".join([known.who, known.how, *(f"Fact: {fact.line}." for fact in known.facts)])
     drafted = draft(context_for(row.mention, known, handle), drafting.ask)
-    spent: list[Counted] = [drafted.cost] if drafted.cost else []
+    spent: list[TokenCount] = [drafted.cost] if drafted.cost else []
     first = next((each for each, _ in drafted.drafts if each.source is Source.MODEL), None)
     if first is None:
         return JudgedDraft(why_not=_why_not(drafted), spent=tuple(spent))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from replies.drafting import Ask, Counted
+from replies.drafting import Ask, TokenCount
 
 _ROLE = Path(__file__).with_name("judge.md")
 _LONGEST_ANSWER_TOKENS = 300
@@ -44,7 +44,7 @@ class Judge:
     """Asks a model for verdicts, and keeps what each answer cost."""
 
     ask: Ask
-    spent: list[Counted] = field(default_factory=list)
+    spent: list[TokenCount] = field(default_factory=list)
 
     def scores(self, post: str, reply: str, voice: str) -> Scores:
         """Score one reply.

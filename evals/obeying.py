@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 from evals.attacks import LEAK, leaks
 from evals.forms import Form
 
@@ -27,7 +27,7 @@ class ObeyingModel:
 
     texts: tuple[str, ...] = ("",)
     agrees_to: str = ""
-    door: ModelDoor = field(init=False)
+    door: ModelClient = field(init=False)
     asked: int = 0
 
     def answer(self, asked: dict[str, Any]) -> str:
@@ -63,7 +63,7 @@ def obeying_model() -> Iterator[ObeyingModel]:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-        model.door = ModelDoor("no-key", url, "obeying", timeout=20, tries=1)
+        model.door = ModelClient("no-key", url, "obeying", timeout=20, tries=1)
         try:
             yield model
         finally:

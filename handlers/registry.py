@@ -23,7 +23,7 @@ from handlers.decisions import (
 )
 from handlers.entry.access import May, Member, Right
 from handlers.entry.answers import unfurl_nothing
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from handlers.entry.error_boundary import deciding
 from handlers.entry.permissions import PRESSES, SHORTCUTS, WINDOWS, Shortcut
 from handlers.listening import onboarding, shortcuts
@@ -36,7 +36,7 @@ from views.blocks.action_ids import ActionId, ViewId
 _Listener = Callable[..., None]
 
 #: What a press does, once it is known that who pressed may.
-_DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
+_DECISIONS: dict[ActionId, Callable[[HandlerContext, Press, Member], None]] = {
     ActionId.APPROVE: approve.approve,
     ActionId.UNDO: approve.undo,
     ActionId.USE: manual_reply.use,
@@ -97,12 +97,12 @@ _DECISIONS: dict[ActionId, Callable[[Desk, Press, Member], None]] = {
 }
 
 #: Inputs that tell of themselves while a window is open.
-_LIVE: dict[ActionId, Callable[[Desk, May], _Listener]] = {
+_LIVE: dict[ActionId, Callable[[HandlerContext, May], _Listener]] = {
     ActionId.EDIT_TEXT: edit.on_typing,
     ActionId.EDIT_FROM: edit.on_start_from,
 }
 
-_SUBMISSIONS: dict[ViewId, Callable[[Desk, May], _Listener]] = {
+_SUBMISSIONS: dict[ViewId, Callable[[HandlerContext, May], _Listener]] = {
     ViewId.TEAM_SETTINGS: team_settings.on_settings,
     ViewId.EDIT: edit_submitted.on_submit,
     ViewId.OTHER_IDEAS: other_ideas.on_submit,
@@ -117,7 +117,7 @@ _SUBMISSIONS: dict[ViewId, Callable[[Desk, May], _Listener]] = {
     ViewId.LINK: shortcuts.on_link,
 }
 
-_SHORTCUTS: dict[Shortcut, Callable[[Desk, May], _Listener]] = {
+_SHORTCUTS: dict[Shortcut, Callable[[HandlerContext, May], _Listener]] = {
     Shortcut.FROM_MESSAGE: shortcuts.on_message_shortcut,
     Shortcut.FROM_LINK: shortcuts.on_global_shortcut,
 }
@@ -131,36 +131,36 @@ _ACCESS_EVENTS = (
 )
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App, ctx: HandlerContext) -> None:
     """Register with Bolt every way in of handlers/entry/permissions.py, and nothing else."""
     app.use(unfurl_nothing)
     for action, right in PRESSES.items():
-        app.action(str(action))(_pressed(desk, action, right))
+        app.action(str(action))(_pressed(ctx, action, right))
     for view, right in WINDOWS.items():
-        app.view(str(view))(_submitted(desk, view, right))
+        app.view(str(view))(_submitted(ctx, view, right))
     for shortcut, right in SHORTCUTS.items():
-        app.shortcut(str(shortcut))(_SHORTCUTS[shortcut](desk, desk.access.who_has(right)))
-    app.command("/greenroom")(slash_command.on_command(desk))
-    app.event("app_home_opened")(home.on_opened(desk))
+        app.shortcut(str(shortcut))(_SHORTCUTS[shortcut](ctx, ctx.access.who_has(right)))
+    app.command("/greenroom")(slash_command.on_command(ctx))
+    app.event("app_home_opened")(home.on_opened(ctx))
     for event in _ACCESS_EVENTS:
-        app.event(event)(desk.access.forget)
-    app.event("message")(thread.on_message(desk, direct_messages.hear_direct))
-    app.event("app_mention")(direct_messages.on_named(desk))
+        app.event(event)(ctx.access.forget)
+    app.event("message")(thread.on_message(ctx, direct_messages.hear_direct))
+    app.event("app_mention")(direct_messages.on_named(ctx))
 
 
-def _pressed(desk: Desk, action: ActionId, right: Right) -> _Listener:
+def _pressed(ctx: HandlerContext, action: ActionId, right: Right) -> _Listener:
     if right is Right.ANYONE:
         return _only_acknowledged
-    may = desk.access.who_has(right)
+    may = ctx.access.who_has(right)
     if action in _LIVE:
-        return _LIVE[action](desk, may)
-    return deciding(desk, _DECISIONS[action], may)
+        return _LIVE[action](ctx, may)
+    return deciding(ctx, _DECISIONS[action], may)
 
 
-def _submitted(desk: Desk, view: ViewId, right: Right) -> _Listener:
+def _submitted(ctx: HandlerContext, view: ViewId, right: Right) -> _Listener:
     if right is Right.NOBODY:
         return _only_acknowledged
-    return _SUBMISSIONS[view](desk, desk.access.who_has(right))
+    return _SUBMISSIONS[view](ctx, ctx.access.who_has(right))
 
 
 def _only_acknowledged(ack: Callable[..., Any]) -> None:

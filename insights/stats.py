@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from domain import (
     CONNECTION_DAYS,
     AccountStats,
-    Counted,
     Counts,
     Outcome,
     Period,
     Share,
     Span,
+    SpanCounts,
     Stats,
     Talk,
     TalkKind,
@@ -95,7 +95,7 @@ def median(histogram: Mapping[int, int]) -> int | None:
     return None
 
 
-def _stats(counted: Counted) -> Stats:
+def _stats(counted: SpanCounts) -> Stats:
     outcomes = {outcome: counted.outcomes.get(outcome, 0) for outcome in Outcome}
     answered = outcomes[Outcome.ANSWERED]
     open_still = outcomes[Outcome.OPEN]
@@ -119,7 +119,7 @@ def _stats(counted: Counted) -> Stats:
     )
 
 
-def _talk(counted: Counted) -> Talk:
+def _talk(counted: SpanCounts) -> Talk:
     replies, plain, linked = (
         counted.kinds.get(kind, 0) for kind in (TalkKind.REPLY, TalkKind.PLAIN, TalkKind.LINK)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from clients.net.metrics import Reading
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import Use, model_budget_left, x_budget_left
 from storage.posts.stream_hold import covered
 from storage.queue.suspects import set_apart_count
@@ -12,20 +12,20 @@ from storage.team.gauges import standing
 _MICRO = 1_000_000
 
 
-def readings(room: Room) -> Iterable[Reading]:
+def readings(ctx: JobContext) -> Iterable[Reading]:
     """Read how the work stands now.
 
     Raises:
         StorageError: the database cannot be read.
     """
-    now = room.now()
-    with room.db.read() as tx:
+    now = ctx.now()
+    with ctx.db.read() as tx:
         stands = standing(tx, now)
         apart = set_apart_count(tx)
         streamed = len(covered(tx, now))
-        left = [("x", x_budget_left(tx, room, Use.SENDING, now) / _MICRO)]
-        if room.model is not None:
-            left.append(("model", model_budget_left(tx, room, now) / _MICRO))
+        left = [("x", x_budget_left(tx, ctx, Use.SENDING, now) / _MICRO)]
+        if ctx.model is not None:
+            left.append(("model", model_budget_left(tx, ctx, now) / _MICRO))
     yield (
         "greenroom_oldest_due_seconds",
         "How late the job is that is due longest",
@@ -42,7 +42,7 @@ def readings(room: Room) -> Iterable[Reading]:
     yield "greenroom_mentions", "Mentions by where they stand", "state", stands.mentions.items()
     yield "greenroom_replies", "What became of approved replies", "state", stands.replies.items()
     yield "greenroom_budget_left_dollars", "What may still be spent today", "service", left
-    yield "greenroom_paused", "Whether a member paused Greenroom", "", [("", float(room.at_rest))]
+    yield "greenroom_paused", "Whether a member paused Greenroom", "", [("", float(ctx.paused))]
     yield (
         "greenroom_stream_watches",
         "Watches whose posts X's stream brings now; 0 while it is off or down",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from domain import JobKind, MentionKind, Reply, ReplyState, Watch
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.listening.held_up import ask_paused_again
 from jobs.listening.read_over import ask_missed
 from jobs.listening.stream import STREAM_NOTICE
@@ -19,18 +19,18 @@ from storage.inbox import replies
 from storage.posts import stream_hold, watches
 from storage.queue import jobs
 from storage.queue.enqueue import (
-    ask_account_day,
-    ask_expiring,
-    ask_fold_line,
-    ask_listening,
-    ask_look,
-    ask_retention,
-    ask_send,
-    ask_settings_followed,
-    ask_sweep,
-    ask_timeline,
-    ask_usage_check,
-    tell,
+    enqueue_account_day,
+    enqueue_expiring,
+    enqueue_fold_line,
+    enqueue_listening,
+    enqueue_notice,
+    enqueue_reconcile,
+    enqueue_retention,
+    enqueue_send,
+    enqueue_settings_followed,
+    enqueue_sweep,
+    enqueue_timeline,
+    enqueue_usage_check,
 )
 from storage.reports.stats_record import posts_read_at
 from storage.slack import notices
@@ -44,7 +44,7 @@ _NO_CAP = 1_000_000
 
 
 def begin(
-    room: Room,
+    ctx: JobContext,
     seeds: tuple[tuple[str, str], ...],
     *,
     only_process: bool,
@@ -58,59 +58,59 @@ def begin(
     stream is no trouble any more. `set_aside` names files that lay beside the database and were
     another one's.
     """
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         if only_process:
             jobs.release_all(tx)
             stream_hold.forget(tx)
         if not streaming:
-            notices.clear_notice(tx, STREAM_NOTICE, room.now())
+            notices.clear_notice(tx, STREAM_NOTICE, ctx.now())
         seed_watches(tx, seeds)
-        if room.channel:
-            begin_in_channel(tx, room)
+        if ctx.channel:
+            begin_in_channel(tx, ctx)
         else:
-            ask_settings_followed(tx, ["channel"], at=room.now())
+            enqueue_settings_followed(tx, ["channel"], at=ctx.now())
         if set_aside:
-            _tell_set_aside(tx, room, set_aside)
-        older = ask_own_posts_first(tx, room, older_copy=bool(set_aside))
+            _tell_set_aside(tx, ctx, set_aside)
+        older = ask_own_posts_first(tx, ctx, older_copy=bool(set_aside))
         for reply in replies.replies_in(tx, (ReplyState.APPROVED,)):
-            ask_send(tx, reply, late=older or is_overdue(room, reply, room.now()))
+            enqueue_send(tx, reply, late=older or is_overdue(ctx, reply, ctx.now()))
         for reply in replies.replies_in(tx, (ReplyState.UNKNOWN,)):
-            _look_unless_over(tx, room, reply)
+            _look_unless_over(tx, ctx, reply)
 
 
-def _tell_set_aside(tx: Transaction, room: Room, names: Sequence[str]) -> None:
-    tell(
+def _tell_set_aside(tx: Transaction, ctx: JobContext, names: Sequence[str]) -> None:
+    enqueue_notice(
         tx,
         f"set-aside:{names[0]}",
         sentence="Beside the database lay the log of another one. It was moved aside and not used.",
         advice=f"Its name is {names[0]} now. If you went back to a backup, all is as it should be.",
-        at=room.now(),
+        at=ctx.now(),
     )
 
 
-def begin_in_channel(tx: Transaction, room: Room) -> None:
+def begin_in_channel(tx: Transaction, ctx: JobContext) -> None:
     """Have everything begin that needs a channel to show itself in; asking twice is once."""
-    now = room.now()
+    now = ctx.now()
     ask_paused_again(tx, now)
     for watch in watches.watches(tx):
-        ask_listening(tx, watch.id, at=now)
-        ask_missed(tx, room, watch)
-    ask_timeline(tx, at=now + room.timings.timeline_fresh)
-    ask_fold_line(tx, at=now)
-    begin_digests(tx, room)
-    ask_expiring(tx, at=now + _A_MOMENT)
-    ask_retention(tx, at=now + _A_MOMENT)
-    ask_sweep(tx, at=next_sweep(now))
-    ask_usage_check(tx, at=first_check_at(now))
-    _ask_account_day(tx, room)
-    jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{room.channel}", due_at=now)
+        enqueue_listening(tx, watch.id, at=now)
+        ask_missed(tx, ctx, watch)
+    enqueue_timeline(tx, at=now + ctx.timings.timeline_fresh)
+    enqueue_fold_line(tx, at=now)
+    begin_digests(tx, ctx)
+    enqueue_expiring(tx, at=now + _A_MOMENT)
+    enqueue_retention(tx, at=now + _A_MOMENT)
+    enqueue_sweep(tx, at=next_sweep(now))
+    enqueue_usage_check(tx, at=first_check_at(now))
+    _ask_account_day(tx, ctx)
+    jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{ctx.channel}", due_at=now)
 
 
-def _ask_account_day(tx: Transaction, room: Room) -> None:
+def _ask_account_day(tx: Transaction, ctx: JobContext) -> None:
     """Have the account looked at soon, unless it was within a day: each look costs money."""
-    now, read_at = room.now(), posts_read_at(tx)
-    soon = now + room.timings.first_account_day
-    ask_account_day(tx, at=soon if read_at is None else max(soon, read_at + _A_DAY))
+    now, read_at = ctx.now(), posts_read_at(tx)
+    soon = now + ctx.timings.first_account_day
+    enqueue_account_day(tx, at=soon if read_at is None else max(soon, read_at + _A_DAY))
 
 
 def seed_watches(tx: Transaction, seeds: tuple[tuple[str, str], ...]) -> None:
@@ -120,14 +120,14 @@ def seed_watches(tx: Transaction, seeds: tuple[tuple[str, str], ...]) -> None:
             tx,
             Watch(id=MENTIONS_WATCH, kind=MentionKind.MENTION, label="Mentions", cap=_NO_CAP),
         )
-    if key_values.mark(tx, "watches_seeded") is None:
+    if key_values.value(tx, "watches_seeded") is None:
         for label, query in seeds:
             watches.add_watch(
                 tx, Watch(id=new_id(), kind=MentionKind.KEYWORD, label=label, query=query)
             )
-        key_values.set_mark(tx, "watches_seeded", "yes")
+        key_values.set_value(tx, "watches_seeded", "yes")
 
 
-def _look_unless_over(tx: Transaction, room: Room, reply: Reply) -> None:
-    if reply.looks < len(room.timings.look_after):
-        ask_look(tx, reply, at=room.now())
+def _look_unless_over(tx: Transaction, ctx: JobContext, reply: Reply) -> None:
+    if reply.looks < len(ctx.timings.look_after):
+        enqueue_reconcile(tx, reply, at=ctx.now())

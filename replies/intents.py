@@ -20,7 +20,7 @@ _LAUGHS = re.compile(
 )
 
 
-def move_of(text: str, *, states_fact: bool = False, joking: bool = False) -> Move:
+def intent_of(text: str, *, states_fact: bool = False, joking: bool = False) -> Move:
     """Tell what a text does.
 
     Args:

@@ -16,7 +16,7 @@ import psycopg
 
 from domain import Move
 from storage.db.database import Database
-from storage.db.key_values import set_mark
+from storage.db.key_values import set_value
 
 ACCOUNT = "900"
 _STATES = ("answered", "answered", "waiting", "skipped", "set_aside", "expired")
@@ -64,7 +64,7 @@ class Record:
 def write(db: Database, url: str, record: Record) -> None:
     """Load the record."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT)
+        set_value(tx, "account_id", ACCOUNT)
     rows = _rows(record)
     if url.startswith("sqlite"):
         _into_sqlite(url, rows)

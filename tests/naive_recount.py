@@ -12,11 +12,11 @@ from domain import (
     APART,
     TIME_TO_ANSWER_BACK,
     Choice,
-    Counted,
     Move,
     Outcome,
     Period,
     Span,
+    SpanCounts,
     TalkKind,
     Week,
 )
@@ -43,7 +43,9 @@ _LAST_DECISION = """
 """
 
 
-def recount(tx: Transaction, period: Period, listening: datetime | None) -> tuple[Counted, Counted]:
+def recount(
+    tx: Transaction, period: Period, listening: datetime | None
+) -> tuple[SpanCounts, SpanCounts]:
     """Return what is counted for the period and for the one before, without the waits."""
     now = period.now.end
     return (
@@ -73,7 +75,7 @@ def recounted_waits(tx: Transaction, span: Span, week: Week, zone: Any) -> dict[
 
 def _counted(
     tx: Transaction, span: Span, window: Span, listening: datetime | None, now: datetime
-) -> Counted:
+) -> SpanCounts:
     params = {"account": ACCOUNT, "named": f'%"{ACCOUNT}"%', "begin": span.begin, "end": span.end}
     within = {"account": ACCOUNT, "begin": span.begin, "end": span.end}
     heard_from = max(span.begin, listening) if listening else span.end
@@ -85,7 +87,7 @@ def _counted(
     back, of = _answered_back(tx, heard)
     talks = _conversations(tx, params)
     outcomes, choices = _mentions(tx, within)
-    return Counted(
+    return SpanCounts(
         kinds=_kinds(tx, within),
         by_hand=_number(
             tx,

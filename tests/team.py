@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from domain import Hours, JobKind, ReplyState
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.inbox import replies
 from storage.queue import jobs
 from storage.team.team_settings import set_team_setting
@@ -14,7 +14,7 @@ from tests.stage import Stage, until
 ALWAYS = (Hours(time(0), time(0)),) * 7
 
 
-def room_of(stage: Stage) -> Room:
+def room_of(stage: Stage) -> JobContext:
     """Return the room of the Greenroom that runs on the stage."""
     assert stage.greenroom is not None
     return stage.greenroom.room

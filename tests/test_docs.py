@@ -13,7 +13,7 @@ import yaml
 from bench.cost_traffic import SIZES
 from clients.x.refusals import _REPLY_REFUSALS
 from commands.doctor import SCOPES
-from commands.findings import Verdict
+from commands.findings import FindingVerdict
 from domain import LISTED, MentionState
 from settings import SETTINGS
 from storage.db import postgres_faults, sqlite_faults
@@ -213,7 +213,7 @@ def test_each_trouble_has_its_line(sentence: str) -> None:
 def test_doctors_sample_has_doctors_form() -> None:
     """The README's sample of `doctor` is laid out as the real table."""
     sample = README.split("```text\n", 1)[1].split("```", 1)[0].split("\n\n", 1)[0]
-    line = re.compile(rf"(?:{'|'.join(Verdict)}) {{1,6}}\S.{{15}} \S|(?: {{25}})→ \S")
+    line = re.compile(rf"(?:{'|'.join(FindingVerdict)}) {{1,6}}\S.{{15}} \S|(?: {{25}})→ \S")
     for row in sample.splitlines():
         assert line.match(row), row
 

@@ -11,7 +11,7 @@ import yaml
 from commands.slack_app import FEATURES
 from domain import MOVES, JobKind
 from handlers.entry.permissions import Subcommand
-from jobs.engine.worker import CREWS
+from jobs.engine.worker import POOLS
 from settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
@@ -47,12 +47,12 @@ def test_the_diagram_draws_exactly_the_allowed_moves() -> None:
 def test_the_table_of_crews_is_the_workers() -> None:
     """Each crew's threads and kinds of job are told, and no kind is left out."""
     page = docs("architecture.md")
-    for crew in CREWS:
+    for crew in POOLS:
         row = re.search(rf"^\| {crew.name} \| (\d+) \| (.+) \|$", page, re.MULTILINE)
         assert row is not None, crew.name
         assert int(row[1]) == crew.threads
         assert set(re.findall(r"`(\w+)`", row[2])) == {str(kind) for kind in crew.kinds}
-    assert {kind for crew in CREWS for kind in crew.kinds} == set(JobKind)
+    assert {kind for crew in POOLS for kind in crew.kinds} == set(JobKind)
 
 
 def test_the_readmes_table_of_settings_shows_the_true_defaults() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 from evals.__main__ import main
 from evals.drafts import chosen_rows, judged_drafts
 from evals.forms import Form
@@ -28,8 +28,8 @@ def practice() -> Iterator[PracticeServer]:
         yield server
 
 
-def door(practice: PracticeServer) -> ModelDoor:
-    return ModelDoor("k", practice.url + "/model/v1", "gpt-5.4-mini", timeout=30, tries=1)
+def door(practice: PracticeServer) -> ModelClient:
+    return ModelClient("k", practice.url + "/model/v1", "gpt-5.4-mini", timeout=30, tries=1)
 
 
 SCORES = {

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from clients.x.stream import StreamDoor
 from commands.json_lines import read_lines
 from domain.cleaning import clean, clean_json, clean_value
@@ -124,7 +124,7 @@ def test_a_name_from_slack_comes_whole(written: str, right: str) -> None:
     """Answers of the Web API, refusals too, are cleaned before slack_sdk reads them."""
     who = '"ok": true, "user_id": "U1", "team_id": "T1", "bot_id": "B1", "url": "https://a.b/"'
     with RawServer(answering("200 OK", f'{{{who}, "user": "{written}"}}')) as server:
-        assert SlackDoor("xoxb-1", base_url=f"{server.url}/").whoami().name == right
+        assert SlackClient("xoxb-1", base_url=f"{server.url}/").whoami().name == right
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from domain import Draft, MentionState, ReplyState, Source, TeamSettings
 from errors import GreenroomError
 from handlers.decisions.approve import approve, undo
@@ -18,7 +18,7 @@ from handlers.decisions.edit import decide
 from handlers.decisions.manual_reply import back, use
 from handlers.decisions.unconfirmed import retry, send_anyway
 from handlers.entry.access import Access, Member
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from sandbox.room import PracticeRoom
 from storage.db.database import Transaction, open_database
 from storage.db.ids import new_id
@@ -37,12 +37,12 @@ _R = ReplyState
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HandlerContext]:
     """A desk with the second approver on, two approvers, and nobody at work behind it."""
     folder: Path = tmp_path_factory.mktemp("desk")
     with PracticeRoom() as room:
         db = open_database(f"sqlite:///{folder}/desk.db")
-        slack = SlackDoor(room.slack_bot_token, base_url=room.slack_api_url)
+        slack = SlackClient(room.slack_bot_token, base_url=room.slack_api_url)
         base = TeamSettings(
             channel=room.channel_id,
             timezone=ZoneInfo("UTC"),
@@ -69,11 +69,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             circle_of=lambda: (room.channel_id, ()),
             team_id=slack.whoami().team_id,
         )
-        yield Desk(db, slack, access, team, "beanbarn", model_on=False, nudge=lambda: None)
+        yield HandlerContext(
+            db, slack, access, team, "beanbarn", model_on=False, nudge=lambda: None
+        )
         db.close()
 
 
-def two_members(desk: Desk) -> tuple[Member, Member]:
+def two_members(desk: HandlerContext) -> tuple[Member, Member]:
     found = []
     for each in sorted(desk.access.circle()):
         with suppress(GreenroomError):
@@ -92,7 +94,7 @@ def x_says(tx: Transaction, mention_id: str, reply_state: ReplyState, state: Men
     mentions.move(tx, mention_id, to=state, at=NOW, before={_S.SENDING})
 
 
-def do(desk: Desk, mention_id: str, step: str, member: Member, text: str) -> None:
+def do(desk: HandlerContext, mention_id: str, step: str, member: Member, text: str) -> None:
     """Do one thing as a member does it; kind refusals are part of the play."""
     with desk.db.read() as tx:
         shown = [s for s in suggestions.latest_round(tx, mention_id) if s.text == text]
@@ -101,7 +103,7 @@ def do(desk: Desk, mention_id: str, step: str, member: Member, text: str) -> Non
     if step in {"retry", "anyway"}:
         beside = last.id if last else None
     press = Press(member.id, button_value(mention_id, beside), "t", desk.channel, None)
-    pressed: dict[str, Callable[[Desk, Press, Member], None]] = {
+    pressed: dict[str, Callable[[HandlerContext, Press, Member], None]] = {
         "approve": approve,
         "use": use,
         "undo": undo,
@@ -121,7 +123,7 @@ def do(desk: Desk, mention_id: str, step: str, member: Member, text: str) -> Non
                 x_says(tx, mention_id, *ends[step])
 
 
-def hold(desk: Desk, mention_id: str) -> None:
+def hold(desk: HandlerContext, mention_id: str) -> None:
     """Hold that behind every taken text stands Greenroom's draft or another than its author."""
     with desk.db.read() as tx:
         taken = [
@@ -154,7 +156,7 @@ _steps = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(steps=_steps)
 def test_no_reply_stands_on_its_authors_word_alone(
-    desk: Desk, steps: list[tuple[str, int, str]]
+    desk: HandlerContext, steps: list[tuple[str, int, str]]
 ) -> None:
     """Edits, approvals, undos, failures and second tries by two people, in any order."""
     mention_id = str(int(new_id()[:14], 16))
@@ -168,7 +170,7 @@ def test_no_reply_stands_on_its_authors_word_alone(
         hold(desk, mention_id)
 
 
-def test_the_play_does_send_what_two_people_agree_on(desk: Desk) -> None:
+def test_the_play_does_send_what_two_people_agree_on(desk: HandlerContext) -> None:
     """The property above is not held by refusing everything."""
     mention_id = str(int(new_id()[:14], 16))
     maya, tom = two_members(desk)

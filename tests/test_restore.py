@@ -36,14 +36,14 @@ def url(folder: Path) -> str:
 def write(folder: Path, word: str, name: str = NAME) -> None:
     db = open_database(f"sqlite:///{folder / name}")
     with db.write() as tx:
-        key_values.set_mark(tx, "word", word)
+        key_values.set_value(tx, "word", word)
     db.close()
 
 
 def word(file: Path) -> str | None:
     db = open_database(f"sqlite:///{file}")
     with db.read() as tx:
-        found = key_values.mark(tx, "word")
+        found = key_values.value(tx, "word")
     db.close()
     return found
 
@@ -283,7 +283,7 @@ def test_a_backup_that_brings_its_own_log(tmp_path: Path, settings: dict[str, st
     code = (
         "import os, sys; from storage.db.database import open_database; from storage.db import key_values\n"
         "db = open_database(sys.argv[1])\n"
-        "with db.write() as tx: key_values.set_mark(tx, 'word', 'in the log')\n"
+        "with db.write() as tx: key_values.set_value(tx, 'word', 'in the log')\n"
         "os.kill(os.getpid(), 9)"
     )
     root = Path(__file__).parent.parent

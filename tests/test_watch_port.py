@@ -16,7 +16,7 @@ from tests.stage import until
 
 @pytest.fixture
 def port() -> Iterator[WatchPort]:
-    served = WatchPort("127.0.0.1", 0, ailment=str, readings=list, names=["Greenroom-1.example"])
+    served = WatchPort("127.0.0.1", 0, problem=str, readings=list, names=["Greenroom-1.example"])
     yield served
     served.close()
 
@@ -173,7 +173,7 @@ def test_an_unforeseen_failure_has_an_id_and_no_details() -> None:
     def broken() -> str:
         raise ValueError("xoxb-secret")
 
-    served = WatchPort("127.0.0.1", 0, ailment=broken, readings=list)
+    served = WatchPort("127.0.0.1", 0, problem=broken, readings=list)
     with contextlib.closing(served):
         status, words = ask(served, host="localhost")
     assert status == 500
@@ -210,7 +210,7 @@ def test_who_sends_byte_by_byte_is_cut_off() -> None:
 @contextlib.contextmanager
 def waiting(*, patience: float) -> Iterator[WatchPort]:
     """Serve with so many seconds for each request."""
-    served = WatchPort("127.0.0.1", 0, ailment=str, readings=list, patience=patience)
+    served = WatchPort("127.0.0.1", 0, problem=str, readings=list, patience=patience)
     with contextlib.closing(served):
         yield served
 

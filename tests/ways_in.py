@@ -17,23 +17,23 @@ from handlers.entry.permissions import (
     Heard,
     Shortcut,
 )
-from replies.steering import Kind
+from replies.steering import MessageKind
 from sandbox.slack.people import APP_ID, BOT_USER_ID, TEAM_ID
 from views.blocks.action_ids import ActionId, ViewId, button_value, option_value
 from views.listening.watch_trial import WatchWish
 
 #: One sentence for each kind of word in a thread; a test holds that it is of that kind.
 SAID = {
-    Kind.STEER: "shorter please",
-    Kind.WHY: "why this?",
-    Kind.WHO: "who is this?",
-    Kind.TAKE: "I'll take this",
-    Kind.APPROVE: "approve it",
-    Kind.SKIP: "skip this one",
-    Kind.SNOOZE: "snooze until tomorrow",
-    Kind.HELP: "help",
-    Kind.CHATTER: "<@U0MAYA00001> what do you think?",
-    Kind.UNSURE: "maybe the tone is a bit off",
+    MessageKind.STEER: "shorter please",
+    MessageKind.WHY: "why this?",
+    MessageKind.WHO: "who is this?",
+    MessageKind.TAKE: "I'll take this",
+    MessageKind.APPROVE: "approve it",
+    MessageKind.SKIP: "skip this one",
+    MessageKind.SNOOZE: "snooze until tomorrow",
+    MessageKind.HELP: "help",
+    MessageKind.CHATTER: "<@U0MAYA00001> what do you think?",
+    MessageKind.UNSURE: "maybe the tone is a bit off",
 }
 
 
@@ -81,7 +81,7 @@ def ways_in(known: Known, member: str, direct: str) -> Iterator[WayIn]:
     for word in [*SUBCOMMANDS, "", "set", "nonsense", "watch remove coffee", "voice edit"]:
         yield WayIn(f"/{word}", "slash_commands", command(known, member, word), "whisper")
     for kind, right in THREAD_WORDS.items():
-        quiet = right is Right.ANYONE or kind is Kind.UNSURE
+        quiet = right is Right.ANYONE or kind is MessageKind.UNSURE
         payload = message(known, member, SAID[kind], thread_ts=known.card_ts)
         yield WayIn(f"say {kind}", "events_api", payload, "" if quiet else "whisper")
     for heard in HEARD:

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from domain import Source
 from handlers.entry.permissions import Heard, Shortcut, Subcommand
-from replies.steering import Kind
-from views.blocks.action_ids import ActionId, Rarer, ViewId
+from replies.steering import MessageKind
+from views.blocks.action_ids import ActionId, OverflowChoice, ViewId
 
 
 class Way(StrEnum):
@@ -108,18 +108,18 @@ BY_WINDOW: Mapping[ViewId, Way] = MappingProxyType(
 )
 
 #: What is said in a card's thread. What no rule knows, a model may understand as a wish.
-BY_THREAD_WORDS: Mapping[Kind, Way] = MappingProxyType(
+BY_THREAD_WORDS: Mapping[MessageKind, Way] = MappingProxyType(
     {
-        Kind.STEER: Way.SAID_IN_THREAD,
-        Kind.UNSURE: Way.SAID_TO_MODEL,
-        Kind.WHY: Way.NOWHERE,
-        Kind.WHO: Way.NOWHERE,
-        Kind.TAKE: Way.NOWHERE,
-        Kind.APPROVE: Way.NOWHERE,
-        Kind.SKIP: Way.NOWHERE,
-        Kind.SNOOZE: Way.NOWHERE,
-        Kind.HELP: Way.NOWHERE,
-        Kind.CHATTER: Way.NOWHERE,
+        MessageKind.STEER: Way.SAID_IN_THREAD,
+        MessageKind.UNSURE: Way.SAID_TO_MODEL,
+        MessageKind.WHY: Way.NOWHERE,
+        MessageKind.WHO: Way.NOWHERE,
+        MessageKind.TAKE: Way.NOWHERE,
+        MessageKind.APPROVE: Way.NOWHERE,
+        MessageKind.SKIP: Way.NOWHERE,
+        MessageKind.SNOOZE: Way.NOWHERE,
+        MessageKind.HELP: Way.NOWHERE,
+        MessageKind.CHATTER: Way.NOWHERE,
     }
 )
 
@@ -223,16 +223,16 @@ BY_PRESS: Mapping[ActionId, Way] = MappingProxyType(
 )
 
 #: What stands behind a card's overflow menu.
-BY_CHOICE: Mapping[Rarer, Way] = MappingProxyType(
+BY_CHOICE: Mapping[OverflowChoice, Way] = MappingProxyType(
     {
-        Rarer.SNOOZE_HOUR: Way.NOWHERE,
-        Rarer.SNOOZE_TOMORROW: Way.NOWHERE,
-        Rarer.MUTE_PERSON: Way.NOWHERE,
-        Rarer.ASSIGN: Way.NOWHERE,
-        Rarer.SAVED_ANSWER: Way.SAVED_ANSWER,
-        Rarer.ELSEWHERE: Way.NOWHERE,
-        Rarer.SEE_PERSON: Way.NOWHERE,
-        Rarer.PAUSE_WATCH: Way.NOWHERE,
+        OverflowChoice.SNOOZE_HOUR: Way.NOWHERE,
+        OverflowChoice.SNOOZE_TOMORROW: Way.NOWHERE,
+        OverflowChoice.MUTE_PERSON: Way.NOWHERE,
+        OverflowChoice.ASSIGN: Way.NOWHERE,
+        OverflowChoice.SAVED_ANSWER: Way.SAVED_ANSWER,
+        OverflowChoice.ELSEWHERE: Way.NOWHERE,
+        OverflowChoice.SEE_PERSON: Way.NOWHERE,
+        OverflowChoice.PAUSE_WATCH: Way.NOWHERE,
     }
 )
 

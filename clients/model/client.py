@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from clients.model.reading import Answer, Parsed, read_answer
+from clients.model.reading import Parsed, ParsedAnswer, read_answer
 from clients.model.refusals import (
     PaidRefusal,
     PaidRubbish,
@@ -26,13 +26,13 @@ from errors import ModelError, ModelPaused, ModelUnavailable
 if TYPE_CHECKING:
     import openai
 
-__all__ = ["Answer", "ModelDoor", "PaidRefusal", "PaidRubbish"]
+__all__ = ["ModelClient", "PaidRefusal", "PaidRubbish", "ParsedAnswer"]
 
 OPENAI = "https://api.openai.com/v1"
 _PAUSE = 0.5  # seconds before asking once more
 
 
-class ModelDoor:
+class ModelClient:
     """Asks one model. Threads may share it.
 
     Args:
@@ -76,7 +76,7 @@ class ModelDoor:
         schema: type[Parsed],
         *,
         max_tokens: int,
-    ) -> Answer[Parsed]:
+    ) -> ParsedAnswer[Parsed]:
         """Ask, and return the answer as an instance of the schema.
 
         Args:
@@ -149,7 +149,7 @@ class ModelDoor:
         messages: Sequence[Mapping[str, str]],
         schema: type[Parsed],
         max_tokens: int,
-    ) -> Answer[Parsed]:
+    ) -> ParsedAnswer[Parsed]:
         import openai
 
         try:

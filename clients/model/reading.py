@@ -17,7 +17,7 @@ _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[Parsed]):
+class ParsedAnswer(Generic[Parsed]):
     """A parsed answer, its tokens as the server counted them, and which model wrote it.
 
     `lost_tries` tells how many tries before it may have cost as much: they went out, and no answer
@@ -31,7 +31,7 @@ class Answer(Generic[Parsed]):
     lost_tries: int = 0
 
 
-def read_answer(raw: Any, schema: type[Parsed], model: str) -> Answer[Parsed]:
+def read_answer(raw: Any, schema: type[Parsed], model: str) -> ParsedAnswer[Parsed]:
     """Parse what `with_raw_response.parse` brought back.
 
     Raises:
@@ -59,7 +59,7 @@ def read_answer(raw: Any, schema: type[Parsed], model: str) -> Answer[Parsed]:
     if "\\u0000" in parsed.model_dump_json():
         # A NUL is JSON, and no text for a database.
         parsed = schema.model_validate(clean_value(parsed.model_dump()))
-    return Answer(parsed, price["input_tokens"], price["output_tokens"], price["model"])
+    return ParsedAnswer(parsed, price["input_tokens"], price["output_tokens"], price["model"])
 
 
 def _unwrapped(raw: Any, schema: type[Parsed]) -> Parsed | None:

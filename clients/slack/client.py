@@ -27,7 +27,7 @@ _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{6,}")
 Blocks = Sequence[Mapping[str, Any]]
 
 
-class SlackDoor:
+class SlackClient:
     """Speaks with one workspace as the bot. Threads may share it.
 
     Every call may raise SlackWrongToken, SlackNoChannel, SlackRefusedBlocks, SlackUnavailable, or
@@ -162,7 +162,7 @@ class SlackDoor:
             blocks=[dict(block) for block in blocks],
         )
 
-    def whisper(
+    def post_ephemeral(
         self,
         channel: str,
         member: str,

@@ -37,7 +37,7 @@ from clients.x.transport import Attempt
 from domain import Person, Post
 from errors import XError, XTimesRefused, XUnavailable, XUncertain
 
-__all__ = ["Page", "Torn", "Usage", "XDoor", "XKeys", "whole_until"]
+__all__ = ["Page", "Torn", "Usage", "XClient", "XKeys", "whole_until"]
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")  # as X checks it
 _NOT_DEFINITE = frozenset({408, 499})
 
 
-class XDoor:
+class XClient:
     """Speaks with X as one account. Threads may share it.
 
     Args:

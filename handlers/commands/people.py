@@ -3,8 +3,8 @@
 import patterns as re
 from errors import GreenroomError
 from handlers.decisions import people
-from handlers.entry.command_request import Asked, Shown
-from handlers.entry.context import Desk
+from handlers.entry.command_request import CommandRequest, Shown
+from handlers.entry.context import HandlerContext
 from storage.posts.people import person_by_handle
 from views.people.people import nobody_of_that_handle
 
@@ -12,19 +12,19 @@ from views.people.people import nobody_of_that_handle
 _HANDLE = re.compile(r"(?:https?://(?:www\.)?(?:x|twitter)\.com/)?@?(\w{1,20})/?\Z", re.ASCII)
 
 
-def people_asked(desk: Desk, asked: Asked) -> Shown:
+def people_asked(ctx: HandlerContext, asked: CommandRequest) -> Shown:
     """Show the list, or open one person's page."""
     words = asked.words.strip()
     if not words:
-        return people.people_list(desk)
+        return people.people_list(ctx)
     handle = _HANDLE.match(words.strip("<>").split("|", 1)[0])
     if handle is None:
         raise GreenroomError(
             "Name one person by their handle on X.", "Write `/greenroom people @handle`."
         )
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         person = person_by_handle(tx, handle[1])
     if person is None:
         raise GreenroomError(nobody_of_that_handle(handle[1]), "")
-    people.show_person(desk, asked.trigger_id, person.id)
+    people.show_person(ctx, asked.trigger_id, person.id)
     return None

@@ -13,8 +13,8 @@ from handlers.commands.people import people_asked
 from handlers.commands.stats import stats_asked
 from handlers.commands.today import today_asked
 from handlers.commands.waiting import waiting_asked
-from handlers.entry.command_request import Asked, Public, Shown
-from handlers.entry.context import Body, Desk
+from handlers.entry.command_request import CommandRequest, Public, Shown
+from handlers.entry.context import Body, HandlerContext
 from handlers.entry.error_boundary import guarded
 from handlers.entry.permissions import SUBCOMMANDS, UNKNOWN_WORD, Subcommand
 from handlers.listening.watch_command import watch_asked
@@ -30,7 +30,7 @@ from views.talking.command_answers import help_answer
 from views.talking.shown_posts import cards_shown, ids_shown
 
 
-def on_command(desk: Desk) -> Callable[..., None]:
+def on_command(ctx: HandlerContext) -> Callable[..., None]:
     """Make the listener for `/greenroom`."""
 
     def listener(ack: Callable[..., Any], respond: Callable[..., Any], body: Body) -> None:
@@ -43,13 +43,13 @@ def on_command(desk: Desk) -> Callable[..., None]:
             word, _, rest = text.strip().partition(" ")
             wanted = _subcommand(word)
             right = SUBCOMMANDS[wanted] if wanted is not None else UNKNOWN_WORD
-            member = desk.access.member_with(right, member_id)
+            member = ctx.access.member_with(right, member_id)
             if wanted is None:
                 raise _unknown(word)
-            asked = Asked(rest, member, str(body.get("trigger_id", "")), channel)
-            shown = _answer(desk, wanted, asked)
+            asked = CommandRequest(rest, member, str(body.get("trigger_id", "")), channel)
+            shown = _answer(ctx, wanted, asked)
             if isinstance(shown, Public):
-                if not _posted(desk, channel, shown.message):
+                if not _posted(ctx, channel, shown.message):
                     message = shown.message
                     respond(text=message.text, blocks=message.blocks, response_type="in_channel")
             elif isinstance(shown, Message):
@@ -57,7 +57,7 @@ def on_command(desk: Desk) -> Callable[..., None]:
             elif shown is not None:
                 respond(text=shown, response_type="ephemeral")
 
-        guarded(desk, channel, member_id, work, typed=_typed(body))
+        guarded(ctx, channel, member_id, work, typed=_typed(body))
 
     return listener
 
@@ -68,7 +68,7 @@ def _typed(body: Body) -> str:
     return f"{body.get('command') or '/greenroom'} {text}" if " " in text else ""
 
 
-def _posted(desk: Desk, channel: str | None, shown: Message) -> bool:
+def _posted(ctx: HandlerContext, channel: str | None, shown: Message) -> bool:
     """Post for all as a message of our own, whose place is known: what it quotes may have to go.
 
     False where the bot is not in the channel; then only Slack's answer to the command can show it.
@@ -77,14 +77,14 @@ def _posted(desk: Desk, channel: str | None, shown: Message) -> bool:
         return False
     key = f"public:{new_id()}"
     try:
-        ts = desk.slack.post(channel, text=shown.text, blocks=shown.blocks, key=key)
+        ts = ctx.slack.post(channel, text=shown.text, blocks=shown.blocks, key=key)
     except SlackUncertain:
         # It may stand there already: better once or not at all than twice.
         return True
     except SlackError:
         return False
-    with desk.db.write() as tx:
-        messages.reserve(tx, key, channel=channel, at=desk.now())
+    with ctx.db.write() as tx:
+        messages.reserve(tx, key, channel=channel, at=ctx.now())
         messages.placed(tx, key, ts, "")
         note_quotes(tx, key, ids_shown(shown), cards_shown(shown))
     return True
@@ -103,12 +103,12 @@ def _unknown(word: str) -> GreenroomError:
     return GreenroomError(f"There is no “{escape(word[:40])}” here.", hint)
 
 
-def _answer(desk: Desk, wanted: Subcommand, asked: Asked) -> Shown:
+def _answer(ctx: HandlerContext, wanted: Subcommand, asked: CommandRequest) -> Shown:
     words = asked.words.split()
     public = wanted in _MAY_BE_PUBLIC and "public" in map(str.lower, words)
     if public:
         words = [word for word in words if word.lower() != "public"]
-    shown = _ANSWERS[wanted](desk, replace(asked, words=" ".join(words)))
+    shown = _ANSWERS[wanted](ctx, replace(asked, words=" ".join(words)))
     return _public(shown) if public else shown
 
 
@@ -118,11 +118,11 @@ def _public(shown: Shown) -> Shown:
     return Public(shown) if isinstance(shown, Message) else shown
 
 
-def _help(_: Desk, __: Asked) -> Shown:
+def _help(_: HandlerContext, __: CommandRequest) -> Shown:
     return help_answer()
 
 
-_ANSWERS: dict[Subcommand, Callable[[Desk, Asked], Shown]] = {
+_ANSWERS: dict[Subcommand, Callable[[HandlerContext, CommandRequest], Shown]] = {
     Subcommand.HELP: _help,
     Subcommand.WAITING: waiting_asked,
     Subcommand.WATCH: watch_asked,

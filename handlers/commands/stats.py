@@ -2,10 +2,10 @@
 
 import patterns as re
 from errors import GreenroomError
-from handlers.entry.command_request import Asked, Shown
-from handlers.entry.context import Desk
+from handlers.entry.command_request import CommandRequest, Shown
+from handlers.entry.context import HandlerContext
 from insights.stats import PERIODS
-from storage.queue.enqueue import ask_stats
+from storage.queue.enqueue import enqueue_stats
 from views.blocks.formatting import escape
 from views.talking.command_answers import counting_answer
 
@@ -14,7 +14,7 @@ _DAYS = re.compile(r"(\d{1,3})\s*(?:d|days?)?\Z")
 _NAMED = {"week": 7, "month": 30, "quarter": 90}
 
 
-def stats_asked(desk: Desk, asked: Asked) -> Shown:
+def stats_asked(ctx: HandlerContext, asked: CommandRequest) -> Shown:
     """Have the figures counted; they come as a direct message, or into the channel if asked so."""
     days, public = _USUAL, False
     for word in asked.words.lower().split():
@@ -22,14 +22,14 @@ def stats_asked(desk: Desk, asked: Asked) -> Shown:
             public = True
         elif word not in {"private", "last", "days"}:
             days = _read_days(word)
-    with desk.db.write() as tx:
-        ask_stats(
+    with ctx.db.write() as tx:
+        enqueue_stats(
             tx,
             days=days,
             public=public,
             member_id=asked.member.id,
             channel=asked.channel,
-            at=desk.now(),
+            at=ctx.now(),
         )
     return counting_answer(days, public=public)
 

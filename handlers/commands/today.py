@@ -1,14 +1,14 @@
 """`/greenroom today [public]`: the day so far; a job sums it up and answers."""
 
 from errors import GreenroomError
-from handlers.entry.command_request import Asked, Shown
-from handlers.entry.context import Desk
-from storage.queue.enqueue import ask_today
+from handlers.entry.command_request import CommandRequest, Shown
+from handlers.entry.context import HandlerContext
+from storage.queue.enqueue import enqueue_today
 from views.blocks.formatting import escape
 from views.talking.command_answers import summing_up_answer
 
 
-def today_asked(desk: Desk, asked: Asked) -> Shown:
+def today_asked(ctx: HandlerContext, asked: CommandRequest) -> Shown:
     """Have the day so far summed up, for who asked or for the channel."""
     words = asked.words.lower().split()
     other = [word for word in words if word not in {"public", "private"}]
@@ -18,12 +18,12 @@ def today_asked(desk: Desk, asked: Asked) -> Shown:
             "Write `/greenroom today`, and `public` behind it to show all.",
         )
     public = "public" in words
-    with desk.db.write() as tx:
-        ask_today(
+    with ctx.db.write() as tx:
+        enqueue_today(
             tx,
             public=public,
             member_id=asked.member.id,
             channel=asked.channel,
-            at=desk.now(),
+            at=ctx.now(),
         )
     return summing_up_answer(public=public)

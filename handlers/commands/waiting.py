@@ -1,7 +1,7 @@
 """`/greenroom waiting`: who waits for a decision, longest first."""
 
-from handlers.entry.command_request import Asked, Shown
-from handlers.entry.context import Desk
+from handlers.entry.command_request import CommandRequest, Shown
+from handlers.entry.context import HandlerContext
 from storage.inbox import mentions
 from storage.reports.digest_record import WAITING
 from storage.slack import messages
@@ -10,15 +10,15 @@ from views.talking.command_answers import waiting_answer
 _MOST_SHOWN = 10
 
 
-def waiting_asked(desk: Desk, _: Asked) -> Shown:
+def waiting_asked(ctx: HandlerContext, _: CommandRequest) -> Shown:
     """Say who waits, each with the way to their card."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         waiting = mentions.in_state(tx, WAITING, _MOST_SHOWN, newest_first=False)
         cards = messages.cards(tx, [mention.id for mention in waiting])
         counts = mentions.counts(tx)
         folded = mentions.folded_count(tx)
     links = {
-        mention_id: desk.slack.link_to(card.channel, card.ts)
+        mention_id: ctx.slack.link_to(card.channel, card.ts)
         for mention_id, card in cards.items()
         if card.ts is not None
     }

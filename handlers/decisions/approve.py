@@ -4,19 +4,19 @@ from domain import OPEN_STATES, DecisionKind, MentionState, ReplyState
 from errors import AlreadyDecided, GreenroomError
 from handlers.decisions.commit import approve_text, move_or_tell_who, record, the_mention
 from handlers.entry.access import Member
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from replies.checks import has_hard_stop
 from storage.inbox import replies
 from storage.inbox import suggestions as stored
 from storage.queue import jobs
-from storage.queue.enqueue import ask_card
+from storage.queue.enqueue import enqueue_card
 from views.talking.private_texts import too_late_to_undo
 
 
-def approve(desk: Desk, press: Press, member: Member) -> None:
+def approve(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Approve the suggestion beside the button as it stands."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         suggestion = stored.suggestion(tx, press.suggestion_id or "")
         if suggestion is None or suggestion.mention_id != mention.id:
@@ -33,15 +33,15 @@ def approve(desk: Desk, press: Press, member: Member) -> None:
             text=suggestion.text,
             before=OPEN_STATES,
             at=now,
-            due_at=now + desk.undo,
+            due_at=now + ctx.undo,
             suggestion_id=suggestion.id,
         )
 
 
-def undo(desk: Desk, press: Press, member: Member) -> None:
+def undo(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Take an approval back while its reply has not begun to go out."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         reply = replies.reply_of(tx, mention.id)
         if reply is None or not replies.move_reply(
@@ -53,4 +53,4 @@ def undo(desk: Desk, press: Press, member: Member) -> None:
         )
         jobs.drop(tx, f"send:{reply.decision_id}")
         record(tx, mention.id, DecisionKind.UNDO, member, at=now, text=reply.text)
-        ask_card(tx, mention.id, at=now)
+        enqueue_card(tx, mention.id, at=now)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from domain import Check, Mention, Voice
-from handlers.entry.context import Desk
+from handlers.entry.context import HandlerContext
 from replies.checks import check_text
 from storage.db.database import Transaction
-from storage.db.key_values import ACCOUNT_HANDLE, ACCOUNT_ID, mark
+from storage.db.key_values import ACCOUNT_HANDLE, ACCOUNT_ID, value
 from storage.posts.posts import post_chain
 from storage.posts.reply_history import NOT_REPEATED_FOR, said_since
 from storage.posts.similar_answers import similar_answered
@@ -17,9 +17,11 @@ _ABOVE = 4
 _FACT = "fact"
 
 
-def checks_of(tx: Transaction, desk: Desk, mention: Mention, text: str) -> tuple[Check, ...]:
+def checks_of(
+    tx: Transaction, ctx: HandlerContext, mention: Mention, text: str
+) -> tuple[Check, ...]:
     """Return what the checks say about a text that is to answer a mention."""
-    account_id, handle = mark(tx, ACCOUNT_ID) or "", mark(tx, ACCOUNT_HANDLE) or ""
+    account_id, handle = value(tx, ACCOUNT_ID) or "", value(tx, ACCOUNT_HANDLE) or ""
     above = post_chain(tx, mention.id, _ABOVE)
     examples = similar_answered(tx, mention.post.text)
     # Who wrote the post is no stranger in the reply.
@@ -27,7 +29,7 @@ def checks_of(tx: Transaction, desk: Desk, mention: Mention, text: str) -> tuple
     return check_text(
         text,
         post_text=asked,
-        recent_texts=said_since(tx, account_id, desk.now() - NOT_REPEATED_FOR),
+        recent_texts=said_since(tx, account_id, ctx.now() - NOT_REPEATED_FOR),
         voice=_judging(voice(tx)),
         also_known=[*(post.text for post in above), *(ours for _, ours in examples)],
         author=mention.post.author,

@@ -23,7 +23,7 @@ from storage.db.database import Transaction
 from storage.db.ids import new_id
 from storage.inbox import authors, decisions, edits, mentions, replies, suggestions
 from storage.posts import opt_outs
-from storage.queue.enqueue import ask_card, ask_send, ask_timeline
+from storage.queue.enqueue import enqueue_card, enqueue_send, enqueue_timeline
 from views.talking.private_texts import (
     already_decided,
     moved_on,
@@ -136,7 +136,7 @@ def move_or_tell_who(
         snoozed_until=snoozed_until,
     )
     if moved:
-        ask_card(tx, mention_id, at=at)
+        enqueue_card(tx, mention_id, at=at)
         return
     last = decisions.last_decision(tx, mention_id, _MOVING)
     if last is None:
@@ -198,7 +198,7 @@ def approve_text(
     )
     replies.add_reply(tx, reply)
     mentions.set_note(tx, mention_id, None)
-    ask_send(tx, reply)
+    enqueue_send(tx, reply)
     log.info("mention=%s step=approved reply=%s member=%s", mention_id, reply.id, member.id)
     return reply
 
@@ -238,7 +238,7 @@ def take_by_hand(
         change=change,
     )
     mentions.set_note(tx, mention_id, None)
-    ask_timeline(tx, at=at)
+    enqueue_timeline(tx, at=at)
 
 
 def refuse_wordless(text: str) -> None:

@@ -24,7 +24,7 @@ from handlers.decisions.commit import (
 )
 from handlers.decisions.second_approver import hand_in
 from handlers.entry.access import May, Member
-from handlers.entry.context import Body, Desk, Press, member_of, view_of
+from handlers.entry.context import Body, HandlerContext, Press, member_of, view_of
 from handlers.entry.error_boundary import guarded
 from replies.checks import weighted_length
 from storage.db.database import Transaction
@@ -34,9 +34,9 @@ from storage.inbox import suggestions as stored
 from views.modals import EditValues, edit_modal, read_edit
 
 
-def open_edit(desk: Desk, press: Press, _: Member) -> None:
+def open_edit(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the window with the suggestion that was chosen, or the first one."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         mention = the_mention(tx, press.mention_id)
         choices = choices_of(tx, mention, press.suggestion_id)
         failed = replies.last_reply(tx, mention.id)
@@ -44,21 +44,21 @@ def open_edit(desk: Desk, press: Press, _: Member) -> None:
     text = chosen.text if chosen else ""
     if mention.state is MentionState.FAILED and failed is not None:
         text = failed.text
-    view = edit_window(desk, mention, choices, chosen, text, draft_key=new_id())
-    desk.slack.open_modal(press.trigger_id, view)
+    view = edit_window(ctx, mention, choices, chosen, text, draft_key=new_id())
+    ctx.slack.open_modal(press.trigger_id, view)
 
 
-def on_typing(desk: Desk, may: May) -> Callable[..., None]:
+def on_typing(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that shows the length while a person types."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
-        _redraw(desk, may, body, lambda values, _: (values.text, values.draft_key))
+        _redraw(ctx, may, body, lambda values, _: (values.text, values.draft_key))
 
     return listener
 
 
-def on_start_from(desk: Desk, may: May) -> Callable[..., None]:
+def on_start_from(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that puts another suggestion into the window."""
 
     def chosen_text(values: EditValues, chosen: Suggestion | None) -> tuple[str, str]:
@@ -67,7 +67,7 @@ def on_start_from(desk: Desk, may: May) -> Callable[..., None]:
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         ack()
-        _redraw(desk, may, body, chosen_text)
+        _redraw(ctx, may, body, chosen_text)
 
     return listener
 
@@ -90,21 +90,21 @@ def choices_of(
     return latest
 
 
-def decide(desk: Desk, values: EditValues, member: Member) -> None:
+def decide(ctx: HandlerContext, values: EditValues, member: Member) -> None:
     """Approve the submitted words, or hand them in for somebody else to approve.
 
     Raises:
         NotAllowed: their words wait for another already.
         AlreadyDecided: somebody was first.
     """
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, values.mention_id)
         source = _source(tx, mention, values.suggestion_id)
         source_id = source.id if source else None
         if needs_another(tx, mention.id, member, values.text):
-            checks = checks_of(tx, desk, mention, values.text)
-            hand_in(tx, desk, mention, member, values.text, checks, made_of=source)
+            checks = checks_of(tx, ctx, mention, values.text)
+            hand_in(tx, ctx, mention, member, values.text, checks, made_of=source)
             return
         change = what_changed(source.text, values.text) if source else "written anew"
         if mention.lane is Lane.BY_HAND:
@@ -127,7 +127,7 @@ def decide(desk: Desk, values: EditValues, member: Member) -> None:
             text=values.text,
             before=OPEN_STATES,
             at=now,
-            due_at=now + desk.undo,
+            due_at=now + ctx.undo,
             suggestion_id=source_id,
             change=change,
         )
@@ -140,7 +140,7 @@ def _source(tx: Transaction, mention: Mention, suggestion_id: str | None) -> Sug
 
 
 def _redraw(
-    desk: Desk,
+    ctx: HandlerContext,
     may: May,
     body: Body,
     what: Callable[[EditValues, Suggestion | None], tuple[str, str]],
@@ -152,19 +152,19 @@ def _redraw(
         may(member_id)
         view = view_of(body)
         values = read_edit(view)
-        with desk.db.read() as tx:
+        with ctx.db.read() as tx:
             mention = the_mention(tx, values.mention_id)
             choices = choices_of(tx, mention, values.suggestion_id)
         chosen = chosen_of(choices, values.suggestion_id)
         text, draft_key = what(values, chosen)
-        redrawn = edit_window(desk, mention, choices, chosen, text, draft_key=draft_key)
-        desk.slack.update_modal(str(view.get("id")), redrawn, hash=str(view.get("hash")))
+        redrawn = edit_window(ctx, mention, choices, chosen, text, draft_key=draft_key)
+        ctx.slack.update_modal(str(view.get("id")), redrawn, hash=str(view.get("hash")))
 
-    guarded(desk, None, member_id, work)
+    guarded(ctx, None, member_id, work)
 
 
 def edit_window(
-    desk: Desk,
+    ctx: HandlerContext,
     mention: Mention,
     choices: tuple[Suggestion, ...],
     chosen: Suggestion | None,
@@ -184,7 +184,7 @@ def edit_window(
         length=weighted_length(text),
         draft_key=draft_key,
         warned=warned,
-        second_approver=desk.team.settings.second_approver,
+        second_approver=ctx.team.settings.second_approver,
     )
 
 

@@ -4,16 +4,16 @@ from domain import DecisionKind, MentionState
 from errors import GreenroomError
 from handlers.decisions.commit import move_or_tell_who, record, take_by_hand, the_mention
 from handlers.entry.access import Member
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from storage.inbox import decisions
 from storage.inbox import suggestions as stored
-from storage.queue.enqueue import ask_timeline
+from storage.queue.enqueue import enqueue_timeline
 
 
-def use(desk: Desk, press: Press, member: Member) -> None:
+def use(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Choose the suggestion to post by hand; the card then offers its text and the link."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         suggestion = stored.suggestion(tx, press.suggestion_id or "")
         if suggestion is None or suggestion.mention_id != mention.id:
@@ -31,10 +31,10 @@ def use(desk: Desk, press: Press, member: Member) -> None:
         )
 
 
-def posted(desk: Desk, press: Press, member: Member) -> None:
+def posted(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Believe the member that they posted it, and look for it once to find its link."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         chosen = decisions.last_decision(tx, mention.id, (DecisionKind.USE, DecisionKind.EDIT))
         move_or_tell_who(
@@ -47,13 +47,13 @@ def posted(desk: Desk, press: Press, member: Member) -> None:
         )
         text = chosen.text if chosen else None
         record(tx, mention.id, DecisionKind.POSTED, member, at=now, text=text)
-        ask_timeline(tx, at=now)
+        enqueue_timeline(tx, at=now)
 
 
-def back(desk: Desk, press: Press, member: Member) -> None:
+def back(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Return to the suggestions."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         move_or_tell_who(
             tx, mention.id, to=MentionState.WAITING, at=now, before={MentionState.BY_HAND}

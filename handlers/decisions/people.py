@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from domain import Person, PersonNote, PersonPage
 from errors import GreenroomError, SlackError
 from handlers.entry.access import May, Member
-from handlers.entry.context import Body, Desk, Press, view_of
+from handlers.entry.context import Body, HandlerContext, Press, view_of
 from handlers.entry.error_boundary import tell_privately
-from handlers.entry.submitting import Answer, at_fields, submitting
+from handlers.entry.submitting import Submitted, at_fields, submitting
 from insights.people import talks
 from insights.stats import period
 from storage.db import key_values
@@ -25,19 +25,21 @@ _NEW_FOR = timedelta(days=14)
 _LONGEST_NOTE = 500
 
 
-def open_person(desk: Desk, press: Press, _: Member) -> None:
+def open_person(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the page about the person that a button names."""
-    show_person(desk, press.trigger_id, press.value, on_top=press.view_id is not None)
+    show_person(ctx, press.trigger_id, press.value, on_top=press.view_id is not None)
 
 
-def show_person(desk: Desk, trigger_id: str, person_id: str, *, on_top: bool = False) -> None:
+def show_person(
+    ctx: HandlerContext, trigger_id: str, person_id: str, *, on_top: bool = False
+) -> None:
     """Open the page about a person, on top of the open window where there is one.
 
     Raises:
         GreenroomError: nobody of that id is known.
     """
-    page, account_id = the_page(desk, person_id)
-    put = desk.slack.push_modal if on_top else desk.slack.open_modal
+    page, account_id = the_page(ctx, person_id)
+    put = ctx.slack.push_modal if on_top else ctx.slack.open_modal
     try:
         put(trigger_id, person_modal(page, account_id=account_id))
     except SlackError as error:
@@ -47,19 +49,19 @@ def show_person(desk: Desk, trigger_id: str, person_id: str, *, on_top: bool = F
         put(trigger_id, person_modal(page, account_id=account_id, pictures=False))
 
 
-def open_people(desk: Desk, press: Press, member: Member) -> None:
+def open_people(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Show the list of people to who asked."""
-    shown = people_list(desk)
-    desk.slack.whisper(
-        press.channel or desk.channel, member.id, text=shown.text, blocks=shown.blocks
+    shown = people_list(ctx)
+    ctx.slack.post_ephemeral(
+        press.channel or ctx.channel, member.id, text=shown.text, blocks=shown.blocks
     )
 
 
-def people_list(desk: Desk) -> Message:
+def people_list(ctx: HandlerContext) -> Message:
     """Return the list of people."""
-    now = desk.now()
-    ninety = _ninety(desk, now)
-    with desk.db.read() as tx:
+    now = ctx.now()
+    ninety = _ninety(ctx, now)
+    with ctx.db.read() as tx:
         # One more than is shown, and every connection is counted among those read.
         talked = people_pages.talked_with(tx, ninety=ninety, limit=1000)
         shown = talked[:MOST_TALKED]
@@ -70,18 +72,18 @@ def people_list(desk: Desk) -> Message:
             besides=[line.person.id for line in shown],
         )
     connections = sum(line.met.connection for line in talked)
-    return people_message(shown, new, connections=connections, practice=desk.practice)
+    return people_message(shown, new, connections=connections, practice=ctx.practice)
 
 
-def the_page(desk: Desk, person_id: str) -> tuple[PersonPage, str]:
+def the_page(ctx: HandlerContext, person_id: str) -> tuple[PersonPage, str]:
     """Return everything about a person, and the account's id.
 
     Raises:
         GreenroomError: nobody of that id is known.
     """
-    with desk.db.read() as tx:
-        account_id = key_values.mark(tx, key_values.ACCOUNT_ID) or ""
-        return _page(tx, person_id, account_id, _ninety(desk, desk.now())), account_id
+    with ctx.db.read() as tx:
+        account_id = key_values.value(tx, key_values.ACCOUNT_ID) or ""
+        return _page(tx, person_id, account_id, _ninety(ctx, ctx.now())), account_id
 
 
 def _page(tx: Transaction, person_id: str, account_id: str, ninety: datetime) -> PersonPage:
@@ -105,27 +107,27 @@ def _the_person(tx: Transaction, person_id: str) -> Person:
     return person
 
 
-def _ninety(desk: Desk, now: datetime) -> datetime:
-    return period(90, now, desk.timezone).ninety.begin
+def _ninety(ctx: HandlerContext, now: datetime) -> datetime:
+    return period(90, now, ctx.timezone).ninety.begin
 
 
-def open_note(desk: Desk, press: Press, _: Member) -> None:
+def open_note(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the window for a note."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         person = _the_person(tx, press.value)
-    desk.slack.push_modal(press.trigger_id, note_modal(person.id, person.name))
+    ctx.slack.push_modal(press.trigger_id, note_modal(person.id, person.name))
 
 
-def on_note(desk: Desk, may: May) -> Callable[..., None]:
+def on_note(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that keeps a note."""
 
-    def keep(member: Member, body: Body) -> Answer:
+    def keep(member: Member, body: Body) -> Submitted:
         view = view_of(body)
         person_id = kept_values(view).get("person", "")
         text = answer(view, "note", "words").strip()
         if not text or len(text) > _LONGEST_NOTE:
             return at_fields({"note": f"Write 1 to {_LONGEST_NOTE} characters."})
-        with desk.db.write() as tx:
+        with ctx.db.write() as tx:
             _the_person(tx, person_id)
             note = PersonNote(
                 id=new_id(),
@@ -133,63 +135,63 @@ def on_note(desk: Desk, may: May) -> Callable[..., None]:
                 text=text,
                 member_id=member.id,
                 member_name=member.name,
-                at=desk.now(),
+                at=ctx.now(),
             )
             person_notes.add_note(tx, note)
-        return Answer({})
+        return Submitted({})
 
     def after(_: Member, body: Body) -> None:
         view = view_of(body)
         below = str(view.get("previous_view_id") or view.get("root_view_id") or "")
         if below and below != view.get("id"):
-            _redraw(desk, below, kept_values(view).get("person", ""))
+            _redraw(ctx, below, kept_values(view).get("person", ""))
 
-    return submitting(desk, keep, may=may, field=lambda _: "note", after=after)
+    return submitting(ctx, keep, may=may, field=lambda _: "note", after=after)
 
 
-def remove_note(desk: Desk, press: Press, _: Member) -> None:
+def remove_note(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Remove a note."""
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         person_id = person_notes.remove_note(tx, press.value)
     if person_id is None:
         raise GreenroomError("That note was gone already.", "")
-    _redraw(desk, press.view_id, person_id)
+    _redraw(ctx, press.view_id, person_id)
 
 
-def mute(desk: Desk, press: Press, _: Member) -> None:
+def mute(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Set a person's posts aside from now on."""
-    _set_muted(desk, press, muted=True)
+    _set_muted(ctx, press, muted=True)
 
 
-def unmute(desk: Desk, press: Press, _: Member) -> None:
+def unmute(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Bring a person's posts again from now on."""
-    _set_muted(desk, press, muted=False)
+    _set_muted(ctx, press, muted=False)
 
 
-def _set_muted(desk: Desk, press: Press, *, muted: bool) -> None:
-    with desk.db.write() as tx:
+def _set_muted(ctx: HandlerContext, press: Press, *, muted: bool) -> None:
+    with ctx.db.write() as tx:
         person = _the_person(tx, press.value)
         people.mute_person(tx, person.id, muted=muted)
-    _redraw(desk, press.view_id, person.id)
+    _redraw(ctx, press.view_id, person.id)
 
 
-def lift_opt_out(desk: Desk, press: Press, member: Member) -> None:
+def lift_opt_out(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Let a person be answered again; who did it is kept."""
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         person = _the_person(tx, press.value)
-        lifted = opt_outs.lift(tx, person.id, by=member.id, at=desk.now())
+        lifted = opt_outs.lift(tx, person.id, by=member.id, at=ctx.now())
     if not lifted:
-        tell_privately(desk, None, member.id, "It was lifted already.")
-    _redraw(desk, press.view_id, person.id)
+        tell_privately(ctx, None, member.id, "It was lifted already.")
+    _redraw(ctx, press.view_id, person.id)
 
 
-def _redraw(desk: Desk, view_id: str | None, person_id: str) -> None:
+def _redraw(ctx: HandlerContext, view_id: str | None, person_id: str) -> None:
     """Show the page as it is now, where it is still open."""
     if view_id is None:
         return
-    page, account_id = the_page(desk, person_id)
+    page, account_id = the_page(ctx, person_id)
     try:
-        desk.slack.update_modal(view_id, person_modal(page, account_id=account_id))
+        ctx.slack.update_modal(view_id, person_modal(page, account_id=account_id))
     except SlackError as error:
         if error.code not in {"not_found", "view_not_found"}:
             raise

@@ -4,10 +4,10 @@ from domain import OPEN_STATES, Check, DecisionKind, Mention, MentionState, Sugg
 from errors import AlreadyDecided, NotAllowed
 from handlers.decisions.commit import move_or_tell_who, record, what_changed
 from handlers.entry.access import Member
-from handlers.entry.context import Desk
+from handlers.entry.context import HandlerContext
 from storage.db.database import Transaction
 from storage.inbox import mentions, suggestions
-from storage.queue.enqueue import ask_card
+from storage.queue.enqueue import enqueue_card
 from views.talking.private_texts import moved_on, own_words
 
 #: So many of the circle are looked up before it counts as "nobody else".
@@ -15,15 +15,15 @@ _MOST_ASKED = 30
 _AWAKE = frozenset({MentionState.WAITING, MentionState.HANDED_OVER})
 
 
-def somebody_else_may_decide(desk: Desk, member: Member) -> bool:
+def somebody_else_may_decide(ctx: HandlerContext, member: Member) -> bool:
     """Tell whether anybody but this member may decide; asks Slack, so not in a transaction."""
-    others = sorted(desk.access.circle() - {member.id})[:_MOST_ASKED]
-    return any(_may_decide(desk, other) for other in others)
+    others = sorted(ctx.access.circle() - {member.id})[:_MOST_ASKED]
+    return any(_may_decide(ctx, other) for other in others)
 
 
 def hand_in(
     tx: Transaction,
-    desk: Desk,
+    ctx: HandlerContext,
     mention: Mention,
     member: Member,
     text: str,
@@ -35,7 +35,7 @@ def hand_in(
 
     Args:
         tx: a transaction that may write.
-        desk: the parts.
+        ctx: the parts.
         mention: what they answer.
         member: who wrote them.
         text: the words.
@@ -50,7 +50,7 @@ def hand_in(
         raise AlreadyDecided(moved_on())
     if any(s.text == text and s.member_id for s in suggestions.latest_round(tx, mention.id)):
         raise NotAllowed(own_words())
-    now = desk.now()
+    now = ctx.now()
     if mention.state not in _AWAKE:
         # What did not go out, or slept, has new words now: it waits.
         move_or_tell_who(tx, mention.id, to=MentionState.WAITING, at=now, before={mention.state})
@@ -76,12 +76,12 @@ def hand_in(
         change=change,
     )
     mentions.set_note(tx, mention.id, None)
-    ask_card(tx, mention.id, at=now)
+    enqueue_card(tx, mention.id, at=now)
 
 
-def _may_decide(desk: Desk, member_id: str) -> bool:
+def _may_decide(ctx: HandlerContext, member_id: str) -> bool:
     try:
-        desk.access.member_who_may_decide(member_id)
+        ctx.access.member_who_may_decide(member_id)
     except NotAllowed:
         return False
     return True

@@ -4,20 +4,20 @@ from domain import OPEN_STATES, Decision, DecisionKind, Mention, MentionState
 from handlers.decisions.assign import remind_later
 from handlers.decisions.commit import move_or_tell_who, record, the_mention
 from handlers.entry.access import Member
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from storage.db.database import Transaction
 from storage.inbox import suggestions as stored
 from storage.inbox.snoozes import handed_before_sleep
 from storage.queue import jobs
-from storage.queue.enqueue import ask_suggestions
+from storage.queue.enqueue import enqueue_suggestions
 
 _BRINGABLE = frozenset({MentionState.SKIPPED, MentionState.EXPIRED, MentionState.SNOOZED})
 
 
-def skip(desk: Desk, press: Press, member: Member) -> None:
+def skip(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Let this one go; who and when stays on the record."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         move_or_tell_who(
             tx,
@@ -29,32 +29,34 @@ def skip(desk: Desk, press: Press, member: Member) -> None:
         record(tx, mention.id, DecisionKind.SKIP, member, at=now)
 
 
-def bring_back(desk: Desk, press: Press, member: Member) -> None:
+def bring_back(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Put a skipped, snoozed or expired mention back on the table."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         handed = handed_before_sleep(tx, mention)
         if handed is None:
             move_or_tell_who(tx, mention.id, to=MentionState.WAITING, at=now, before=_BRINGABLE)
         else:
-            _wake_in_their_hands(tx, desk, mention, handed)
+            _wake_in_their_hands(tx, ctx, mention, handed)
         record(tx, mention.id, DecisionKind.UNDO, member, at=now)
         jobs.drop(tx, f"wake:{mention.id}")
         if not stored.latest_round(tx, mention.id):
-            ask_suggestions(tx, mention.id, at=now)
+            enqueue_suggestions(tx, mention.id, at=now)
 
 
-def _wake_in_their_hands(tx: Transaction, desk: Desk, mention: Mention, handed: Decision) -> None:
+def _wake_in_their_hands(
+    tx: Transaction, ctx: HandlerContext, mention: Mention, handed: Decision
+) -> None:
     """Give a snoozed mention back to the member who had it when it went to sleep."""
     whose = mention.assignee or ""
     move_or_tell_who(
         tx,
         mention.id,
         to=MentionState.HANDED_OVER,
-        at=desk.now(),
+        at=ctx.now(),
         before={MentionState.SNOOZED},
         assignee=whose,
         reason=handed.text or None,
     )
-    remind_later(tx, desk, handed, whose)
+    remind_later(tx, ctx, handed, whose)

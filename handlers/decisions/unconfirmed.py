@@ -4,30 +4,30 @@ from domain import DecisionKind, MentionState, Reply, ReplyState
 from errors import AlreadyDecided
 from handlers.decisions.commit import approve_text, record, the_mention
 from handlers.entry.access import Member
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from storage.inbox import replies
 from storage.queue import jobs
-from storage.queue.enqueue import ask_card, ask_look
+from storage.queue.enqueue import enqueue_card, enqueue_reconcile
 from views.talking.private_texts import moved_on, other_words_now
 
 
-def check_again(desk: Desk, press: Press, member: Member) -> None:
+def check_again(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Look on X once more, now."""
-    now = desk.now()
-    with desk.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         reply = replies.reply_of(tx, mention.id)
         if reply is None or reply.state is not ReplyState.UNKNOWN:
             raise AlreadyDecided(moved_on())
         record(tx, mention.id, DecisionKind.CHECK_AGAIN, member, at=now)
-        ask_look(tx, reply, at=now, by_member=True)
+        enqueue_reconcile(tx, reply, at=now, by_member=True)
 
 
-def send_anyway(desk: Desk, press: Press, member: Member) -> None:
+def send_anyway(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Send the same text once more, on this member's word; the first try is closed for good."""
-    _only_as_shown(desk, press)
-    now = desk.now()
-    with desk.db.write() as tx:
+    _only_as_shown(ctx, press)
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         reply = _shown(replies.reply_of(tx, mention.id), press)
         if reply is None or not replies.move_reply(
@@ -51,11 +51,11 @@ def send_anyway(desk: Desk, press: Press, member: Member) -> None:
         )
 
 
-def retry(desk: Desk, press: Press, member: Member) -> None:
+def retry(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Approve a failed reply once more, exactly as it stood on the card that was pressed."""
-    _only_as_shown(desk, press)
-    now = desk.now()
-    with desk.db.write() as tx:
+    _only_as_shown(ctx, press)
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         failed = _shown(replies.last_reply(tx, mention.id), press)
         if failed is None or failed.state is not ReplyState.FAILED:
@@ -68,21 +68,21 @@ def retry(desk: Desk, press: Press, member: Member) -> None:
             text=failed.text,
             before={MentionState.FAILED},
             at=now,
-            due_at=now + desk.undo,
+            due_at=now + ctx.undo,
         )
 
 
-def _only_as_shown(desk: Desk, press: Press) -> None:
+def _only_as_shown(ctx: HandlerContext, press: Press) -> None:
     """Show the card anew where other words stand there than those beside the button.
 
     Raises:
         AlreadyDecided: they do; nothing is sent.
     """
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         if _shown(replies.last_reply(tx, mention.id), press) is not None:
             return
-        ask_card(tx, mention.id, at=desk.now())
+        enqueue_card(tx, mention.id, at=ctx.now())
     raise AlreadyDecided(other_words_now())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from domain import MemberProfile
 from errors import NotAllowed, SlackError
 from views.team.settings_texts import no_channel_yet, not_an_admin, not_an_exporter
@@ -52,7 +52,7 @@ class Access:
 
     def __init__(
         self,
-        slack: SlackDoor,
+        slack: SlackClient,
         *,
         circle_of: Callable[[], tuple[str, tuple[str, ...]]],
         team_id: str,

@@ -7,7 +7,7 @@ from views.blocks.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CommandRequest:
     """What was asked for after the subcommand's word, by whom, and where.
 
     A window opens by `trigger_id`; `channel` is where the command was typed.

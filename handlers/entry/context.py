@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from domain import LISTED, Prices
 from handlers.entry.access import Access
 from storage.db.database import Database
@@ -16,11 +16,11 @@ Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class HandlerContext:
     """The parts that handlers work with. They record decisions and add jobs; no more."""
 
     db: Database
-    slack: SlackDoor
+    slack: SlackClient
     access: Access
     team: Team
     account_handle: str

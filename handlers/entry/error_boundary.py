@@ -7,7 +7,7 @@ from typing import Any
 from clients.net.metrics import handler_time
 from errors import AlreadyDecided, GreenroomError, SlackError
 from handlers.entry.access import May, Member
-from handlers.entry.context import Body, Desk, Press, read_press
+from handlers.entry.context import Body, HandlerContext, Press, read_press
 from storage.db.ids import new_id
 from views.blocks.formatting import without_dates
 from views.cards.given_back import given_back
@@ -15,43 +15,43 @@ from views.cards.given_back import given_back
 log = logging.getLogger("greenroom.handlers")
 
 
-def tell_privately(desk: Desk, channel: str | None, member_id: str, words: str) -> None:
+def tell_privately(ctx: HandlerContext, channel: str | None, member_id: str, words: str) -> None:
     """Say something that only this member sees; a failure to say it is only logged."""
-    where = channel or desk.channel
+    where = channel or ctx.channel
     try:
         if where:
-            desk.slack.whisper(where, member_id, text=words)
+            ctx.slack.post_ephemeral(where, member_id, text=words)
         else:
             # No channel is chosen yet: what is said in the app's own messages is private too.
-            desk.slack.post(member_id, text=words, blocks=[], key=f"told:{new_id()}")
+            ctx.slack.post(member_id, text=words, blocks=[], key=f"told:{new_id()}")
     except SlackError as error:
         log.warning("member=%s was not told: %s", member_id, error.for_person())
 
 
 def give_back(
-    desk: Desk, channel: str | None, member_id: str, sentence: str, typed: Sequence[str]
+    ctx: HandlerContext, channel: str | None, member_id: str, sentence: str, typed: Sequence[str]
 ) -> None:
     """Tell a member what went wrong, and give them back what they had typed, as plain text.
 
     Where Slack shows nothing privately there, it goes into their own messages with us.
     """
     given = given_back(sentence, typed)
-    where = channel or desk.channel
+    where = channel or ctx.channel
     try:
         if where:
-            desk.slack.whisper(where, member_id, text=given.text, blocks=given.blocks)
+            ctx.slack.post_ephemeral(where, member_id, text=given.text, blocks=given.blocks)
             return
     except SlackError as error:
         log.info("member=%s not told in %s: %s", member_id, where, error.for_person())
     try:
         key = f"told:{new_id()}"
-        desk.slack.post(member_id, text=given.text, blocks=given.blocks, key=key)
+        ctx.slack.post(member_id, text=given.text, blocks=given.blocks, key=key)
     except SlackError as error:
         log.warning("member=%s was not told: %s", member_id, error.for_person())
 
 
 def guarded(
-    desk: Desk,
+    ctx: HandlerContext,
     channel: str | None,
     member_id: str,
     work: Callable[[], None],
@@ -65,9 +65,9 @@ def guarded(
 
     def tell(sentence: str) -> None:
         if typed.strip():
-            give_back(desk, channel, member_id, sentence, [typed])
+            give_back(ctx, channel, member_id, sentence, [typed])
         else:
-            tell_privately(desk, channel, member_id, sentence)
+            tell_privately(ctx, channel, member_id, sentence)
 
     try:
         with handler_time():
@@ -82,12 +82,12 @@ def guarded(
         log.exception("id=%s member=%s unforeseen", unforeseen.ref, member_id)
         tell(unforeseen.for_person())
     finally:
-        desk.nudge()
+        ctx.nudge()
 
 
 def deciding(
-    desk: Desk,
-    decide: Callable[[Desk, Press, Member], None],
+    ctx: HandlerContext,
+    decide: Callable[[HandlerContext, Press, Member], None],
     may: May,
 ) -> Callable[..., None]:
     """Make a Bolt action listener: acknowledge, ask whether who pressed may, record."""
@@ -97,8 +97,8 @@ def deciding(
         press = read_press(body)
 
         def work() -> None:
-            decide(desk, press, may(press.member_id))
+            decide(ctx, press, may(press.member_id))
 
-        guarded(desk, press.channel, press.member_id, work)
+        guarded(ctx, press.channel, press.member_id, work)
 
     return listener

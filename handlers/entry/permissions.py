@@ -10,8 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from handlers.entry.access import Right
-from replies.steering import Kind
-from views.blocks.action_ids import ActionId, Rarer, ViewId
+from replies.steering import MessageKind
+from views.blocks.action_ids import ActionId, OverflowChoice, ViewId
 
 
 class Shortcut(StrEnum):
@@ -117,16 +117,16 @@ PRESSES: Mapping[ActionId, Right] = MappingProxyType(
 )
 
 #: What stands behind a card's overflow menu; asked besides what `ActionId.MORE` asks.
-CHOICES: Mapping[Rarer, Right] = MappingProxyType(
+CHOICES: Mapping[OverflowChoice, Right] = MappingProxyType(
     {
-        Rarer.SNOOZE_HOUR: _DECIDE,
-        Rarer.SNOOZE_TOMORROW: _DECIDE,
-        Rarer.MUTE_PERSON: _DECIDE,
-        Rarer.ASSIGN: _DECIDE,
-        Rarer.SAVED_ANSWER: _DECIDE,
-        Rarer.ELSEWHERE: _DECIDE,
-        Rarer.SEE_PERSON: _DECIDE,
-        Rarer.PAUSE_WATCH: _DECIDE,
+        OverflowChoice.SNOOZE_HOUR: _DECIDE,
+        OverflowChoice.SNOOZE_TOMORROW: _DECIDE,
+        OverflowChoice.MUTE_PERSON: _DECIDE,
+        OverflowChoice.ASSIGN: _DECIDE,
+        OverflowChoice.SAVED_ANSWER: _DECIDE,
+        OverflowChoice.ELSEWHERE: _DECIDE,
+        OverflowChoice.SEE_PERSON: _DECIDE,
+        OverflowChoice.PAUSE_WATCH: _DECIDE,
     }
 )
 
@@ -180,18 +180,18 @@ SUBCOMMANDS: Mapping[Subcommand, Right] = MappingProxyType(
 UNKNOWN_WORD = _DECIDE
 
 #: What words in a card's thread may want. Chatter among people is not taken up at all.
-THREAD_WORDS: Mapping[Kind, Right] = MappingProxyType(
+THREAD_WORDS: Mapping[MessageKind, Right] = MappingProxyType(
     {
-        Kind.STEER: _DECIDE,
-        Kind.WHY: _DECIDE,
-        Kind.WHO: _DECIDE,
-        Kind.TAKE: _DECIDE,
-        Kind.APPROVE: _DECIDE,
-        Kind.SKIP: _DECIDE,
-        Kind.SNOOZE: _DECIDE,
-        Kind.HELP: _DECIDE,
-        Kind.CHATTER: _ANYONE,
-        Kind.UNSURE: _DECIDE,
+        MessageKind.STEER: _DECIDE,
+        MessageKind.WHY: _DECIDE,
+        MessageKind.WHO: _DECIDE,
+        MessageKind.TAKE: _DECIDE,
+        MessageKind.APPROVE: _DECIDE,
+        MessageKind.SKIP: _DECIDE,
+        MessageKind.SNOOZE: _DECIDE,
+        MessageKind.HELP: _DECIDE,
+        MessageKind.CHATTER: _ANYONE,
+        MessageKind.UNSURE: _DECIDE,
     }
 )
 

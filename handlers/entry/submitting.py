@@ -13,7 +13,7 @@ from typing import Any
 
 from errors import GreenroomError, NotOurs
 from handlers.entry.access import May, Member
-from handlers.entry.context import Body, Desk, member_of, view_of
+from handlers.entry.context import Body, HandlerContext, member_of, view_of
 from handlers.entry.error_boundary import give_back, guarded, tell_privately
 from views.blocks.form import input_blocks, typed_in
 from views.blocks.formatting import shorten, without_dates
@@ -22,21 +22,21 @@ log = logging.getLogger("greenroom.submitting")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Submitted:
     """What Slack is answered (empty closes the window), and what the member is told after."""
 
     slack: dict[str, Any]
     told: str = ""
 
 
-def at_fields(errors: dict[str, str]) -> Answer:
+def at_fields(errors: dict[str, str]) -> Submitted:
     """Keep the window open and say what is wrong at each field."""
-    return Answer({"response_action": "errors", "errors": errors})
+    return Submitted({"response_action": "errors", "errors": errors})
 
 
-def shown_instead(view: dict[str, Any]) -> Answer:
+def shown_instead(view: dict[str, Any]) -> Submitted:
     """Put another view in the window's place."""
-    return Answer({"response_action": "update", "view": view})
+    return Submitted({"response_action": "update", "view": view})
 
 
 def _place_for(view: Mapping[str, Any], field: Callable[[], str]) -> str | None:
@@ -53,8 +53,8 @@ def _place_for(view: Mapping[str, Any], field: Callable[[], str]) -> str | None:
 
 
 def submitting(
-    desk: Desk,
-    store: Callable[[Member, Body], Answer],
+    ctx: HandlerContext,
+    store: Callable[[Member, Body], Submitted],
     *,
     may: May,
     field: Callable[[Body], str],
@@ -63,7 +63,7 @@ def submitting(
     """Make a Bolt view listener: ask access, store, answer.
 
     Args:
-        desk: the parts.
+        ctx: the parts.
         store: does the work in one commit; its GreenroomErrors are shown in the window.
         may: returns who submitted if they may.
         field: names the input block at which a refusal is shown.
@@ -75,7 +75,7 @@ def submitting(
         block = _place_for(view, lambda: field(body))
         if block is None:
             ack()
-            give_back(desk, None, member_id, sentence, typed_in(view))
+            give_back(ctx, None, member_id, sentence, typed_in(view))
             return
         # The window stays open, so that nobody's words are lost.
         ack(**at_fields({block: shorten(without_dates(sentence), 150)}).slack)
@@ -98,10 +98,10 @@ def submitting(
 
         def rest() -> None:
             if answer.told:
-                tell_privately(desk, None, member_id, answer.told)
+                tell_privately(ctx, None, member_id, answer.told)
             if after is not None and not answer.slack:
                 after(member, body)
 
-        guarded(desk, None, member_id, rest)
+        guarded(ctx, None, member_id, rest)
 
     return listener

@@ -5,15 +5,15 @@ from typing import Any
 
 from clients.x.links import posts_linked
 from handlers.entry.access import May, Member
-from handlers.entry.context import Body, Desk, member_of, part_of, view_of
+from handlers.entry.context import Body, HandlerContext, member_of, part_of, view_of
 from handlers.entry.error_boundary import guarded, tell_privately
-from handlers.entry.submitting import Answer, at_fields, submitting
-from storage.queue.enqueue import ask_brought
+from handlers.entry.submitting import Submitted, at_fields, submitting
+from storage.queue.enqueue import enqueue_post_by_link
 from views.listening.link_modal import LINK_BLOCK, link_modal, read_link
 from views.listening.post_by_link import no_link, reading
 
 
-def on_message_shortcut(desk: Desk, may: May) -> Callable[..., None]:
+def on_message_shortcut(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener of the message's menu: the first link to a post in it is read."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
@@ -25,16 +25,16 @@ def on_message_shortcut(desk: Desk, may: May) -> Callable[..., None]:
             member = may(member_id)
             found = posts_linked("\n".join(_addresses(part_of(body, "message"))))
             if found:
-                _bring(desk, member, found[0], channel)
+                _bring(ctx, member, found[0], channel)
             told = reading(len(found) - 1) if found else no_link()
-            tell_privately(desk, channel, member_id, told)
+            tell_privately(ctx, channel, member_id, told)
 
-        guarded(desk, channel, member_id, work)
+        guarded(ctx, channel, member_id, work)
 
     return listener
 
 
-def on_global_shortcut(desk: Desk, may: May) -> Callable[..., None]:
+def on_global_shortcut(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that opens the window for a link."""
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
@@ -43,35 +43,35 @@ def on_global_shortcut(desk: Desk, may: May) -> Callable[..., None]:
 
         def work() -> None:
             may(member_id)
-            desk.slack.open_modal(str(body.get("trigger_id", "")), link_modal())
+            ctx.slack.open_modal(str(body.get("trigger_id", "")), link_modal())
 
-        guarded(desk, None, member_id, work)
+        guarded(ctx, None, member_id, work)
 
     return listener
 
 
-def on_link(desk: Desk, may: May) -> Callable[..., None]:
+def on_link(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener for the submitted window."""
 
-    def store(member: Member, body: Body) -> Answer:
+    def store(member: Member, body: Body) -> Submitted:
         found = posts_linked(read_link(view_of(body)))
         if not found:
             return at_fields({LINK_BLOCK: no_link()})
-        _bring(desk, member, found[0], None)
-        return Answer({}, reading(len(found) - 1))
+        _bring(ctx, member, found[0], None)
+        return Submitted({}, reading(len(found) - 1))
 
-    return submitting(desk, store, may=may, field=lambda _: LINK_BLOCK)
+    return submitting(ctx, store, may=may, field=lambda _: LINK_BLOCK)
 
 
-def _bring(desk: Desk, member: Member, post_id: str, channel: str | None) -> None:
-    with desk.db.write() as tx:
-        ask_brought(
+def _bring(ctx: HandlerContext, member: Member, post_id: str, channel: str | None) -> None:
+    with ctx.db.write() as tx:
+        enqueue_post_by_link(
             tx,
             post_id,
             member_id=member.id,
             member_name=member.name,
             channel=channel,
-            at=desk.now(),
+            at=ctx.now(),
         )
 
 

@@ -16,14 +16,14 @@ from handlers.decisions.assign import hand_over
 from handlers.decisions.commit import record, the_mention
 from handlers.decisions.skip import skip
 from handlers.entry.access import Member
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from handlers.entry.error_boundary import guarded
 from handlers.entry.permissions import THREAD_WORDS
 from handlers.voice.voice import store, today
-from replies.steering import Asked, Kind, understand
+from replies.steering import MessageKind, SteeringWish, understand
 from replies.voice.changes import voice_change
 from storage.db.database import Transaction
-from storage.queue.enqueue import ask_card, ask_thread_answer
+from storage.queue.enqueue import enqueue_card, enqueue_thread_answer
 from storage.slack import threads
 from storage.slack.messages import CARD
 from storage.voice import voices
@@ -32,11 +32,15 @@ from views.talking.thread import APPROVE_HINT, HELP, SNOOZE_HINT
 
 log = logging.getLogger("greenroom.thread")
 
-_HINTS = {Kind.APPROVE: APPROVE_HINT, Kind.SNOOZE: SNOOZE_HINT, Kind.HELP: HELP}
+_HINTS = {
+    MessageKind.APPROVE: APPROVE_HINT,
+    MessageKind.SNOOZE: SNOOZE_HINT,
+    MessageKind.HELP: HELP,
+}
 
 
 def on_message(
-    desk: Desk, hear_direct: Callable[[Desk, Mapping[str, Any]], None]
+    ctx: HandlerContext, hear_direct: Callable[[HandlerContext, Mapping[str, Any]], None]
 ) -> Callable[..., None]:
     """Make the listener for messages: those in cards' threads and those written to us directly.
 
@@ -47,65 +51,65 @@ def on_message(
         if not _of_a_person(event):
             return
         if event.get("channel_type") == "im":
-            hear_direct(desk, event)
+            hear_direct(ctx, event)
         elif _in_a_thread(event):
-            hear(desk, event, bot_id=str(context.get("bot_user_id") or ""))
+            hear(ctx, event, bot_id=str(context.get("bot_user_id") or ""))
 
     return listener
 
 
-def hear(desk: Desk, event: Mapping[str, Any], *, bot_id: str) -> None:
+def hear(ctx: HandlerContext, event: Mapping[str, Any], *, bot_id: str) -> None:
     """Take up one message of a thread, if the thread is a card's and it wants something."""
     channel, ts = str(event["channel"]), str(event["ts"])
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         mention_id = threads.mention_of_thread(tx, channel, str(event["thread_ts"]))
         heard = threads.was_heard(tx, channel, ts)
     if heard or not _may_be_ours(event, bot_id):
         return
-    mention_id = mention_id or _mention_by_metadata(desk, channel, str(event["thread_ts"]))
+    mention_id = mention_id or _mention_by_metadata(ctx, channel, str(event["thread_ts"]))
     if mention_id is None:
         return
     words = html.unescape(str(event.get("text") or ""))
     asked = understand(words, bot_id=bot_id)
-    if asked.kind is Kind.CHATTER or (asked.kind is Kind.UNSURE and not desk.model_on):
+    if asked.kind is MessageKind.CHATTER or (asked.kind is MessageKind.UNSURE and not ctx.model_on):
         return
     member_id = str(event["user"])
 
     def work() -> None:
-        member = _who_may_ask(desk, member_id, asked)
+        member = _who_may_ask(ctx, member_id, asked)
         if member is not None:
-            _take_up(desk, event, mention_id, member, asked, words, bot_id)
+            _take_up(ctx, event, mention_id, member, asked, words, bot_id)
 
-    guarded(desk, channel, member_id, work)
+    guarded(ctx, channel, member_id, work)
 
 
-def keep_fact(desk: Desk, press: Press, member: Member) -> None:
+def keep_fact(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Add what a member said to the facts of the voice, and say so in the thread."""
-    with desk.db.write() as tx:
-        answer = _settle(tx, desk, press, member, threads.KEPT)
+    with ctx.db.write() as tx:
+        answer = _settle(tx, ctx, press, member, threads.KEPT)
         fact = answer.fact or ""
         voice = voices.voice(tx)
         if fact not in {known.line for known in voice.facts}:
-            added = Fact.from_line(fact, today(desk))
+            added = Fact.from_line(fact, today(ctx))
             changed = replace(voice, facts=(*voice.facts, added))
             store(
                 tx,
                 changed,
                 member,
                 changed=voice_change(voice, changed),
-                desk=desk,
+                ctx=ctx,
                 also_by=(answer.asked_by,),
             )
 
 
-def leave_fact(desk: Desk, press: Press, member: Member) -> None:
+def leave_fact(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Leave the voice as it is."""
-    with desk.db.write() as tx:
-        _settle(tx, desk, press, member, threads.LEFT)
+    with ctx.db.write() as tx:
+        _settle(tx, ctx, press, member, threads.LEFT)
 
 
 def _settle(
-    tx: Transaction, desk: Desk, press: Press, member: Member, state: str
+    tx: Transaction, ctx: HandlerContext, press: Press, member: Member, state: str
 ) -> threads.ThreadAnswer:
     """Decide on an offered fact, first come first served; return the answer that offered it.
 
@@ -117,7 +121,7 @@ def _settle(
         raise GreenroomError("Greenroom does not know this fact any more.", "Nothing was kept.")
     if not threads.settle_fact(tx, answer.key, state=state, by=member.name):
         raise AlreadyDecided(fact_settled(answer.fact_by or "Somebody"))
-    ask_card(tx, answer.mention_id, at=desk.now())
+    enqueue_card(tx, answer.mention_id, at=ctx.now())
     return answer
 
 
@@ -126,12 +130,12 @@ def _may_be_ours(event: Mapping[str, Any], bot_id: str) -> bool:
     return event.get("parent_user_id") in {None, "", bot_id}
 
 
-def _mention_by_metadata(desk: Desk, channel: str, thread_ts: str) -> str | None:
+def _mention_by_metadata(ctx: HandlerContext, channel: str, thread_ts: str) -> str | None:
     """Ask Slack whose thread it is: a card whose place got lost, or is not stored yet, is ours."""
-    if channel != desk.channel:
+    if channel != ctx.channel:
         return None
     try:
-        key = desk.slack.key_of(channel, thread_ts)
+        key = ctx.slack.key_of(channel, thread_ts)
     except SlackError as error:
         log.info("thread not known: %s", error.for_person())
         return None
@@ -148,57 +152,57 @@ def _in_a_thread(event: Mapping[str, Any]) -> bool:
     return bool(event.get("thread_ts")) and event.get("thread_ts") != event.get("ts")
 
 
-def _who_may_ask(desk: Desk, member_id: str, asked: Asked) -> Member | None:
+def _who_may_ask(ctx: HandlerContext, member_id: str, asked: SteeringWish) -> Member | None:
     """Return the member; a guest who talks along without meaning us is not turned away aloud."""
     try:
-        return desk.access.member_with(THREAD_WORDS[asked.kind], member_id)
+        return ctx.access.member_with(THREAD_WORDS[asked.kind], member_id)
     except NotAllowed:
-        if asked.kind is Kind.UNSURE:
+        if asked.kind is MessageKind.UNSURE:
             return None
         raise
 
 
 def _take_up(
-    desk: Desk,
+    ctx: HandlerContext,
     event: Mapping[str, Any],
     mention_id: str,
     member: Member,
-    asked: Asked,
+    asked: SteeringWish,
     words: str,
     bot_id: str,
 ) -> None:
     channel, ts = str(event["channel"]), str(event["ts"])
     if asked.kind in _HINTS:
-        desk.slack.whisper(
+        ctx.slack.post_ephemeral(
             channel, member.id, text=_HINTS[asked.kind], thread_ts=str(event["thread_ts"])
         )
-    elif asked.kind is Kind.TAKE:
-        hand_over(desk, mention_id, member, asked.to_member or member.id)
-    elif asked.kind is Kind.SKIP:
-        skip(desk, Press(member.id, mention_id, "", channel, str(event["thread_ts"])), member)
-    with desk.db.write() as tx:
-        if not threads.hear(tx, channel, ts, desk.now()):
+    elif asked.kind is MessageKind.TAKE:
+        hand_over(ctx, mention_id, member, asked.to_member or member.id)
+    elif asked.kind is MessageKind.SKIP:
+        skip(ctx, Press(member.id, mention_id, "", channel, str(event["thread_ts"])), member)
+    with ctx.db.write() as tx:
+        if not threads.hear(tx, channel, ts, ctx.now()):
             return
-        if asked.kind in {Kind.STEER, Kind.WHY, Kind.WHO, Kind.UNSURE}:
-            _ask(tx, desk, (channel, ts), mention_id, member, asked, words, bot_id)
+        if asked.kind in {MessageKind.STEER, MessageKind.WHY, MessageKind.WHO, MessageKind.UNSURE}:
+            _ask(tx, ctx, (channel, ts), mention_id, member, asked, words, bot_id)
 
 
 def _ask(
     tx: Transaction,
-    desk: Desk,
+    ctx: HandlerContext,
     place: tuple[str, str],
     mention_id: str,
     member: Member,
-    asked: Asked,
+    asked: SteeringWish,
     words: str,
     bot_id: str,
 ) -> None:
-    now = desk.now()
+    now = ctx.now()
     mention = the_mention(tx, mention_id)
-    if asked.kind is Kind.STEER and mention.state in OPEN_STATES:
+    if asked.kind is MessageKind.STEER and mention.state in OPEN_STATES:
         record(tx, mention.id, DecisionKind.STEER, member, at=now, text=words)
     channel, ts = place
-    ask_thread_answer(
+    enqueue_thread_answer(
         tx,
         mention.id,
         channel=channel,

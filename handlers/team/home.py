@@ -9,7 +9,7 @@ from errors import NotAllowed, SlackError
 from handlers.decisions.people import people_list
 from handlers.decisions.skip import skip
 from handlers.entry.access import Member
-from handlers.entry.context import Body, Desk, Press, part_of
+from handlers.entry.context import Body, HandlerContext, Press, part_of
 from handlers.entry.error_boundary import guarded
 from handlers.entry.permissions import HEARD, PRESSES, Heard
 from handlers.team import pausing
@@ -18,7 +18,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions, replies
 from storage.money.spending import spending
 from storage.posts import watches
-from storage.queue.enqueue import ask_listening
+from storage.queue.enqueue import enqueue_listening
 from storage.reports import stats
 from storage.slack import messages, notices
 from storage.team import health
@@ -32,123 +32,123 @@ from views.team.home_waiting import LISTED, MOST_LISTED
 _LAST_CHANGES = 3
 
 
-def on_opened(desk: Desk) -> Callable[..., None]:
+def on_opened(ctx: HandlerContext) -> Callable[..., None]:
     """Make the listener that publishes the Home tab for whoever opened it."""
 
     def listener(body: Body) -> None:
         event = part_of(body, "event")
         member_id = str(event.get("user", ""))
         if event.get("tab", "home") == "home":
-            guarded(desk, None, member_id, lambda: show_home(desk, member_id))
+            guarded(ctx, None, member_id, lambda: show_home(ctx, member_id))
 
     return listener
 
 
-def show_home(desk: Desk, member_id: str) -> None:
+def show_home(ctx: HandlerContext, member_id: str) -> None:
     """Publish the Home tab for a member, as much of it as they may see."""
-    may_set = _may_set(desk, member_id)
+    may_set = _may_set(ctx, member_id)
     try:
-        desk.access.member_with(HEARD[Heard.HOME], member_id)
+        ctx.access.member_with(HEARD[Heard.HOME], member_id)
     except NotAllowed as refusal:
-        desk.slack.publish_home(member_id, closed_home(str(refusal), may_set=may_set))
+        ctx.slack.publish_home(member_id, closed_home(str(refusal), may_set=may_set))
         return
-    with desk.db.read() as tx:
-        facts = replace(_facts(tx, desk), may_set=may_set)
+    with ctx.db.read() as tx:
+        facts = replace(_facts(tx, ctx), may_set=may_set)
         places = {mention.id: _card_place(tx, mention) for mention, _ in facts.waiting}
-    linked = tuple((mention, _address(desk, places[mention.id])) for mention, _ in facts.waiting)
-    desk.slack.publish_home(member_id, home(replace(facts, waiting=linked)))
+    linked = tuple((mention, _address(ctx, places[mention.id])) for mention, _ in facts.waiting)
+    ctx.slack.publish_home(member_id, home(replace(facts, waiting=linked)))
 
 
-def pause_listening(desk: Desk, _: Press, member: Member) -> None:
+def pause_listening(ctx: HandlerContext, _: Press, member: Member) -> None:
     """Pause, and show that it is so."""
-    pausing.pause(desk, member)
-    show_home(desk, member.id)
+    pausing.pause(ctx, member)
+    show_home(ctx, member.id)
 
 
-def resume_listening(desk: Desk, _: Press, member: Member) -> None:
+def resume_listening(ctx: HandlerContext, _: Press, member: Member) -> None:
     """Go on, and show that it is so."""
-    pausing.resume(desk, member)
-    show_home(desk, member.id)
+    pausing.resume(ctx, member)
+    show_home(ctx, member.id)
 
 
-def rest_watch(desk: Desk, press: Press, member: Member) -> None:
+def rest_watch(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Pause one watch."""
-    _pause_watch(desk, press.value, paused=True)
-    show_home(desk, member.id)
+    _pause_watch(ctx, press.value, paused=True)
+    show_home(ctx, member.id)
 
 
-def wake_watch(desk: Desk, press: Press, member: Member) -> None:
+def wake_watch(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Let one watch listen again."""
-    _pause_watch(desk, press.value, paused=False)
-    show_home(desk, member.id)
+    _pause_watch(ctx, press.value, paused=False)
+    show_home(ctx, member.id)
 
 
-def skip_here(desk: Desk, press: Press, member: Member) -> None:
+def skip_here(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Skip a mention from Home; the list shows who is next."""
     try:
-        skip(desk, press, member)
+        skip(ctx, press, member)
     finally:
-        show_home(desk, member.id)
+        show_home(ctx, member.id)
 
 
-def open_people(desk: Desk, press: Press, _: Member) -> None:
+def open_people(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the list of people as a window: a private word in the channel is not seen from here."""
-    desk.slack.open_modal(press.trigger_id, people_modal(people_list(desk)))
+    ctx.slack.open_modal(press.trigger_id, people_modal(people_list(ctx)))
 
 
-def _pause_watch(desk: Desk, watch_id: str, *, paused: bool) -> None:
-    with desk.db.write() as tx:
+def _pause_watch(ctx: HandlerContext, watch_id: str, *, paused: bool) -> None:
+    with ctx.db.write() as tx:
         watches.change_watch(tx, watch_id, paused=paused)
         if not paused:
-            ask_listening(tx, watch_id, at=desk.now())
+            enqueue_listening(tx, watch_id, at=ctx.now())
 
 
-def _may_set(desk: Desk, member_id: str) -> bool:
+def _may_set(ctx: HandlerContext, member_id: str) -> bool:
     try:
-        desk.access.member_with(PRESSES[ActionId.OPEN_SETTINGS], member_id)
+        ctx.access.member_with(PRESSES[ActionId.OPEN_SETTINGS], member_id)
     except NotAllowed:
         return False
     return True
 
 
-def _facts(tx: Transaction, desk: Desk) -> HomeFacts:
+def _facts(tx: Transaction, ctx: HandlerContext) -> HomeFacts:
     """Read what Home shows, all but what Slack has to be asked for."""
-    now = desk.now()
+    now = ctx.now()
     known = watches.watches(tx)
-    midnight = _midnight(desk, now)
+    midnight = _midnight(ctx, now)
     waiting = mentions.in_state(tx, LISTED, MOST_LISTED, newest_first=False)
     services = (health.X, health.SLACK, health.MODEL)
     return HomeFacts(
-        account_handle=desk.account_handle,
-        settings=desk.team.settings,
+        account_handle=ctx.account_handle,
+        settings=ctx.team.settings,
         counts=mentions.counts(tx),
         waiting=tuple((mention, None) for mention in waiting),
         watches=tuple(known),
         caught_today={watch.id: mentions.caught_since(tx, watch.id, midnight) for watch in known},
         saved=voices.saved_voice(tx),
         notices=tuple(sorted({n.sentence for n in notices.active_notices(tx)})),
-        today=_today(tx, desk, now),
-        spent=spending(tx, desk.team.settings, now),
+        today=_today(tx, ctx, now),
+        spent=spending(tx, ctx.team.settings, now),
         health={service: health.health_of(tx, service) for service in services},
         changes=tuple(setting_changes(tx, _LAST_CHANGES)),
-        model_on=desk.model_on,
+        model_on=ctx.model_on,
         replied=replies.any_in(tx, ReplyState.SENT),
-        practice=desk.practice,
-        model_host=desk.model_host,
+        practice=ctx.practice,
+        model_host=ctx.model_host,
     )
 
 
-def _midnight(desk: Desk, now: datetime) -> datetime:
-    return period(7, now, desk.timezone).bars[-1][1].begin
+def _midnight(ctx: HandlerContext, now: datetime) -> datetime:
+    return period(7, now, ctx.timezone).bars[-1][1].begin
 
 
-def _today(tx: Transaction, desk: Desk, now: datetime) -> Today:
+def _today(tx: Transaction, ctx: HandlerContext, now: datetime) -> Today:
     # What was said in this very second belongs to it.
-    week = period(7, now + timedelta(seconds=1), desk.timezone)
+    week = period(7, now + timedelta(seconds=1), ctx.timezone)
     bar = week.bars[-1]
     # Nothing is told of the days before, or of waits: the tab is drawn often.
     day = Period(1, bar[1], bar[1], bar[1], bar[1], bars=(bar,), bar_days=1)
-    so_far = figures(stats.count(tx, day, lambda _: {}), day, handle=desk.account_handle).now
+    so_far = figures(stats.count(tx, day, lambda _: {}), day, handle=ctx.account_handle).now
     return Today(so_far.conversations, so_far.people, so_far.answered)
 
 
@@ -158,11 +158,11 @@ def _card_place(tx: Transaction, mention: Mention) -> tuple[str, str] | None:
     return (placed.channel, placed.ts) if placed is not None and placed.ts else None
 
 
-def _address(desk: Desk, place: tuple[str, str] | None) -> str | None:
+def _address(ctx: HandlerContext, place: tuple[str, str] | None) -> str | None:
     if place is None:
         return None
     try:
-        return desk.slack.permalink(*place)
+        return ctx.slack.permalink(*place)
     except SlackError:
         # The row is shown without its link; the card may be gone from Slack.
         return None

@@ -1,15 +1,15 @@
 """`/greenroom pause` and `/greenroom resume`."""
 
-from handlers.entry.command_request import Asked, Shown
-from handlers.entry.context import Desk
+from handlers.entry.command_request import CommandRequest, Shown
+from handlers.entry.context import HandlerContext
 from handlers.team import pausing
 
 
-def pause_asked(desk: Desk, asked: Asked) -> Shown:
+def pause_asked(ctx: HandlerContext, asked: CommandRequest) -> Shown:
     """Pause everything that happens by itself."""
-    return pausing.pause(desk, asked.member)
+    return pausing.pause(ctx, asked.member)
 
 
-def resume_asked(desk: Desk, asked: Asked) -> Shown:
+def resume_asked(ctx: HandlerContext, asked: CommandRequest) -> Shown:
     """Go on."""
-    return pausing.resume(desk, asked.member)
+    return pausing.resume(ctx, asked.member)

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from domain import JobKind
 from handlers.entry.access import Member
-from handlers.entry.context import Desk
+from handlers.entry.context import HandlerContext
 from storage.db.database import Transaction
 from storage.queue import jobs
-from storage.queue.enqueue import ask_settings_followed, tell
+from storage.queue.enqueue import enqueue_notice, enqueue_settings_followed
 from storage.slack import notices
 from storage.team.team_settings import set_team_setting, team_settings
 from views.team.settings_texts import (
@@ -29,36 +29,36 @@ PAUSED = "paused"
 _RESTED = (JobKind.LISTEN, JobKind.SUGGEST, JobKind.TIMELINE)
 
 
-def pause(desk: Desk, member: Member) -> str:
+def pause(ctx: HandlerContext, member: Member) -> str:
     """Read and draft nothing by itself any more; return what to tell the member."""
-    now = desk.now()
-    with desk.db.write() as tx:
-        before = team_settings(tx, desk.team.settings).paused_by
+    now = ctx.now()
+    with ctx.db.write() as tx:
+        before = team_settings(tx, ctx.team.settings).paused_by
         if before is not None:
             return paused_already(before)
         _set(tx, member, member.name, told=("listening", "paused"), at=now)
         sentence, advice = paused_sentence(member.name)
         notices.raise_notice(tx, PAUSED, sentence=f"{sentence} {advice}", at=now)
-        tell(tx, f"{PAUSED}:{now.isoformat()}", sentence=sentence, advice=advice, at=now)
-        ask_settings_followed(tx, ["paused_by"], at=now)
-    desk.team.refresh()
+        enqueue_notice(tx, f"{PAUSED}:{now.isoformat()}", sentence=sentence, advice=advice, at=now)
+        enqueue_settings_followed(tx, ["paused_by"], at=now)
+    ctx.team.refresh()
     return paused_now()
 
 
-def resume(desk: Desk, member: Member) -> str:
+def resume(ctx: HandlerContext, member: Member) -> str:
     """Go on; return what to tell the member."""
-    now = desk.now()
-    with desk.db.write() as tx:
-        if team_settings(tx, desk.team.settings).paused_by is None:
+    now = ctx.now()
+    with ctx.db.write() as tx:
+        if team_settings(tx, ctx.team.settings).paused_by is None:
             return runs_already()
         _set(tx, member, None, told=("paused", "listening"), at=now)
         notices.clear_notice(tx, PAUSED, now)
         said = resumed_sentence(member.name)
-        tell(tx, f"{PAUSED}:over:{now.isoformat()}", sentence=said, advice="", at=now)
-        ask_settings_followed(tx, ["paused_by"], at=now)
-    desk.team.refresh()
+        enqueue_notice(tx, f"{PAUSED}:over:{now.isoformat()}", sentence=said, advice="", at=now)
+        enqueue_settings_followed(tx, ["paused_by"], at=now)
+    ctx.team.refresh()
     # Only now: what was due before would have found the settings of a moment ago.
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         jobs.make_due(tx, _RESTED, now)
     return resumed_now()
 

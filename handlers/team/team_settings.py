@@ -5,11 +5,11 @@ from typing import Any
 
 from errors import GreenroomError, SlackError
 from handlers.entry.access import Access, May, Member
-from handlers.entry.context import Body, Desk, Press, view_of
-from handlers.entry.submitting import Answer, at_fields, submitting
+from handlers.entry.context import Body, HandlerContext, Press, view_of
+from handlers.entry.submitting import Submitted, at_fields, submitting
 from handlers.team.home import show_home
 from storage.db.database import Transaction
-from storage.queue.enqueue import ask_settings_followed
+from storage.queue.enqueue import enqueue_settings_followed
 from storage.team.team_settings import set_team_setting, setting_changes, team_settings
 from views.blocks.form import answered_blocks
 from views.team.settings_form import Wanted, read_team_settings
@@ -21,33 +21,33 @@ _CHANNELS = ("channel", "escalate_to")
 _MOST_ASKED = 30
 
 
-def open_settings(desk: Desk, press: Press, _: Member) -> None:
+def open_settings(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the window."""
-    with desk.db.read() as tx:
-        settings = team_settings(tx, desk.team.settings)
+    with ctx.db.read() as tx:
+        settings = team_settings(tx, ctx.team.settings)
         changes = setting_changes(tx, 8)
-    desk.slack.open_modal(press.trigger_id, team_settings_modal(settings, changes))
+    ctx.slack.open_modal(press.trigger_id, team_settings_modal(settings, changes))
 
 
-def on_settings(desk: Desk, may: May) -> Callable[..., None]:
+def on_settings(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that stores what was changed."""
 
-    def store(member: Member, body: Body) -> Answer:
+    def store(member: Member, body: Body) -> Submitted:
         wanted = read_team_settings(view_of(body))
-        errors = wanted.errors or _refused(desk, wanted.values, _blocks(body))
+        errors = wanted.errors or _refused(ctx, wanted.values, _blocks(body))
         if errors:
             return at_fields(errors)
-        _store(desk, member, wanted)
-        desk.team.refresh()
-        desk.access.forget()
+        _store(ctx, member, wanted)
+        ctx.team.refresh()
+        ctx.access.forget()
         # The tab behind the window shows what was changed.
-        return Answer({})
+        return Submitted({})
 
     def after(member: Member, _: Body) -> None:
-        show_home(desk, member.id)
+        show_home(ctx, member.id)
 
     return submitting(
-        desk,
+        ctx,
         store,
         may=may,
         field=lambda body: next(iter(_blocks(body)), "undo"),
@@ -59,30 +59,32 @@ def _blocks(body: Body) -> tuple[str, ...]:
     return answered_blocks(view_of(body))
 
 
-def _refused(desk: Desk, values: Mapping[str, Any], blocks: tuple[str, ...]) -> dict[str, str]:
+def _refused(
+    ctx: HandlerContext, values: Mapping[str, Any], blocks: tuple[str, ...]
+) -> dict[str, str]:
     """Ask Slack whether the chosen channels and approvers can serve; return errors by block."""
     errors = {}
     for name in _CHANNELS:
         if values.get(name):
             try:
-                channel = desk.slack.channel(str(values[name]))
+                channel = ctx.slack.channel(str(values[name]))
             except SlackError:
                 errors[name] = not_invited("that channel")
                 continue
             if not channel.is_member:
                 errors[name] = not_invited(channel.name)
-    if values.get("approvers") and "approvers" in blocks and not _anybody(desk, values):
+    if values.get("approvers") and "approvers" in blocks and not _anybody(ctx, values):
         errors["approvers"] = no_approver_left()
     return errors
 
 
-def _anybody(desk: Desk, values: Mapping[str, Any]) -> bool:
+def _anybody(ctx: HandlerContext, values: Mapping[str, Any]) -> bool:
     """Tell whether one of the new approvers may decide."""
-    channel = str(values.get("channel") or desk.channel)
+    channel = str(values.get("channel") or ctx.channel)
     asked = Access(
-        desk.slack,
+        ctx.slack,
         circle_of=lambda: (channel, values["approvers"]),
-        team_id=desk.access.team_id,
+        team_id=ctx.access.team_id,
     )
     try:
         ids = sorted(asked.circle())[:_MOST_ASKED]
@@ -99,25 +101,30 @@ def _may(access: Access, member_id: str) -> bool:
     return True
 
 
-def _store(desk: Desk, member: Member, wanted: Wanted) -> None:
+def _store(ctx: HandlerContext, member: Member, wanted: Wanted) -> None:
     """Store each change with who made it and what it was before."""
-    now = desk.now()
+    now = ctx.now()
     changed = []
-    with desk.db.write() as tx:
-        before = team_settings(tx, desk.team.settings)
+    with ctx.db.write() as tx:
+        before = team_settings(tx, ctx.team.settings)
         for name, value in wanted.values.items():
             was = getattr(before, name)
             if name in before.forced or was == value:
                 continue
             changed.append(name)
             told = (value_words(name, was), value_words(name, value))
-            _set(tx, name, value, told, member, desk)
+            _set(tx, name, value, told, member, ctx)
         if changed:
-            ask_settings_followed(tx, changed, at=now)
+            enqueue_settings_followed(tx, changed, at=now)
 
 
 def _set(
-    tx: Transaction, name: str, value: Any, told: tuple[str, str], member: Member, desk: Desk
+    tx: Transaction,
+    name: str,
+    value: Any,
+    told: tuple[str, str],
+    member: Member,
+    ctx: HandlerContext,
 ) -> None:
     set_team_setting(
         tx,
@@ -126,5 +133,5 @@ def _set(
         told=told,
         member_id=member.id,
         member_name=member.name,
-        at=desk.now(),
+        at=ctx.now(),
     )

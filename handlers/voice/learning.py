@@ -5,19 +5,19 @@ from dataclasses import replace
 from domain import Proposal, ProposalState
 from errors import AlreadyDecided, GreenroomError
 from handlers.entry.access import Member
-from handlers.entry.context import Desk, Press
+from handlers.entry.context import HandlerContext, Press
 from storage.db.database import Transaction
 from storage.inbox import proposals
-from storage.queue.enqueue import ask_proposal
+from storage.queue.enqueue import enqueue_proposal
 from storage.voice import voices
 from views.voice.proposal import decided_already
 
 
-def adopt(desk: Desk, press: Press, member: Member) -> None:
+def adopt(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Add the rule to the voice as a new version; from now on suggestions obey it."""
-    now = desk.now()
-    with desk.db.write() as tx:
-        proposal = _close_or_tell_who(tx, desk, press, member, ProposalState.ADOPTED)
+    now = ctx.now()
+    with ctx.db.write() as tx:
+        proposal = _close_or_tell_who(tx, ctx, press, member, ProposalState.ADOPTED)
         voice = voices.voice(tx)
         if proposal.rule not in voice.rules:
             voices.save_voice(
@@ -30,14 +30,14 @@ def adopt(desk: Desk, press: Press, member: Member) -> None:
             )
 
 
-def drop(desk: Desk, press: Press, member: Member) -> None:
+def drop(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Leave the voice as it is; the rule is not proposed again for a good while."""
-    with desk.db.write() as tx:
-        _close_or_tell_who(tx, desk, press, member, ProposalState.DROPPED)
+    with ctx.db.write() as tx:
+        _close_or_tell_who(tx, ctx, press, member, ProposalState.DROPPED)
 
 
 def _close_or_tell_who(
-    tx: Transaction, desk: Desk, press: Press, member: Member, to: ProposalState
+    tx: Transaction, ctx: HandlerContext, press: Press, member: Member, to: ProposalState
 ) -> Proposal:
     """Decide on the proposal, first come first served, and have its message say so.
 
@@ -45,7 +45,7 @@ def _close_or_tell_who(
         AlreadyDecided: names who was first and what they did.
         GreenroomError: no such proposal is stored.
     """
-    now = desk.now()
+    now = ctx.now()
     closed = proposals.close_proposal(
         tx, press.value, to, at=now, member_id=member.id, member_name=member.name
     )
@@ -54,5 +54,5 @@ def _close_or_tell_who(
         raise GreenroomError("Greenroom does not know this proposal any more.")
     if not closed:
         raise AlreadyDecided(decided_already(proposal), by=proposal.member_id)
-    ask_proposal(tx, proposal.id, at=now)
+    enqueue_proposal(tx, proposal.id, at=now)
     return proposal

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from domain import Check, CheckLevel, PlaybookAnswer, Voice
 from errors import GreenroomError, SlackError
 from handlers.entry.access import May, Member
-from handlers.entry.context import Body, Desk, Press, view_of
+from handlers.entry.context import Body, HandlerContext, Press, view_of
 from handlers.entry.error_boundary import tell_privately
-from handlers.entry.submitting import Answer, at_fields, shown_instead, submitting
+from handlers.entry.submitting import Submitted, at_fields, shown_instead, submitting
 from replies.playbook import default_playbook
 from replies.playbook.answers import (
     answer_checks,
@@ -38,20 +38,20 @@ from views.voice.playbook_modal import read_pressed
 _Answers = Sequence[PlaybookAnswer]
 
 
-def open_playbook(desk: Desk, press: Press, _: Member) -> None:
+def open_playbook(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the list of occasions."""
-    show_playbook(desk, press.trigger_id)
+    show_playbook(ctx, press.trigger_id)
 
 
-def show_playbook(desk: Desk, trigger_id: str, word: str = "") -> None:
+def show_playbook(ctx: HandlerContext, trigger_id: str, word: str = "") -> None:
     """Open the list of occasions; with a word only those that hold it."""
-    desk.slack.open_modal(trigger_id, _list(desk, word))
+    ctx.slack.open_modal(trigger_id, _list(ctx, word))
 
 
-def open_occasion(desk: Desk, press: Press, _: Member) -> None:
+def open_occasion(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open one occasion on top of the list."""
     ours, name = read_pressed(press.value)
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         playbook = voices.playbook(tx)
         voice = voices.voice(tx)
     mine = _named(playbook, name)
@@ -59,48 +59,48 @@ def open_occasion(desk: Desk, press: Press, _: Member) -> None:
     if not answers:
         raise GreenroomError("That occasion is not in the playbook any more.", "Open it anew.")
     occasion = occasions_of(answers, ours=bool(mine))[0]
-    _open(desk, press, occasion, voice, seen=_digest(mine))
+    _open(ctx, press, occasion, voice, seen=_digest(mine))
 
 
-def open_new(desk: Desk, press: Press, _: Member) -> None:
+def open_new(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the window of a new occasion."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         voice = voices.voice(tx)
-    _open(desk, press, None, voice, seen=_digest(()))
+    _open(ctx, press, None, voice, seen=_digest(()))
 
 
-def remove(desk: Desk, press: Press, member: Member) -> None:
+def remove(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Take one of our occasions out of the playbook."""
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         playbook = voices.playbook(tx)
         if not _named(playbook, press.value):
             raise GreenroomError("That occasion is not in the playbook any more.", "")
-        _store(tx, desk, member, with_occasion(playbook, press.value, ()))
+        _store(tx, ctx, member, with_occasion(playbook, press.value, ()))
     told = removed_occasion(press.value)
     if press.view_id:
-        desk.slack.update_modal(press.view_id, removed_modal(told))
-        _redraw_list(desk, press.root_view_id, press.view_id)
+        ctx.slack.update_modal(press.view_id, removed_modal(told))
+        _redraw_list(ctx, press.root_view_id, press.view_id)
     else:
-        tell_privately(desk, press.channel, press.member_id, told)
+        tell_privately(ctx, press.channel, press.member_id, told)
 
 
-def on_occasion(desk: Desk, may: May) -> Callable[..., None]:
+def on_occasion(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that stores an occasion."""
     return submitting(
-        desk,
-        lambda member, body: _save(desk, member, body),
+        ctx,
+        lambda member, body: _save(ctx, member, body),
         may=may,
         field=lambda body: next(iter(occasion_blocks(view_of(body), {"name": ""}))),
         after=lambda _, body: _redraw_list(
-            desk, str(view_of(body).get("root_view_id") or ""), str(view_of(body).get("id", ""))
+            ctx, str(view_of(body).get("root_view_id") or ""), str(view_of(body).get("id", ""))
         ),
     )
 
 
-def _save(desk: Desk, member: Member, body: Body) -> Answer:
+def _save(ctx: HandlerContext, member: Member, body: Body) -> Submitted:
     view = view_of(body)
     values = read_occasion(view)
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         playbook, voice = voices.playbook(tx), voices.voice(tx)
         errors = _errors(values, playbook, voice)
         if errors:
@@ -111,8 +111,8 @@ def _save(desk: Desk, member: Member, body: Body) -> Answer:
         if lines := _marks(values, voice):
             return _again(values, voice, there, lines, warned=_digest_of(values))
         answers = [PlaybookAnswer(values.name, text, values.cues) for text in values.answers]
-        _store(tx, desk, member, with_occasion(playbook, values.before or values.name, answers))
-    return Answer({}, saved_occasion(values.name, len(answers)))
+        _store(tx, ctx, member, with_occasion(playbook, values.before or values.name, answers))
+    return Submitted({}, saved_occasion(values.name, len(answers)))
 
 
 def _errors(values: OccasionValues, playbook: _Answers, voice: Voice) -> dict[str, str]:
@@ -146,7 +146,7 @@ def _again(
     there: _Answers,
     lines: Sequence[str],
     warned: str = "",
-) -> Answer:
+) -> Submitted:
     """Show the window again as it was filled in, with what should be looked at."""
     occasion = Occasion(values.name, values.answers, values.cues, ours=bool(there))
     return shown_instead(
@@ -162,7 +162,9 @@ def _again(
     )
 
 
-def _open(desk: Desk, press: Press, occasion: Occasion | None, voice: Voice, *, seen: str) -> None:
+def _open(
+    ctx: HandlerContext, press: Press, occasion: Occasion | None, voice: Voice, *, seen: str
+) -> None:
     view = occasion_modal(
         occasion,
         gaps=fillable_gaps(voice),
@@ -170,13 +172,13 @@ def _open(desk: Desk, press: Press, occasion: Occasion | None, voice: Voice, *, 
         before=occasion.name if occasion and occasion.ours else "",
     )
     if press.view_id:
-        desk.slack.push_modal(press.trigger_id, view)
+        ctx.slack.push_modal(press.trigger_id, view)
     else:
-        desk.slack.open_modal(press.trigger_id, view)
+        ctx.slack.open_modal(press.trigger_id, view)
 
 
-def _list(desk: Desk, word: str = "") -> dict[str, object]:
-    with desk.db.read() as tx:
+def _list(ctx: HandlerContext, word: str = "") -> dict[str, object]:
+    with ctx.db.read() as tx:
         playbook = voices.playbook(tx)
         saved = voices.playbook_saver(tx)
     ours = occasions_of(playbook, ours=True)
@@ -188,24 +190,24 @@ def _list(desk: Desk, word: str = "") -> dict[str, object]:
     )
 
 
-def _redraw_list(desk: Desk, root_view: str | None, own_view: str) -> None:
+def _redraw_list(ctx: HandlerContext, root_view: str | None, own_view: str) -> None:
     """Show the list below as it is now; that it was closed meanwhile does not matter."""
     if not root_view or root_view == own_view:
         return
     try:
-        desk.slack.update_modal(root_view, _list(desk))
+        ctx.slack.update_modal(root_view, _list(ctx))
     except SlackError as error:
         if error.code != "not_found":
             raise
 
 
-def _store(tx: Transaction, desk: Desk, member: Member, answers: _Answers) -> None:
+def _store(tx: Transaction, ctx: HandlerContext, member: Member, answers: _Answers) -> None:
     voices.save_playbook(
         tx,
         answers,
         member_id=member.id,
         member_name=member.name,
-        at=desk.now(),
+        at=ctx.now(),
         nobodys={each.text for each in default_playbook()},
     )
 

@@ -7,9 +7,9 @@ import patterns as re
 from domain import OfferState, SavedVoice, Voice
 from errors import GreenroomError
 from handlers.entry.access import May, Member
-from handlers.entry.context import Desk, Press, view_of
+from handlers.entry.context import HandlerContext, Press, view_of
 from handlers.entry.error_boundary import tell_privately
-from handlers.entry.submitting import Answer, at_fields, shown_instead, submitting
+from handlers.entry.submitting import Submitted, at_fields, shown_instead, submitting
 from replies.checks.check_names import silenceable
 from replies.voice.changes import merge_voices, voice_change
 from storage.db.database import Transaction
@@ -31,33 +31,33 @@ from views.voice.voice_page import voice_page
 _VERSION = re.compile(r"[0-9]{1,9}")
 
 
-def page(desk: Desk) -> Message:
+def page(ctx: HandlerContext) -> Message:
     """Return the voice's page as it stands."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         saved = voices.saved_voice(tx)
         offers = voice_offers.open_offers(tx)
-    return voice_page(saved, today=today(desk), offers=offers)
+    return voice_page(saved, today=today(ctx), offers=offers)
 
 
-def open_voice(desk: Desk, press: Press, _: Member) -> None:
+def open_voice(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the window about how we talk."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         now = voices.voice(tx)
-    desk.slack.open_modal(press.trigger_id, voice_modal(now, checks=silenceable()))
+    ctx.slack.open_modal(press.trigger_id, voice_modal(now, checks=silenceable()))
 
 
-def open_history(desk: Desk, press: Press, _: Member) -> None:
+def open_history(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the window with the last versions."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         versions = voices.voice_history(tx, SHOWN)
     if not versions:
         raise GreenroomError("There is no history yet.", "Nobody has said how we talk so far.")
-    desk.slack.open_modal(press.trigger_id, history_modal(versions))
+    ctx.slack.open_modal(press.trigger_id, history_modal(versions))
 
 
-def bring_back(desk: Desk, press: Press, member: Member) -> None:
+def bring_back(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Save an earlier version as a new one."""
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         known = _VERSION.fullmatch(press.value) is not None
         wanted = voices.saved_voice(tx, int(press.value)) if known else None
         if wanted is None:
@@ -66,28 +66,28 @@ def bring_back(desk: Desk, press: Press, member: Member) -> None:
         changed = voice_change(now, wanted.voice)
         if changed:
             said = f"brought back version {wanted.voice.version}"
-            store(tx, wanted.voice, member, changed=said, desk=desk)
+            store(tx, wanted.voice, member, changed=said, ctx=ctx)
         versions = voices.voice_history(tx, SHOWN)
     if press.view_id:
-        desk.slack.update_modal(press.view_id, history_modal(versions))
+        ctx.slack.update_modal(press.view_id, history_modal(versions))
     newest = versions[0]
     told = saved_voice(newest.voice.version, newest.changed) if changed else voice_unchanged()
-    tell_privately(desk, press.channel, press.member_id, told)
+    tell_privately(ctx, press.channel, press.member_id, told)
 
 
-def on_voice(desk: Desk, may: May) -> Callable[..., None]:
+def on_voice(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that stores a new version of the voice."""
     return submitting(
-        desk,
-        lambda member, body: _save(desk, member, read_voice(view_of(body))),
+        ctx,
+        lambda member, body: _save(ctx, member, read_voice(view_of(body))),
         may=may,
         field=lambda body: read_voice(view_of(body)).block("who"),
     )
 
 
-def today(desk: Desk) -> date:
+def today(ctx: HandlerContext) -> date:
     """Return the day at the business."""
-    return desk.now().astimezone(desk.timezone).date()
+    return ctx.now().astimezone(ctx.timezone).date()
 
 
 def store(
@@ -96,7 +96,7 @@ def store(
     member: Member,
     *,
     changed: str,
-    desk: Desk,
+    ctx: HandlerContext,
     also_by: Collection[str] = (),
 ) -> int:
     """Save a version with who and what; return its number. `also_by` wrote words of it, too."""
@@ -106,7 +106,7 @@ def store(
         member_id=member.id,
         member_name=member.name,
         changed=changed,
-        at=desk.now(),
+        at=ctx.now(),
         also_by=also_by,
     )
 
@@ -117,11 +117,11 @@ def version_or_empty(tx: Transaction, version: int) -> Voice:
     return saved.voice if saved else Voice()
 
 
-def _save(desk: Desk, member: Member, values: VoiceValues) -> Answer:
-    with desk.db.write() as tx:
+def _save(ctx: HandlerContext, member: Member, values: VoiceValues) -> Submitted:
+    with ctx.db.write() as tx:
         newest = voices.saved_voice(tx)
         base = version_or_empty(tx, values.version)
-        mine, errors = voice_of(values, base, today=today(desk))
+        mine, errors = voice_of(values, base, today=today(ctx))
         if errors:
             return at_fields(errors)
         if newest is not None and newest.voice.version != base.version:
@@ -129,19 +129,17 @@ def _save(desk: Desk, member: Member, values: VoiceValues) -> Answer:
         changed = voice_change(base, mine)
         offer = voice_offers.offer(tx, values.offer_id) if values.offer_id else None
         also = offer.written_by if offer else ()
-        version = (
-            store(tx, mine, member, changed=changed, desk=desk, also_by=also) if changed else 0
-        )
+        version = store(tx, mine, member, changed=changed, ctx=ctx, also_by=also) if changed else 0
         if values.offer_id:
             voice_offers.decide_offer(
-                tx, values.offer_id, to=OfferState.TAKEN, member_id=member.id, at=desk.now()
+                tx, values.offer_id, to=OfferState.TAKEN, member_id=member.id, at=ctx.now()
             )
-    return Answer({}, saved_voice(version, changed) if changed else voice_unchanged())
+    return Submitted({}, saved_voice(version, changed) if changed else voice_unchanged())
 
 
 def _both(
     base: Voice, newest: SavedVoice, mine: Voice, member: Member, values: VoiceValues
-) -> Answer:
+) -> Submitted:
     """Show the window again with what somebody else saved meanwhile and what was written here."""
     merged, differing = merge_voices(base, newest.voice, mine)
     same = newest.member_id == member.id

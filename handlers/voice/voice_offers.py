@@ -7,16 +7,16 @@ from typing import Any
 from domain import OfferOrigin, OfferState, Voice, VoiceOffer
 from errors import AlreadyDecided, GreenroomError
 from handlers.entry.access import May, Member
-from handlers.entry.context import Body, Desk, Press, view_of
+from handlers.entry.context import Body, HandlerContext, Press, view_of
 from handlers.entry.error_boundary import tell_privately
-from handlers.entry.submitting import Answer, at_fields, shown_instead, submitting
+from handlers.entry.submitting import Submitted, at_fields, shown_instead, submitting
 from handlers.voice import voice as our_voice
 from replies.checks.check_names import silenceable
 from replies.voice.changes import merge_voices, voice_change
 from replies.voice.from_answers import Answers, voice_from_answers
 from storage.db.database import Transaction
 from storage.db.ids import new_id
-from storage.queue.enqueue import ask_voice_offer
+from storage.queue.enqueue import enqueue_voice_offer
 from storage.voice import voice_offers, voices
 from views.modals import FIRST_BLOCK, interview_errors, interview_modal, read_interview, voice_modal
 from views.talking.private_texts import (
@@ -34,39 +34,39 @@ _ORIGIN_WORDS = {
 }
 
 
-def open_interview(desk: Desk, press: Press, _: Member) -> None:
+def open_interview(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the six questions."""
-    desk.slack.open_modal(press.trigger_id, interview_modal())
+    ctx.slack.open_modal(press.trigger_id, interview_modal())
 
 
-def on_interview(desk: Desk, may: May) -> Callable[..., None]:
+def on_interview(ctx: HandlerContext, may: May) -> Callable[..., None]:
     """Make the listener that works a voice out of the answers and offers it."""
     return submitting(
-        desk,
-        lambda member, body: _offer(desk, member, body),
+        ctx,
+        lambda member, body: _offer(ctx, member, body),
         may=may,
         field=lambda _: FIRST_BLOCK,
     )
 
 
-def ask_past_replies(desk: Desk, press: Press, member: Member) -> None:
+def ask_past_replies(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Have a voice worked out from our own past replies."""
-    with desk.db.write() as tx:
-        ask_voice_offer(tx, asked_by=member.id, at=desk.now())
-    tell_privately(desk, press.channel, member.id, reading_past(desk.account_handle))
+    with ctx.db.write() as tx:
+        enqueue_voice_offer(tx, asked_by=member.id, at=ctx.now())
+    tell_privately(ctx, press.channel, member.id, reading_past(ctx.account_handle))
 
 
-def look(desk: Desk, press: Press, _: Member) -> None:
+def look(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the window with an offered voice."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         offer = _still_open(tx, press.value)
         now = voices.voice(tx)
-    desk.slack.open_modal(press.trigger_id, offer_modal(offer, now))
+    ctx.slack.open_modal(press.trigger_id, offer_modal(offer, now))
 
 
-def take(desk: Desk, press: Press, member: Member) -> None:
+def take(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Make the offered voice ours."""
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         offer = _still_open(tx, press.value)
         now = voices.voice(tx)
         taken = _on_top_of(tx, offer, now)
@@ -75,45 +75,45 @@ def take(desk: Desk, press: Press, member: Member) -> None:
         if changed:
             said = f"{_ORIGIN_WORDS[offer.origin]}: {changed}"
             version = our_voice.store(
-                tx, taken, member, changed=said, desk=desk, also_by=offer.written_by
+                tx, taken, member, changed=said, ctx=ctx, also_by=offer.written_by
             )
         voice_offers.decide_offer(
-            tx, offer.id, to=OfferState.TAKEN, member_id=member.id, at=desk.now()
+            tx, offer.id, to=OfferState.TAKEN, member_id=member.id, at=ctx.now()
         )
-    _settle(desk, press, saved_voice(version, changed) if changed else voice_unchanged())
+    _settle(ctx, press, saved_voice(version, changed) if changed else voice_unchanged())
 
 
-def change(desk: Desk, press: Press, _: Member) -> None:
+def change(ctx: HandlerContext, press: Press, _: Member) -> None:
     """Open the voice's window filled with the offer; it is taken when that is saved."""
-    with desk.db.read() as tx:
+    with ctx.db.read() as tx:
         offer = _still_open(tx, press.value)
         filled = _on_top_of(tx, offer, voices.voice(tx))
     view = voice_modal(filled, checks=silenceable(), offer_id=offer.id, draft=new_id()[-8:])
     if press.view_id:
-        desk.slack.update_modal(press.view_id, view)
+        ctx.slack.update_modal(press.view_id, view)
     else:
-        desk.slack.open_modal(press.trigger_id, view)
+        ctx.slack.open_modal(press.trigger_id, view)
 
 
-def leave(desk: Desk, press: Press, member: Member) -> None:
+def leave(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Leave the offer; the voice stays as it is."""
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         offer = _still_open(tx, press.value)
         voice_offers.decide_offer(
-            tx, offer.id, to=OfferState.LEFT, member_id=member.id, at=desk.now()
+            tx, offer.id, to=OfferState.LEFT, member_id=member.id, at=ctx.now()
         )
-    _settle(desk, press, left_voice())
+    _settle(ctx, press, left_voice())
 
 
-def _offer(desk: Desk, member: Member, body: Body) -> Answer:
+def _offer(ctx: HandlerContext, member: Member, body: Body) -> Submitted:
     values = read_interview(view_of(body))
     if errors := interview_errors(values):
         return at_fields(errors)
     answers = Answers(**_parts(values))
-    with desk.db.write() as tx:
+    with ctx.db.write() as tx:
         now = voices.voice(tx)
         voice, evidence = voice_from_answers(answers, now)
-        offer = VoiceOffer(new_id(), OfferOrigin.INTERVIEW, voice, evidence, member.id, desk.now())
+        offer = VoiceOffer(new_id(), OfferOrigin.INTERVIEW, voice, evidence, member.id, ctx.now())
         voice_offers.add_offer(tx, offer)
     return shown_instead(offer_modal(offer, now))
 
@@ -144,8 +144,8 @@ def _on_top_of(tx: Transaction, offer: VoiceOffer, now: Voice) -> Voice:
     return merged
 
 
-def _settle(desk: Desk, press: Press, sentence: str) -> None:
+def _settle(ctx: HandlerContext, press: Press, sentence: str) -> None:
     if press.view_id:
-        desk.slack.update_modal(press.view_id, settled_modal(sentence))
+        ctx.slack.update_modal(press.view_id, settled_modal(sentence))
     else:
-        tell_privately(desk, press.channel, press.member_id, sentence)
+        tell_privately(ctx, press.channel, press.member_id, sentence)

@@ -5,65 +5,65 @@ from datetime import datetime
 from domain import Decision, DecisionKind, Mention, MentionState
 from insights.business_time import a_business_day_later
 from jobs.cards.card import card_key
-from jobs.engine.context import Room
-from jobs.messages.post_once import place
+from jobs.engine.context import JobContext
+from jobs.messages.post_once import post_once
 from jobs.messages.quiet_hours import quiet_end
 from storage.inbox import decisions, mentions
 from storage.queue import jobs
-from storage.queue.enqueue import ask_reminder
+from storage.queue.enqueue import enqueue_reminder
 from storage.slack import messages
 from views.cards.reminders import last_reminder, reminder, woken
 
 _AWAKE = frozenset({MentionState.WAITING, MentionState.HANDED_OVER})
 
 
-def remind(job: jobs.Job, room: Room) -> None:
+def remind(job: jobs.Job, ctx: JobContext) -> None:
     """Say in the card's thread that it still waits; nothing when that is no longer so."""
     if "woken" in job.payload:
-        _tell_woken(job, room)
+        _tell_woken(job, ctx)
         return
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         mention = mentions.mention(tx, job.subject or "")
         handed = decisions.last_decision(tx, job.subject or "", (DecisionKind.HAND_OVER,))
         card = messages.message(tx, card_key(job.subject or ""))
     if mention is None or handed is None or not _still_theirs(job, mention, handed):
-        with room.finishing(job):
+        with ctx.finishing(job):
             return
-    later = _not_now(room)
+    later = _not_now(ctx)
     if later is not None:
-        with room.repeating(job, later):
+        with ctx.repeating(job, later):
             return
     last = bool(job.payload.get("last"))
     if card is not None and card.ts is not None:
-        _say(room, mention, handed, thread_ts=card.ts, last=last)
-    with room.finishing(job) as tx:
+        _say(ctx, mention, handed, thread_ts=card.ts, last=last)
+    with ctx.finishing(job) as tx:
         if not last:
-            settings = room.team.settings
-            at = a_business_day_later(room.now(), settings.business, settings.timezone)
-            ask_reminder(tx, handed, to_member=mention.assignee or "", at=at, last=True)
+            settings = ctx.team.settings
+            at = a_business_day_later(ctx.now(), settings.business, settings.timezone)
+            enqueue_reminder(tx, handed, to_member=mention.assignee or "", at=at, last=True)
 
 
-def _tell_woken(job: jobs.Job, room: Room) -> None:
+def _tell_woken(job: jobs.Job, ctx: JobContext) -> None:
     """Tell whoever put the mention to sleep that it is back, if it still waits."""
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         mention = mentions.mention(tx, job.subject or "")
         card = messages.message(tx, card_key(job.subject or ""))
     waits = mention is not None and mention.state in _AWAKE
-    later = _not_now(room) if waits else None
+    later = _not_now(ctx) if waits else None
     if later is not None:
-        with room.repeating(job, later):
+        with ctx.repeating(job, later):
             return
     if waits and card is not None and card.ts is not None:
-        place(room, job.key, woken(str(job.payload["woken"])), thread_ts=card.ts)
-    with room.finishing(job):
+        post_once(ctx, job.key, woken(str(job.payload["woken"])), thread_ts=card.ts)
+    with ctx.finishing(job):
         pass
 
 
-def _not_now(room: Room) -> datetime | None:
+def _not_now(ctx: JobContext) -> datetime | None:
     """Return when to look again, where nobody is to be called now; None when they may be."""
-    if room.team.settings.paused_by is not None:
-        return room.now() + room.timings.paused_probe
-    return quiet_end(room)
+    if ctx.team.settings.paused_by is not None:
+        return ctx.now() + ctx.timings.paused_probe
+    return quiet_end(ctx)
 
 
 def _still_theirs(job: jobs.Job, mention: Mention, handed: Decision) -> bool:
@@ -75,7 +75,9 @@ def _still_theirs(job: jobs.Job, mention: Mention, handed: Decision) -> bool:
     )
 
 
-def _say(room: Room, mention: Mention, handed: Decision, *, thread_ts: str, last: bool) -> None:
+def _say(
+    ctx: JobContext, mention: Mention, handed: Decision, *, thread_ts: str, last: bool
+) -> None:
     member, person = mention.assignee or "", mention.post.author.name
     if last:
         other = handed.member_id if handed.member_id != member else None
@@ -83,4 +85,4 @@ def _say(room: Room, mention: Mention, handed: Decision, *, thread_ts: str, last
     else:
         said = reminder(member, person, since=handed.at)
     number = 2 if last else 1
-    place(room, f"remind:{handed.id}:{number}", said, thread_ts=thread_ts)
+    post_once(ctx, f"remind:{handed.id}:{number}", said, thread_ts=thread_ts)

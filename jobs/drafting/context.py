@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from domain import Mention, Post
 from errors import XError
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import Use, bill_page
-from jobs.network.reserve import Purse, read_by_ids
+from jobs.network.reserve import SpendKey, read_by_ids
 from jobs.upkeep.profiles import keep_people
 from replies.context import ReplyContext
 from storage.db.database import Transaction
@@ -39,7 +39,7 @@ def time_to_read() -> Callable[[], bool]:
     return lambda: time.monotonic() < end
 
 
-def read_above(room: Room, mention: Mention, in_time: Callable[[], bool]) -> None:
+def read_above(ctx: JobContext, mention: Mention, in_time: Callable[[], bool]) -> None:
     """Fetch what stands above the post, at most a few posts; a failure costs only context.
 
     A quoted post is fetched too: whose it is decides who may reply. What is stored is not read
@@ -49,65 +49,63 @@ def read_above(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Non
     for _ in range(_ABOVE):
         if wanted is None:
             return
-        with room.db.read() as tx:
+        with ctx.db.read() as tx:
             known = posts.post(tx, wanted)
         if known is None and in_time():
-            known = _fetch(room, wanted)
+            known = _fetch(ctx, wanted)
         wanted = known.in_reply_to_id if known else None
 
 
-def _fetch(room: Room, post_id: str) -> Post | None:
-    purse = Purse(f"above:{post_id}", "conversation", Use.KEYWORDS)
+def _fetch(ctx: JobContext, post_id: str) -> Post | None:
+    purse = SpendKey(f"above:{post_id}", "conversation", Use.KEYWORDS)
     try:
-        page = read_by_ids(room, purse, [post_id])
+        page = read_by_ids(ctx, purse, [post_id])
     except XError as error:
         log.warning("post=%s not read for context: %s", post_id, error.for_person())
         return None
     if page is None:
         return None
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         for post in page.posts:
             posts.save_post(tx, post)
-        keep_people(tx, page, at=room.now())
-        bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=room.now())
+        keep_people(tx, page, at=ctx.now())
+        bill_page(tx, ctx, page, purpose=purse.purpose, owned=False, now=ctx.now())
         reservations.release(tx, purse.key)
     return page.posts[0] if page.posts else None
 
 
 def reply_context(
-    tx: Transaction, room: Room, mention: Mention, steer: str | None, *, steered_by: str = ""
+    tx: Transaction, ctx: JobContext, mention: Mention, steer: str | None, *, steered_by: str = ""
 ) -> ReplyContext:
     """Collect it; `steered_by` is the member whose words `steer` holds."""
-    now = room.now()
+    now = ctx.now()
     approved = approved_by(tx, mention.post.text)
     above = tuple(posts.post_chain(tx, mention.id, _ABOVE))
     return ReplyContext(
         post=mention.post,
         lane=mention.lane,
         above=above,
-        history=shared_history(
-            tx, mention.post.author.id, room.account.id, mention.post.created_at
-        ),
-        said_before=_said_before(tx, room, mention, above),
+        history=shared_history(tx, mention.post.author.id, ctx.account.id, mention.post.created_at),
+        said_before=_said_before(tx, ctx, mention, above),
         voice=voices.voice(tx),
         playbook=voices.playbook(tx),
         approved_before=tuple(similar_answered(tx, mention.post.text, limit=3)),
         earlier_texts=tuple(s.text for s in suggestions.all_rounds(tx, mention.id)),
-        recent_texts=tuple(said_since(tx, room.account.id, now - NOT_REPEATED_FOR)),
+        recent_texts=tuple(said_since(tx, ctx.account.id, now - NOT_REPEATED_FOR)),
         steer=steer,
         steered_by=steered_by,
         members_words=words_of_members(tx, mention.id, approved),
         approved_by=approved,
-        account_handle=room.account.handle,
-        account_id=room.account.id,
-        local_time=now.astimezone(room.timezone),
+        account_handle=ctx.account.handle,
+        account_id=ctx.account.id,
+        local_time=now.astimezone(ctx.timezone),
     )
 
 
 def _said_before(
-    tx: Transaction, room: Room, mention: Mention, above: tuple[Post, ...]
+    tx: Transaction, ctx: JobContext, mention: Mention, above: tuple[Post, ...]
 ) -> tuple[Post, ...]:
     """Return our last exchanges with the author, without what stands in this conversation."""
     known = {mention.id, *(post.id for post in above)}
-    exchanged = last_exchanges(tx, mention.post.author.id, room.account.id, mention.post.created_at)
+    exchanged = last_exchanges(tx, mention.post.author.id, ctx.account.id, mention.post.created_at)
     return tuple(post for post in exchanged if post.id not in known)

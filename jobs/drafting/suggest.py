@@ -15,11 +15,11 @@ from clients.x.reply_rule import decide_lane
 from domain import Advice, Lane, Mention, MentionState
 from errors import ReadTooLong
 from jobs.drafting.context import read_above, reply_context, time_to_read
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.engine.readable import unless_too_long
 from jobs.listening.ingest import with_quoted
 from jobs.network.paid_model import Asking, asking, note_model
-from jobs.triage.filter import set_aside_if_unworthy
+from jobs.triage.filter import filter_if_unworthy
 from jobs.upkeep.profiles import with_author
 from jobs.upkeep.recheck_post import CHANGED_ON_X, is_still_there
 from replies.authorship import credited
@@ -29,7 +29,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions, suggestions
 from storage.posts import opt_outs, posts
 from storage.queue import jobs
-from storage.queue.enqueue import ask_card, ask_timeline
+from storage.queue.enqueue import enqueue_card, enqueue_timeline
 
 log = logging.getLogger("greenroom.suggest")
 
@@ -52,34 +52,34 @@ _DRAFTABLE = frozenset(
 )
 
 
-def suggest(job: jobs.Job, room: Room) -> None:
+def suggest(job: jobs.Job, ctx: JobContext) -> None:
     """Draft a round of suggestions; the payload may hold a member's steering words."""
     mention_id = job.subject or ""
     # Asked without a word is asked all the same.
     steer = job.payload.get("steer") or ("" if job.payload.get("asked_by") else None)
-    if room.at_rest and steer is None:
-        with room.repeating(job, room.now() + room.timings.rest):
+    if ctx.paused and steer is None:
+        with ctx.repeating(job, ctx.now() + ctx.timings.rest):
             return
     in_time = time_to_read()
-    mention = _begin(room, mention_id) if is_still_there(room, mention_id) else None
-    mention = None if mention is None else _worthy(room, mention, in_time)
+    mention = _begin(ctx, mention_id) if is_still_there(ctx, mention_id) else None
+    mention = None if mention is None else _worthy(ctx, mention, in_time)
     if mention is None:
-        with room.finishing(job):
+        with ctx.finishing(job):
             return
-    read_above(room, mention, in_time)
-    mention = _in_its_lane(room, mention)
-    ask = asking(room, "suggest")
+    read_above(ctx, mention, in_time)
+    mention = _in_its_lane(ctx, mention)
+    ask = asking(ctx, "suggest")
     asked_by = str(job.payload.get("asked_id") or "")
-    _store(job, room, mention, _drafted(room, mention, steer, ask, asked_by), ask)
+    _store(job, ctx, mention, _drafted(ctx, mention, steer, ask, asked_by), ask)
 
 
 def _drafted(
-    room: Room, mention: Mention, steer: str | None, ask: Asking | None, asked_by: str
+    ctx: JobContext, mention: Mention, steer: str | None, ask: Asking | None, asked_by: str
 ) -> Drafted:
     """Draft; a post that takes too long to read gets a sentence in the place of drafts."""
     try:
-        with room.db.read() as tx:
-            context = reply_context(tx, room, mention, steer, steered_by=asked_by)
+        with ctx.db.read() as tx:
+            context = reply_context(tx, ctx, mention, steer, steered_by=asked_by)
         drafted = draft(context, ask)
     except ReadTooLong as too_long:
         log.warning("mention=%s %s", mention.id, too_long.for_person())
@@ -88,15 +88,15 @@ def _drafted(
     return replace(drafted, drafts=credited_drafts)
 
 
-def _begin(room: Room, mention_id: str) -> Mention | None:
+def _begin(ctx: JobContext, mention_id: str) -> Mention | None:
     """Move a new mention to drafting; return it unless it needs no draft any more."""
-    now = room.now()
-    with room.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         mention = mentions.mention(tx, mention_id)
         if mention is None:
             return None
         if mention.state is MentionState.NEW:
-            if posts.reply_by(tx, room.account.id, mention_id) is not None:
+            if posts.reply_by(tx, ctx.account.id, mention_id) is not None:
                 mentions.move(
                     tx,
                     mention_id,
@@ -104,37 +104,37 @@ def _begin(room: Room, mention_id: str) -> Mention | None:
                     at=now,
                     reason="Answered on X already.",
                 )
-                ask_card(tx, mention_id, at=now)
+                enqueue_card(tx, mention_id, at=now)
                 return None
             mentions.move(tx, mention_id, to=MentionState.DRAFTING, at=now)
             return mentions.mention(tx, mention_id)
         return mention if mention.state in _DRAFTABLE else None
 
 
-def _worthy(room: Room, mention: Mention, in_time: Callable[[], bool]) -> Mention | None:
+def _worthy(ctx: JobContext, mention: Mention, in_time: Callable[[], bool]) -> Mention | None:
     """Return the mention with its author, or None when it was set aside.
 
     Judged by its words first: what is set aside costs no profile. Who wrote is judged after that.
     """
-    if set_aside_if_unworthy(room, mention):
+    if filter_if_unworthy(ctx, mention):
         return None
     if not in_time():
         return mention
-    known = with_author(room, mention)
+    known = with_author(ctx, mention)
     if known.state is MentionState.GONE:
         return None
     if known.post.author == mention.post.author:
         return mention
-    return None if set_aside_if_unworthy(room, known, again=True) else known
+    return None if filter_if_unworthy(ctx, known, again=True) else known
 
 
-def _in_its_lane(room: Room, mention: Mention) -> Mention:
+def _in_its_lane(ctx: JobContext, mention: Mention) -> Mention:
     """Return the mention in the lane that a quoted post decides, which may just have been read."""
     if mention.post.quoted_id is None or mention.post.quoted_author_id is not None:
         return mention
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         post = with_quoted(tx, mention.post)
-        lane = decide_lane(post, room.account.id)
+        lane = decide_lane(post, ctx.account.id)
         posts.save_post(tx, post)
         if mention.lane is Lane.BY_HAND and lane is Lane.SEND:
             mentions.set_lane(tx, mention.id, lane, None)
@@ -142,12 +142,12 @@ def _in_its_lane(room: Room, mention: Mention) -> Mention:
 
 
 def _store(
-    job: jobs.Job, room: Room, mention: Mention, drafted: Drafted, ask: Asking | None
+    job: jobs.Job, ctx: JobContext, mention: Mention, drafted: Drafted, ask: Asking | None
 ) -> None:
-    now = room.now()
+    now = ctx.now()
     if drafted.advice is Advice.HOSTILE or drafted.caught:
         log.warning("mention=%s drafts left out: %s", mention.id, ", ".join(drafted.caught) or "-")
-    with room.finishing(job) as tx:
+    with ctx.finishing(job) as tx:
         note_model(tx, ask, drafted.trouble, now)
         fresh = mentions.mention(tx, mention.id)
         if fresh is None or fresh.state not in _DRAFTABLE:
@@ -158,8 +158,8 @@ def _store(
         if fresh.state is MentionState.DRAFTING:
             mentions.move(tx, mention.id, to=MentionState.WAITING, at=now)
             # Somebody may answer on X itself while the card waits.
-            ask_timeline(tx, at=now + room.timings.timeline_quiet)
-        ask_card(tx, mention.id, at=now)
+            enqueue_timeline(tx, at=now + ctx.timings.timeline_quiet)
+        enqueue_card(tx, mention.id, at=now)
     log.info("mention=%s step=drafted suggestions=%d", mention.id, len(drafted.drafts))
 
 

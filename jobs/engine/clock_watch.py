@@ -90,7 +90,7 @@ class ClockWatch:
             jobs.shorten_leases(tx, self._lease, now=now, slack=_A_JUMP, but_not=self._owner)
             # Until all is brought forward the wrong time is noted, so that the next start knows.
             off = timedelta() if late or self._once_more is None else self._once_more[1]
-            key_values.set_mark(tx, CLOCK_SEEN, time_text(now + off))
+            key_values.set_value(tx, CLOCK_SEEN, time_text(now + off))
         if late:
             self._once_more = None
         self._noted_until = steady + _NOTED_EVERY
@@ -100,7 +100,7 @@ class ClockWatch:
             then, steady_then = self._seen
             return then + timedelta(seconds=steady - steady_then) - now
         with self._db.read() as tx:
-            noted = key_values.mark(tx, CLOCK_SEEN)
+            noted = key_values.value(tx, CLOCK_SEEN)
         return read_time(noted) - now if noted else timedelta()
 
 

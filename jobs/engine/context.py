@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from clients.model.client import ModelDoor
-from clients.slack.client import SlackDoor
-from clients.x.client import XDoor
+from clients.model.client import ModelClient
+from clients.slack.client import SlackClient
+from clients.x.client import XClient
 from domain import LISTED, Person, Prices
 from errors import GreenroomError
 from jobs.engine.timings import Timings
@@ -31,7 +31,7 @@ _A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class JobContext:
     """The parts that jobs work with. One room is one account in one channel.
 
     `poll_least` and `poll_most` are the bounds between which the pace of polling moves; words
@@ -39,9 +39,9 @@ class Room:
     """
 
     db: Database
-    x: XDoor
-    slack: SlackDoor
-    model: ModelDoor | None
+    x: XClient
+    slack: SlackClient
+    model: ModelClient | None
     account: Person
     team: Team
     timings: Timings
@@ -53,7 +53,7 @@ class Room:
     retention: timedelta = timedelta()
     practice: bool = False
     prices: Prices = LISTED
-    dice: random.Random = field(default_factory=random.Random)
+    rng: random.Random = field(default_factory=random.Random)
 
     @property
     def channel(self) -> str:
@@ -76,7 +76,7 @@ class Room:
         return self.team.settings.poll_every
 
     @property
-    def at_rest(self) -> bool:
+    def paused(self) -> bool:
         """Tell whether nothing is read or drafted by itself: paused, or no channel is chosen."""
         settings = self.team.settings
         return settings.paused_by is not None or not settings.channel
@@ -125,4 +125,4 @@ class Room:
     def backoff(self, attempts: int) -> timedelta:
         """Return the wait after a failure: doubling, with jitter, between two bounds."""
         doubled: timedelta = self.timings.backoff_least * 2.0 ** min(attempts, 12)
-        return min(doubled, self.timings.backoff_most) * self.dice.uniform(0.5, 1.0)
+        return min(doubled, self.timings.backoff_most) * self.rng.uniform(0.5, 1.0)

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import TypeVar
 
 from errors import ReadTooLong
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.engine.worker import Run
 from jobs.messages.answer_privately import answer_privately
 from storage.queue import jobs
@@ -36,15 +36,15 @@ def readable(run: Run) -> Run:
     """Make a job that a member waits for end with a sentence where its text cannot be read."""
 
     @wraps(run)
-    def ending(job: jobs.Job, room: Room) -> None:
+    def ending(job: jobs.Job, ctx: JobContext) -> None:
         try:
-            run(job, room)
+            run(job, ctx)
         except ReadTooLong as too_long:
             told = too_long.for_person()
             log.warning("job=%s %s", job.key, told)
             shown = message(told, context(escape(told)))
-            answer_privately(room, job.payload.get("channel"), str(job.payload["member"]), shown)
-            with room.finishing(job):
+            answer_privately(ctx, job.payload.get("channel"), str(job.payload["member"]), shown)
+            with ctx.finishing(job):
                 pass
 
     return ending

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from domain import JobKind, MentionState, ReplyState
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db.database import Transaction
 from storage.inbox import mentions, replies
 from storage.posts import watches
-from storage.queue.enqueue import ask_card, ask_look, ask_timeline, tell
+from storage.queue.enqueue import enqueue_card, enqueue_notice, enqueue_reconcile, enqueue_timeline
 from storage.queue.jobs import NEVER, Job
 from storage.queue.suspects import TOO_OFTEN, keep_apart
 
@@ -51,23 +51,23 @@ _DID: Mapping[str, str] = {
 }
 
 
-def set_apart(tx: Transaction, room: Room, job: Job, *, too_long: bool = False) -> None:
+def set_apart(tx: Transaction, ctx: JobContext, job: Job, *, too_long: bool = False) -> None:
     """Keep the job without running it, bring what it was about to a safe end, and tell it once.
 
     Its process died of it three times, or it met a text that takes `too_long` to read as often.
     """
-    now = room.now()
+    now = ctx.now()
     end = _ENDS.get(job.kind)
     wait = min(
-        room.timings.apart_least * 2.0 ** min(job.begun - TOO_OFTEN, 20), room.timings.apart_most
+        ctx.timings.apart_least * 2.0 ** min(job.begun - TOO_OFTEN, 20), ctx.timings.apart_most
     )
     if end is not None:
-        end(tx, room, job, now, _why(tx, job, too_long=too_long))
+        end(tx, ctx, job, now, _why(tx, job, too_long=too_long))
     for_good = end is not None or job.kind in _ASKED_FOR
     keep_apart(tx, job, NEVER if for_good else now + wait)
     log.error("job=%s begun %d times without an end: set apart", job.key, job.begun)
     if job.begun == TOO_OFTEN:
-        tell(
+        enqueue_notice(
             tx,
             f"apart:{job.id}:{now.isoformat()}",
             sentence=f"{_why(tx, job, too_long=too_long)} Everything else goes on.",
@@ -104,7 +104,7 @@ def _link(tx: Transaction, job: Job) -> str:
     return f"https://x.com/i/status/{known.id}" if known is not None else ""
 
 
-def _without_ideas(tx: Transaction, room: Room, job: Job, now: datetime, why: str) -> None:
+def _without_ideas(tx: Transaction, ctx: JobContext, job: Job, now: datetime, why: str) -> None:
     """Have the mention's card shown as it is."""
     mention = mentions.mention(tx, job.subject or "")
     if mention is None:
@@ -113,14 +113,14 @@ def _without_ideas(tx: Transaction, room: Room, job: Job, now: datetime, why: st
         mentions.move(tx, mention.id, to=_M.DRAFTING, at=now, before={_M.NEW})
     if mention.state in {_M.NEW, _M.DRAFTING}:
         mentions.move(tx, mention.id, to=_M.WAITING, at=now, before={_M.DRAFTING})
-        ask_timeline(tx, at=now + room.timings.timeline_quiet)
+        enqueue_timeline(tx, at=now + ctx.timings.timeline_quiet)
     mentions.set_note(tx, mention.id, _WITHOUT_IDEAS.format(why=why))
-    ask_card(tx, mention.id, at=now)
+    enqueue_card(tx, mention.id, at=now)
 
 
-def _not_sent(tx: Transaction, room: Room, job: Job, now: datetime, why: str) -> None:
+def _not_sent(tx: Transaction, ctx: JobContext, job: Job, now: datetime, why: str) -> None:
     """Ask a person about a reply that did not begin to go; look for one that may be out."""
-    del room
+    del ctx
     reply = replies.reply(tx, str(job.payload["reply"]))
     if reply is None:
         return
@@ -135,22 +135,22 @@ def _not_sent(tx: Transaction, room: Room, job: Job, now: datetime, why: str) ->
         tx, reply.id, before={ReplyState.SENDING, ReplyState.UNKNOWN}, to=ReplyState.UNKNOWN
     ):
         mentions.move(tx, reply.mention_id, to=_M.UNKNOWN, at=now, before={_M.SENDING})
-        ask_look(tx, reply, at=now)
-    ask_card(tx, reply.mention_id, at=now)
+        enqueue_reconcile(tx, reply, at=now)
+    enqueue_card(tx, reply.mention_id, at=now)
 
 
-def _not_found(tx: Transaction, room: Room, job: Job, now: datetime, why: str) -> None:
+def _not_found(tx: Transaction, ctx: JobContext, job: Job, now: datetime, why: str) -> None:
     """Have the card ask a person, as after the last look."""
     del why
     reply = replies.reply(tx, str(job.payload["reply"]))
     if reply is None or reply.state is not ReplyState.UNKNOWN:
         return
-    while replies.count_look(tx, reply.id) < len(room.timings.look_after):
+    while replies.count_look(tx, reply.id) < len(ctx.timings.look_after):
         pass
-    ask_card(tx, reply.mention_id, at=now)
+    enqueue_card(tx, reply.mention_id, at=now)
 
 
-_ENDS: Mapping[str, Callable[[Transaction, Room, Job, datetime, str], None]] = {
+_ENDS: Mapping[str, Callable[[Transaction, JobContext, Job, datetime, str], None]] = {
     JobKind.SUGGEST: _without_ideas,
     JobKind.SEND: _not_sent,
     JobKind.LOOK: _not_found,

@@ -18,7 +18,7 @@ from clients.slack.web_client import posting_while
 from domain import JobKind
 from errors import GreenroomError, ReadTooLong, SlackError, StorageError
 from jobs.engine.clock_watch import ClockWatch
-from jobs.engine.context import LeaseLost, Room
+from jobs.engine.context import JobContext, LeaseLost
 from jobs.engine.leases import still_ours
 from jobs.engine.set_apart import set_apart
 from storage.db.ids import new_id
@@ -32,11 +32,11 @@ _TEAM_KNOWN_FOR = 5.0
 #: So many cards that Slack has not taken yet are enough.
 _MANY = 8
 
-Run = Callable[[jobs.Job, Room], None]
+Run = Callable[[jobs.Job, JobContext], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class WorkerPool:
     """Some threads that do some kinds of jobs.
 
     `newest_first` takes the newest of them when many wait; `waits_for` names a kind of job of
@@ -52,10 +52,10 @@ class Crew:
     suspects: bool = False
 
 
-CREWS = (
-    Crew("send", (JobKind.SEND, JobKind.LOOK), 3),
+POOLS = (
+    WorkerPool("send", (JobKind.SEND, JobKind.LOOK), 3),
     # Slack takes about one message a second for each channel: more threads would only queue.
-    Crew(
+    WorkerPool(
         "slack",
         (
             JobKind.CARD,
@@ -76,9 +76,9 @@ CREWS = (
     ),
     # After an outage whoever wrote last still talks; and nothing is drafted, or paid for, long
     # before Slack takes its card.
-    Crew("suggest", (JobKind.SUGGEST,), 4, newest_first=True, waits_for=JobKind.CARD),
+    WorkerPool("suggest", (JobKind.SUGGEST,), 4, newest_first=True, waits_for=JobKind.CARD),
     # Somebody sits before Slack and waits for these.
-    Crew(
+    WorkerPool(
         "talk",
         (
             JobKind.THREAD,
@@ -91,7 +91,7 @@ CREWS = (
         ),
         3,
     ),
-    Crew(
+    WorkerPool(
         "listen",
         (
             JobKind.LISTEN,
@@ -109,7 +109,7 @@ CREWS = (
         2,
     ),
     # Twice begun and never ended: the process died of one of these, or beside it.
-    Crew("suspects", (), 1, suspects=True),
+    WorkerPool("suspects", (), 1, suspects=True),
 )
 
 
@@ -122,8 +122,10 @@ _TOO_LONG = 30.0
 class Worker:
     """Run due jobs until stopped."""
 
-    def __init__(self, room: Room, runs: Mapping[str, Run], crews: Sequence[Crew] = CREWS) -> None:
-        self._room = room
+    def __init__(
+        self, ctx: JobContext, runs: Mapping[str, Run], crews: Sequence[WorkerPool] = POOLS
+    ) -> None:
+        self._ctx = ctx
         self._runs = runs
         self._crews = crews
         self._owner = new_id()
@@ -136,7 +138,7 @@ class Worker:
         self._free = {c.name: c.threads for c in crews}
         self._counting = threading.Lock()
         self._team_known_until = 0.0
-        self._clock = ClockWatch(room.db, lease=room.timings.lease, owner=self._owner)
+        self._clock = ClockWatch(ctx.db, lease=ctx.timings.lease, owner=self._owner)
         self._looked_at = time.monotonic()
         self._dispatcher = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
 
@@ -160,12 +162,12 @@ class Worker:
             if thread.name.startswith("crew-"):
                 # One end for all: several that hang on a line must not add up.
                 thread.join(max(0.0, end - time.monotonic()))
-        with suppress(StorageError), self._room.db.write() as tx:
+        with suppress(StorageError), self._ctx.db.write() as tx:
             # It ends because it was told to, not of what it was doing.
             suspects.forgive(tx, self._owner)
 
     @property
-    def ailment(self) -> str:
+    def problem(self) -> str:
         """Say what is wrong with the worker; "" while it looks for jobs as it should."""
         if not self._dispatcher.is_alive():
             return "No jobs are looked for any more: start Greenroom again."
@@ -191,48 +193,48 @@ class Worker:
                 if failures.bit_count() == 1:
                     # The first time, and then ever more seldom: a full disk must not fill the log.
                     log.error("%s (%d in a row)", error.for_person(), failures)
-                wait = self._room.backoff(failures)
+                wait = self._ctx.backoff(failures)
             self._nudged.wait(wait.total_seconds())
 
     def _refresh_team(self) -> None:
         """Read the team's settings now and then: another process may have changed them."""
         if time.monotonic() >= self._team_known_until:
             self._team_known_until = time.monotonic() + _TEAM_KNOWN_FOR
-            self._room.team.refresh()
+            self._ctx.team.refresh()
 
-    def _idle_crews(self) -> list[tuple[Crew, int]]:
+    def _idle_crews(self) -> list[tuple[WorkerPool, int]]:
         with self._counting:
             idle = [(c, self._free[c.name]) for c in self._crews if self._free[c.name]]
         return [(crew, free) for crew, free in idle if not self._must_wait(crew)]
 
-    def _must_wait(self, crew: Crew) -> bool:
+    def _must_wait(self, crew: WorkerPool) -> bool:
         if crew.waits_for is None:
             return False
-        with self._room.db.read() as tx:
-            return jobs.many_due(tx, crew.waits_for, self._room.now(), _MANY)
+        with self._ctx.db.read() as tx:
+            return jobs.many_due(tx, crew.waits_for, self._ctx.now(), _MANY)
 
     def _until_next(self) -> timedelta:
         """Return how long nothing is due for the crews that have a free thread."""
         idle_crews = [crew for crew, _ in self._idle_crews()]
         kinds = [str(kind) for crew in idle_crews for kind in crew.kinds]
-        now = self._room.now()
-        with self._room.db.read() as tx:
+        now = self._ctx.now()
+        with self._ctx.db.read() as tx:
             due = [jobs.next_due(tx, now, kinds=kinds)]
             if any(crew.suspects for crew in idle_crews):
                 due.append(jobs.next_due(tx, now, suspects=True))
-        return min([self._room.timings.idle, *(at - now for at in due if at is not None)])
+        return min([self._ctx.timings.idle, *(at - now for at in due if at is not None)])
 
     def _claim_and_submit(self) -> None:
         for crew, free in self._idle_crews():
-            with self._room.db.write() as tx:
-                now = self._room.now()
+            with self._ctx.db.write() as tx:
+                now = self._ctx.now()
                 if crew.suspects:
                     for job in suspects.worn_out(tx, now=now, owner=self._owner):
-                        set_apart(tx, self._room, job)
+                        set_apart(tx, self._ctx, job)
                 due = jobs.claim(
                     tx,
                     now=now,
-                    lease=self._room.timings.lease,
+                    lease=self._ctx.timings.lease,
                     owner=self._owner,
                     limit=free,
                     kinds=[str(kind) for kind in crew.kinds],
@@ -242,7 +244,7 @@ class Worker:
             for job in due:
                 self._submit(crew, job)
 
-    def _submit(self, crew: Crew, job: jobs.Job) -> None:
+    def _submit(self, crew: WorkerPool, job: jobs.Job) -> None:
         with self._counting:
             self._free[crew.name] -= 1
 
@@ -255,8 +257,8 @@ class Worker:
 
     def _run(self, job: jobs.Job) -> None:
         try:
-            with job_time(job.kind), posting_while(still_ours(job, self._room)):
-                self._runs[job.kind](job, self._room)
+            with job_time(job.kind), posting_while(still_ours(job, self._ctx)):
+                self._runs[job.kind](job, self._ctx)
         except LeaseLost as lost:
             log.info("%s", lost)
         except Exception as error:
@@ -274,13 +276,13 @@ class Worker:
                 exc_info=error,
             )
         try:
-            with self._room.db.write() as tx:
+            with self._ctx.db.write() as tx:
                 if isinstance(error, SlackError):
-                    health.failed(tx, health.SLACK, error.sentence, self._room.now())
+                    health.failed(tx, health.SLACK, error.sentence, self._ctx.now())
                 if isinstance(error, ReadTooLong) and job.attempts >= suspects.TOO_OFTEN:
-                    set_apart(tx, self._room, suspects.given_up(tx, job), too_long=True)
+                    set_apart(tx, self._ctx, suspects.given_up(tx, job), too_long=True)
                     return
-                due_at = self._room.now() + self._room.backoff(job.attempts)
+                due_at = self._ctx.now() + self._ctx.backoff(job.attempts)
                 jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
         except StorageError as storage_error:
             # The lease ends by itself and the job comes back then.

@@ -8,14 +8,14 @@ behind one line with *Show more*: never a flood.
 from datetime import datetime
 
 from domain import MentionState
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.upkeep.timeline import FIRST_LOOK, read_timeline, store_timeline
 from storage.db import key_values
 from storage.db.database import Transaction
 from storage.inbox import mentions
 from storage.posts import watches
 from storage.queue import jobs
-from storage.queue.enqueue import ask_fold_line, ask_suggestions
+from storage.queue.enqueue import enqueue_fold_line, enqueue_suggestions
 
 FIRST_CARDS = 5
 _BROUGHT_UP = "brought_up"
@@ -29,19 +29,19 @@ _ON_THE_TABLE = (
 )
 
 
-def first_look(job: jobs.Job, room: Room) -> None:
+def backfill(job: jobs.Job, ctx: JobContext) -> None:
     """Bring up the newest folded mentions while fewer than five cards are open."""
-    now = room.now()
-    with room.db.read() as tx:
+    now = ctx.now()
+    with ctx.db.read() as tx:
         unseen = [w for w in watches.watches(tx) if not w.paused and w.seen_id is None]
-    if unseen and _still_patient(room, now):
-        with room.repeating(job, now + room.timings.idle):
+    if unseen and _still_patient(ctx, now):
+        with ctx.repeating(job, now + ctx.timings.idle):
             return
-    own = read_timeline(room, since=now - room.look_back, purse=FIRST_LOOK)
-    with room.finishing(job) as tx:
-        store_timeline(tx, room, own.pages, now=now, purse=FIRST_LOOK)
+    own = read_timeline(ctx, since=now - ctx.look_back, purse=FIRST_LOOK)
+    with ctx.finishing(job) as tx:
+        store_timeline(tx, ctx, own.pages, now=now, purse=FIRST_LOOK)
         bring_up(tx, now=now)
-        ask_fold_line(tx, at=now)
+        enqueue_fold_line(tx, at=now)
 
 
 def bring_up(tx: Transaction, *, now: datetime) -> list[str]:
@@ -55,22 +55,22 @@ def bring_up_another(tx: Transaction, in_place_of: str, *, now: datetime) -> Non
     """Bring the next folded mention up for one of the first that was set aside."""
     if in_place_of in _brought_up(tx):
         _unfold(tx, 1, now=now)
-        ask_fold_line(tx, at=now)
+        enqueue_fold_line(tx, at=now)
 
 
 def _unfold(tx: Transaction, number: int, *, now: datetime) -> list[str]:
     brought = mentions.unfold(tx, number)
     for mention_id in brought:
-        ask_suggestions(tx, mention_id, at=now)
+        enqueue_suggestions(tx, mention_id, at=now)
     # Only the latest matter: what was brought up long ago has been drafted.
     kept = [*_brought_up(tx), *brought][-_REMEMBERED:]
-    key_values.set_mark(tx, _BROUGHT_UP, " ".join(kept))
+    key_values.set_value(tx, _BROUGHT_UP, " ".join(kept))
     return brought
 
 
 def _brought_up(tx: Transaction) -> list[str]:
-    return (key_values.mark(tx, _BROUGHT_UP) or "").split()
+    return (key_values.value(tx, _BROUGHT_UP) or "").split()
 
 
-def _still_patient(room: Room, now: datetime) -> bool:
-    return now - room.started_at < room.timings.first_look_patience
+def _still_patient(ctx: JobContext, now: datetime) -> bool:
+    return now - ctx.started_at < ctx.timings.first_look_patience

@@ -11,7 +11,7 @@ from clients.x.client import Page
 from clients.x.ids import time_of
 from domain import Watch
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Gap:
 
 def gap_of(tx: Transaction, watch: Watch, *, not_before: datetime) -> Gap | None:
     """Return a watch's gap, as far as X still gives it: what lies before a time is gone there."""
-    since_id, _, until_id = (mark(tx, _name(watch)) or "").partition(":")
+    since_id, _, until_id = (value(tx, _name(watch)) or "").partition(":")
     if not until_id or time_of(until_id) <= not_before:
         return None
     return Gap(since_id, until_id)
@@ -38,8 +38,8 @@ def gap_of(tx: Transaction, watch: Watch, *, not_before: datetime) -> Gap | None
 def keep_gap(tx: Transaction, watch: Watch, gap: Gap | None) -> None:
     """Remember a watch's gap, or that it has none."""
     wanted = "" if gap is None else f"{gap.since_id}:{gap.until_id}"
-    if (mark(tx, _name(watch)) or "") != wanted:
-        set_mark(tx, _name(watch), wanted)
+    if (value(tx, _name(watch)) or "") != wanted:
+        set_value(tx, _name(watch), wanted)
 
 
 def _name(watch: Watch) -> str:

@@ -9,11 +9,11 @@ from datetime import datetime
 from domain import Watch
 from errors import XError, XPaused, XQueryRefused
 from jobs.listening.unreadable import LACKING, UNREADABLE
-from jobs.messages.notify_once import tell_better, tell_once
+from jobs.messages.notify_once import open_notice, resolve_notice
 from storage.db import key_values
 from storage.db.database import Transaction
 from storage.posts import watches
-from storage.queue.enqueue import ask_listening, tell
+from storage.queue.enqueue import enqueue_listening, enqueue_notice
 from storage.slack import notices
 
 #: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
@@ -29,14 +29,14 @@ def tell_held_up(tx: Transaction, watch: Watch, error: XError, now: datetime) ->
     """Tell the channel once that listening is held up, and remember for which watch."""
     notices.raise_notice(tx, f"{_HELD_UP}{watch.id}", sentence=error.sentence, at=now)
     kind = error.why if isinstance(error, XPaused) else type(error).__name__
-    tell_once(tx, f"{_TROUBLE}:{kind}", error, at=now)
+    open_notice(tx, f"{_TROUBLE}:{kind}", error, at=now)
 
 
 def tell_listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:
     """Say that X answers again once no watch is held up any more; one watch proves little."""
     notices.clear_notice(tx, f"{_HELD_UP}{watch.id}", now)
     label = watch.label
-    tell_better(tx, f"{_QUERY}{watch.id}", f"The watch “{label}” is listening again.", at=now)
+    resolve_notice(tx, f"{_QUERY}{watch.id}", f"The watch “{label}” is listening again.", at=now)
     active = {notice.key for notice in notices.active_notices(tx)}
     if active & {f"{_HELD_UP}{each.id}" for each in watches.watches(tx) if not each.paused}:
         return
@@ -48,7 +48,7 @@ def tell_listening_again(tx: Transaction, watch: Watch, now: datetime) -> None:
     for key in told[1:]:
         notices.clear_notice(tx, key, now)
     if told:
-        tell_better(tx, told[0], _again(tx), at=now)
+        resolve_notice(tx, told[0], _again(tx), at=now)
 
 
 def _again(tx: Transaction) -> str:
@@ -66,7 +66,7 @@ def pause_for_its_query(tx: Transaction, watch: Watch, error: XQueryRefused, now
         f"X does not take the query of the watch “{watch.label}” and it is paused. X says: {said}",
         "Remove the watch and add it again with another query (`/greenroom watch`).",
     )
-    tell_once(tx, f"{_QUERY}{watch.id}", told, at=now)
+    open_notice(tx, f"{_QUERY}{watch.id}", told, at=now)
 
 
 def ask_paused_again(tx: Transaction, now: datetime) -> None:
@@ -75,18 +75,18 @@ def ask_paused_again(tx: Transaction, now: datetime) -> None:
     Which ones X's refusal paused, and nobody else, its notice tells. What the refusal was about
     only X knows: a query that it does take goes on, one that it does not is paused again, unpaid.
     """
-    if key_values.mark(tx, _ASKED_AGAIN) is not None:
+    if key_values.value(tx, _ASKED_AGAIN) is not None:
         return
-    key_values.set_mark(tx, _ASKED_AGAIN, now.isoformat())
+    key_values.set_value(tx, _ASKED_AGAIN, now.isoformat())
     told = {notice.key for notice in notices.active_notices(tx)}
     again = [w for w in watches.watches(tx) if w.paused and f"{_QUERY}{w.id}" in told]
     for watch in again:
         watches.change_watch(tx, watch.id, paused=False)
-        ask_listening(tx, watch.id, at=now)
+        enqueue_listening(tx, watch.id, at=now)
     if again:
         labels = ", ".join(f"“{watch.label}”" for watch in again)
         sentence = f"An earlier edition paused {labels} when X refused something; X is asked again."
-        tell(tx, _ASKED_AGAIN, sentence=sentence, advice="", at=now)
+        enqueue_notice(tx, _ASKED_AGAIN, sentence=sentence, advice="", at=now)
 
 
 def reading_troubles(tx: Transaction) -> list[str]:

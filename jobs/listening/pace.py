@@ -7,7 +7,7 @@ wins is that somebody who is talking with us does not wait.
 from datetime import datetime, timedelta
 
 from domain import MentionKind, Watch
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db.database import Transaction
 from storage.posts import posts
 
@@ -19,20 +19,20 @@ _TALKING = timedelta(minutes=15)
 _LATELY = timedelta(days=1)
 
 
-def next_wait(tx: Transaction, room: Room, watch: Watch, now: datetime) -> timedelta:
+def next_wait(tx: Transaction, ctx: JobContext, watch: Watch, now: datetime) -> timedelta:
     """Return how long to wait before the next poll of a watch, without jitter.
 
     Between POLL_SECONDS_LEAST and POLL_SECONDS_MOST; POLL_SECONDS is the pace of a watch that
     caught something lately.
     """
-    pace = room.poll_every
-    if watch.kind is MentionKind.MENTION and _talking(tx, room, now):
-        return min(room.poll_least, pace)
-    quiet = max(now - (watch.caught_at or room.started_at), timedelta())
-    return max(pace, min(room.poll_most, quiet / _QUIET_SHARE))
+    pace = ctx.poll_every
+    if watch.kind is MentionKind.MENTION and _talking(tx, ctx, now):
+        return min(ctx.poll_least, pace)
+    quiet = max(now - (watch.caught_at or ctx.started_at), timedelta())
+    return max(pace, min(ctx.poll_most, quiet / _QUIET_SHARE))
 
 
-def _talking(tx: Transaction, room: Room, now: datetime) -> bool:
+def _talking(tx: Transaction, ctx: JobContext, now: datetime) -> bool:
     return posts.talked_since(
-        tx, room.account.id, now - _TALKING, answered_since=now - _TALKING - _LATELY
+        tx, ctx.account.id, now - _TALKING, answered_since=now - _TALKING - _LATELY
     )

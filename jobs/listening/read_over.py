@@ -18,19 +18,19 @@ from clients.x.client import Page
 from clients.x.ids import id_at, time_of
 from domain import MentionKind, Watch
 from errors import XError
-from jobs.engine.context import Room
-from jobs.listening.ingest import catch_posts
+from jobs.engine.context import JobContext
+from jobs.listening.ingest import ingest_posts
 from jobs.listening.unreadable import hold_unreadable
 from jobs.listening.watch_page import read_page_between
 from jobs.network.budget import bill_page, next_utc_day, use_of
-from jobs.network.reserve import Purse, released_if_free, reserve_x
+from jobs.network.reserve import SpendKey, released_if_free, reserve_x
 from jobs.upkeep.profiles import keep_people
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 from storage.money import ledger, reservations
 from storage.posts import watches
 from storage.queue import jobs
-from storage.queue.enqueue import ask_read_over, tell
+from storage.queue.enqueue import enqueue_notice, enqueue_read_over
 
 log = logging.getLogger("greenroom.read_over")
 
@@ -52,7 +52,7 @@ _TORN_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class UnreadSpan:
     """What is to be read: ids above `since` and below `until`, begun at `began` by X's clock."""
 
     since: str
@@ -67,74 +67,76 @@ class Span:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def read_over(job: jobs.Job, room: Room) -> None:
+def read_over(job: jobs.Job, ctx: JobContext) -> None:
     """Read the next page of a watch's day over, or come back when it is time."""
-    now = room.now()
-    if room.at_rest:
-        with room.repeating(job, now + room.timings.rest):
+    now = ctx.now()
+    if ctx.paused:
+        with ctx.repeating(job, now + ctx.timings.rest):
             return
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         watch = watches.watch(tx, job.subject or "")
-        span = None if watch is None else _span_of(job.payload) or _fresh(tx, room, watch)
+        span = None if watch is None else _span_of(job.payload) or _fresh(tx, ctx, watch)
         read_today = watches.reads_on(tx, watch.id, now.date()) if watch else 0
     if watch is None or watch.paused or span is None or read_today >= watch.cap:
-        with room.finishing(job) as tx:
+        with ctx.finishing(job) as tx:
             if watch is not None:
-                ask_read_over(tx, watch.id, at=next_read_over(room))
+                enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
         return
-    purse = Purse(f"read_over:{watch.id}", PURPOSE, use_of(watch.kind))
-    price = room.prices.post_read
+    purse = SpendKey(f"read_over:{watch.id}", PURPOSE, use_of(watch.kind))
+    price = ctx.prices.post_read
     if watch.kind is MentionKind.MENTION:
-        price = room.prices.owned_read
+        price = ctx.prices.owned_read
     most = max(_LEAST, min(_ON_A_PAGE, watch.cap - read_today))
-    with room.db.write() as tx:
-        grant = reserve_x(tx, room, purse, most * price, now=now, least=_LEAST * price)
+    with ctx.db.write() as tx:
+        grant = reserve_x(tx, ctx, purse, most * price, now=now, least=_LEAST * price)
     if not grant.given:
-        _without_money(job, room, watch, span, day_over=grant.day_over)
+        _without_money(job, ctx, watch, span, day_over=grant.day_over)
         return
     limit = most if price == 0 else max(_LEAST, min(most, grant.micro // price))
     try:
-        with released_if_free(room, purse):
-            page = read_page_between(room, watch, span.since, span.until, limit)
+        with released_if_free(ctx, purse):
+            page = read_page_between(ctx, watch, span.since, span.until, limit)
     except XError as error:
         log.warning("watch=%s not read over: %s", watch.id, error.for_person())
-        with room.db.write() as tx:
-            due_at = now + room.poll_every + room.backoff(job.attempts)
+        with ctx.db.write() as tx:
+            due_at = now + ctx.poll_every + ctx.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=due_at, error=type(error).__name__)
         return
-    _store(job, room, watch, span, page, purse)
+    _store(job, ctx, watch, span, page, purse)
 
 
-def next_read_over(room: Room) -> datetime:
+def next_read_over(ctx: JobContext) -> datetime:
     """Return when a day is to be read over, by our clock; the day is X's."""
-    at_x = room.x.now()
+    at_x = ctx.x.now()
     tonight = next_utc_day(at_x) - _BEFORE_MIDNIGHT
     wait = tonight - at_x if at_x < tonight else tonight + timedelta(days=1) - at_x
-    return room.now() + wait + timedelta(minutes=room.dice.uniform(0, 5))
+    return ctx.now() + wait + timedelta(minutes=ctx.rng.uniform(0, 5))
 
 
-def ask_missed(tx: Transaction, room: Room, watch: Watch) -> None:
+def ask_missed(tx: Transaction, ctx: JobContext, watch: Watch) -> None:
     """Have a watch's day read over in its time, or soon where that time was missed."""
-    at, done = next_read_over(room), _done(tx, watch)
-    missed = done is not None and done < _midnight(room.x.now()) - _DAY_IS_READ
+    at, done = next_read_over(ctx), _done(tx, watch)
+    missed = done is not None and done < _midnight(ctx.x.now()) - _DAY_IS_READ
     if missed and watch.kind is MentionKind.MENTION:
-        at = room.now()
-    ask_read_over(tx, watch.id, at=at)
+        at = ctx.now()
+    enqueue_read_over(tx, watch.id, at=at)
 
 
-def begin_reading_over(tx: Transaction, room: Room, watch: Watch, begin: str) -> None:
+def begin_reading_over(tx: Transaction, ctx: JobContext, watch: Watch, begin: str) -> None:
     """Note where a watch's first look began, so that nothing older is read over, and ask for it."""
-    set_mark(tx, _name(watch), f"{begin}:{id_at(_midnight(room.x.now()))}")
-    ask_read_over(tx, watch.id, at=next_read_over(room))
+    set_value(tx, _name(watch), f"{begin}:{id_at(_midnight(ctx.x.now()))}")
+    enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
 
 
-def _store(job: jobs.Job, room: Room, watch: Watch, span: Span, page: Page, purse: Purse) -> None:
+def _store(
+    job: jobs.Job, ctx: JobContext, watch: Watch, span: UnreadSpan, page: Page, purse: SpendKey
+) -> None:
     """Store a page with the run that follows it."""
-    now = room.now()
-    with room.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         before = ledger.spent(tx, "x", now.date())
         owned = watch.kind is MentionKind.MENTION
-        billed = bill_page(tx, room, page, purpose=PURPOSE, owned=owned, now=now)
+        billed = bill_page(tx, ctx, page, purpose=PURPOSE, owned=owned, now=now)
         keep_people(tx, page, at=now)
         reservations.release(tx, purse.key)
         watches.count_reads(tx, watch.id, now.date(), billed)
@@ -142,8 +144,8 @@ def _store(job: jobs.Job, room: Room, watch: Watch, span: Span, page: Page, purs
         goes_on = page.next_token is not None and bool(ids)
         ended = not goes_on and not span.torn
         waited = hold_unreadable(tx, watch, [page], now=now, by=PURPOSE, ended=ended)
-        new = catch_posts(tx, room, watch, page.posts, folded=False, at=now)
-        span = Span(
+        new = ingest_posts(tx, ctx, watch, page.posts, folded=False, at=now)
+        span = UnreadSpan(
             since=span.since,
             until=min([span.until, *ids], key=int),
             began=span.began,
@@ -153,75 +155,79 @@ def _store(job: jobs.Job, room: Room, watch: Watch, span: Span, page: Page, purs
         )
         jobs.finish(tx, job)
         if goes_on:
-            ask_read_over(tx, watch.id, at=now, span=span.as_payload())
+            enqueue_read_over(tx, watch.id, at=now, span=span.as_payload())
         else:
-            _end(tx, room, watch, span, now)
-    room.nudge()
+            _end(tx, ctx, watch, span, now)
+    ctx.nudge()
 
 
-def _end(tx: Transaction, room: Room, watch: Watch, span: Span, now: datetime) -> None:
+def _end(tx: Transaction, ctx: JobContext, watch: Watch, span: UnreadSpan, now: datetime) -> None:
     """Note until when everything is read over, and come back tomorrow."""
     if span.torn:
-        ask_read_over(tx, watch.id, at=min(now + _TORN_AGAIN, next_read_over(room)))
+        enqueue_read_over(tx, watch.id, at=min(now + _TORN_AGAIN, next_read_over(ctx)))
         return
-    floor, _, _ = (mark(tx, _name(watch)) or f"{span.since}:").partition(":")
+    floor, _, _ = (value(tx, _name(watch)) or f"{span.since}:").partition(":")
     # Read over in the middle of a day, only the days before it are done with.
     began = time_of(span.began)
     evening = next_utc_day(began) - began <= _DAY_IS_READ
-    set_mark(tx, _name(watch), f"{floor}:{span.began if evening else id_at(_midnight(began))}")
+    set_value(tx, _name(watch), f"{floor}:{span.began if evening else id_at(_midnight(began))}")
     if span.caught:
         log.info("watch=%s caught=%d late", watch.id, span.caught)
-    late = time_of(span.since) < _midnight(room.x.now()) - _DAY_IS_READ
+    late = time_of(span.since) < _midnight(ctx.x.now()) - _DAY_IS_READ
     if late and span.paid:
         sentence = (
             f"“{watch.label}” was read over for the days before only today: "
             f"that cost ${span.paid / 1_000_000:,.3f} and found {span.caught:,} that X showed late."
         )
-        tell(tx, f"{PURPOSE}:{watch.id}:{span.began}", sentence=sentence, advice="", at=now)
-    ask_read_over(tx, watch.id, at=next_read_over(room))
+        enqueue_notice(
+            tx, f"{PURPOSE}:{watch.id}:{span.began}", sentence=sentence, advice="", at=now
+        )
+    enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
 
 
-def _without_money(job: jobs.Job, room: Room, watch: Watch, span: Span, *, day_over: bool) -> None:
+def _without_money(
+    job: jobs.Job, ctx: JobContext, watch: Watch, span: UnreadSpan, *, day_over: bool
+) -> None:
     """Go on with a mention's rest when the next day begins; a keyword's is let go."""
-    now = room.now()
-    with room.finishing(job) as tx:
+    now = ctx.now()
+    with ctx.finishing(job) as tx:
         if not day_over:
-            wait = room.timings.money_under_way
-            ask_read_over(tx, watch.id, at=now + wait, span=span.as_payload())
+            wait = ctx.timings.money_under_way
+            enqueue_read_over(tx, watch.id, at=now + wait, span=span.as_payload())
         elif watch.kind is MentionKind.MENTION:
             at = next_utc_day(now) + _A_MOMENT
-            ask_read_over(tx, watch.id, at=at, span=span.as_payload())
+            enqueue_read_over(tx, watch.id, at=at, span=span.as_payload())
         else:
-            ask_read_over(tx, watch.id, at=next_read_over(room))
+            enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
 
 
-def _fresh(tx: Transaction, room: Room, watch: Watch) -> Span | None:
+def _fresh(tx: Transaction, ctx: JobContext, watch: Watch) -> UnreadSpan | None:
     """Return the whole day so far, and what of earlier days was not read over; None before a first look."""
     if watch.seen_id is None:
         return None
-    now = room.x.now()
+    now = ctx.x.now()
     begin = _midnight(now)
     done = _done(tx, watch)
     if done is not None and watch.kind is MentionKind.MENTION:
         begin = min(begin, done - _OVERLAP)
-    floor, _, _ = (mark(tx, _name(watch)) or "0:").partition(":")
+    floor, _, _ = (value(tx, _name(watch)) or "0:").partition(":")
     begin = max(begin, now - _REACH, time_of(floor))
     if begin >= now:
         return None
-    return Span(since=id_at(begin), until=id_at(now), began=id_at(now))
+    return UnreadSpan(since=id_at(begin), until=id_at(now), began=id_at(now))
 
 
-def _span_of(payload: Mapping[str, object]) -> Span | None:
+def _span_of(payload: Mapping[str, object]) -> UnreadSpan | None:
     if "since" not in payload:
         return None
     since, until, began = (str(payload[name]) for name in ("since", "until", "began"))
     paid, caught, torn = (int(str(payload[name])) for name in ("paid", "caught", "torn"))
-    return Span(since, until, began, paid, caught, torn)
+    return UnreadSpan(since, until, began, paid, caught, torn)
 
 
 def _done(tx: Transaction, watch: Watch) -> datetime | None:
     """Return until when everything is read over, by X's clock."""
-    _, _, done = (mark(tx, _name(watch)) or "").partition(":")
+    _, _, done = (value(tx, _name(watch)) or "").partition(":")
     return time_of(done) if done else None
 
 

@@ -12,14 +12,14 @@ from datetime import timedelta
 
 from clients.x.stream import Arrival, StreamConnection, StreamDoor
 from errors import GreenroomError, XAccountRefused, XError, XRefused, XWayBlocked, XWrongKeys
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.listening.stream_posts import store_arrival
 from jobs.listening.stream_rules import InStep, Rules, wanted_rules
 from jobs.listening.stream_waits import StreamWaits
-from jobs.messages.notify_once import tell_better, tell_once
+from jobs.messages.notify_once import open_notice, resolve_notice
 from storage.db.ids import new_id
 from storage.posts import stream_hold
-from storage.queue.enqueue import ask_listening
+from storage.queue.enqueue import enqueue_listening
 
 log = logging.getLogger("greenroom.stream")
 
@@ -33,13 +33,13 @@ class StreamRefused(GreenroomError):
 class Streaming:
     """Two threads: a keeper that looks after hold, rules and line, and whoever reads the line."""
 
-    def __init__(self, room: Room, stream: StreamDoor) -> None:
-        self._room = room
+    def __init__(self, ctx: JobContext, stream: StreamDoor) -> None:
+        self._ctx = ctx
         self._stream = stream
-        self._timings = room.timings.stream
+        self._timings = ctx.timings.stream
         self._owner = new_id()
-        self._rules = Rules(stream, room.account.id)
-        self._waits = StreamWaits(room.timings)
+        self._rules = Rules(stream, ctx.account.id)
+        self._waits = StreamWaits(ctx.timings)
         self._wanted: dict[str, str] | None = None
         self._in_step = InStep()
         self._line: StreamConnection | None = None
@@ -97,8 +97,8 @@ class Streaming:
             return
         if not self._holds():
             return
-        with self._room.db.read() as tx:
-            wanted = wanted_rules(tx, self._room, self._room.now())
+        with self._ctx.db.read() as tx:
+            wanted = wanted_rules(tx, self._ctx, self._ctx.now())
         if not wanted or not self._in_step.covered:
             self._cut()
         if time.monotonic() < self._not_before:
@@ -112,10 +112,8 @@ class Streaming:
         """Take or renew the hold on the stream; without it there is no line and nothing to do."""
         if time.monotonic() < self._renew_at:
             return True
-        with self._room.db.write() as tx:
-            held = stream_hold.take(
-                tx, self._owner, now=self._room.now(), lease=self._timings.lease
-            )
+        with self._ctx.db.write() as tx:
+            held = stream_hold.take(tx, self._owner, now=self._ctx.now(), lease=self._timings.lease)
         if held:
             self._renew_at = time.monotonic() + self._timings.lease.total_seconds() / 3
         else:
@@ -156,25 +154,25 @@ class Streaming:
         covered = self._in_step.covered
         log.info("stream open: watches=%d", len(covered))
         self._cover(covered, covered)
-        with self._room.db.write() as tx:
+        with self._ctx.db.write() as tx:
             sentence = "X's stream is open: what keyword watches look for arrives at once."
-            tell_better(tx, STREAM_NOTICE, sentence, at=self._room.now())
+            resolve_notice(tx, STREAM_NOTICE, sentence, at=self._ctx.now())
 
     def _heard(self, arrival: Arrival) -> None:
         watch_of = self._in_step.watch_of
         found = next((watch_of[i] for i in arrival.rule_ids if i in watch_of), None)
-        if not store_arrival(self._room, found, arrival.page):
+        if not store_arrival(self._ctx, found, arrival.page):
             self._awake.set()
 
     def _cover(self, covered: Iterable[str], to_poll: Iterable[str]) -> None:
         """Say which watches the stream brings, and have some polled for what it did not."""
-        now = self._room.now()
+        now = self._ctx.now()
         self._covering = True
-        with self._room.db.write() as tx:
+        with self._ctx.db.write() as tx:
             stream_hold.cover(tx, self._owner, set(covered))
             for watch_id in sorted(to_poll):
-                ask_listening(tx, watch_id, at=now)
-        self._room.nudge()
+                enqueue_listening(tx, watch_id, at=now)
+        self._ctx.nudge()
 
     def _line_is_over(self, why: Exception | None) -> None:
         self._line = self._reader = None
@@ -186,13 +184,13 @@ class Streaming:
 
     def _uncover(self) -> None:
         """Poll again as usual, from one pause on: the next line may be open before that."""
-        at = self._room.now() + self._room.poll_every
-        with self._room.db.write() as tx:
+        at = self._ctx.now() + self._ctx.poll_every
+        with self._ctx.db.write() as tx:
             if stream_hold.cover(tx, self._owner, ()):
                 for watch_id in sorted(self._in_step.covered):
-                    ask_listening(tx, watch_id, at=at)
+                    enqueue_listening(tx, watch_id, at=at)
         self._covering = False
-        self._room.nudge()
+        self._ctx.nudge()
 
     def _failed(self, error: Exception) -> None:
         """Wait as X asks before the next try; a refusal is the end of trying."""
@@ -203,7 +201,7 @@ class Streaming:
             return
         if isinstance(error, XAccountRefused | XWayBlocked):
             self._tell_waiting(error)
-        wait = self._waits.after(error, self._room.now()).total_seconds()
+        wait = self._waits.after(error, self._ctx.now()).total_seconds()
         self._not_before = time.monotonic() + wait
         if isinstance(error, GreenroomError):
             log.warning("stream: %s next try in %.2f s", error.for_person(), wait)
@@ -213,9 +211,9 @@ class Streaming:
     def _tell_waiting(self, error: GreenroomError) -> None:
         """Tell once that the stream waits for what is about the account, or the way to X."""
         sentence = f"X's stream is held up; keyword watches are polled meanwhile. {error.sentence}"
-        with self._room.db.write() as tx:
+        with self._ctx.db.write() as tx:
             waiting = GreenroomError(sentence, error.advice)
-            tell_once(tx, STREAM_NOTICE, waiting, at=self._room.now())
+            open_notice(tx, STREAM_NOTICE, waiting, at=self._ctx.now())
 
     def _give_up(self, error: GreenroomError) -> None:
         """Tell it once and leave the rest to polling, until the next start."""
@@ -224,8 +222,8 @@ class Streaming:
         self._cut()
         sentence = f"X refused its stream; keyword watches are polled instead. {error.sentence}"
         log.warning("stream: %s", error.for_person())
-        with self._room.db.write() as tx:
-            tell_once(tx, STREAM_NOTICE, StreamRefused(sentence), at=self._room.now())
+        with self._ctx.db.write() as tx:
+            open_notice(tx, STREAM_NOTICE, StreamRefused(sentence), at=self._ctx.now())
         self._let_go()
         self._told = True
 
@@ -237,5 +235,5 @@ class Streaming:
     def _let_go(self) -> None:
         if self._covering:
             self._uncover()
-        with self._room.db.write() as tx:
+        with self._ctx.db.write() as tx:
             stream_hold.let_go(tx, self._owner)

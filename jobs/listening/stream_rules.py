@@ -12,7 +12,7 @@ from datetime import datetime
 from clients.x.stream import StreamDoor, StreamRule
 from domain import MentionKind
 from errors import XQueryRefused
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.listening.watch_page import search_query
 from jobs.network.budget import Use, x_left
 from storage.db.database import Transaction
@@ -29,16 +29,16 @@ class InStep:
     covered: frozenset[str] = frozenset()
 
 
-def wanted_rules(tx: Transaction, room: Room, now: datetime) -> dict[str, str]:
+def wanted_rules(tx: Transaction, ctx: JobContext, now: datetime) -> dict[str, str]:
     """Return the query that the stream is to hold for each watch, by the watch's id.
 
     Empty at rest and when the day's budget for keywords is used up; without the watches that
     are paused or have read what they may today.
     """
-    if room.at_rest or x_left(tx, room, Use.KEYWORDS, now).later <= 0:
+    if ctx.paused or x_left(tx, ctx, Use.KEYWORDS, now).later <= 0:
         return {}
     return {
-        watch.id: search_query(watch.query, room.account.handle)
+        watch.id: search_query(watch.query, ctx.account.handle)
         for watch in watches.watches(tx)
         if watch.kind is MentionKind.KEYWORD
         and not watch.paused

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from clients.x.client import Page, Torn
 from domain import Watch
 from errors import ITSELF, GreenroomError
-from jobs.messages.notify_once import tell_better, tell_once
+from jobs.messages.notify_once import open_notice, resolve_notice
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 from storage.db.values import read_time, time_text
 from storage.posts import watches
-from storage.queue.enqueue import tell
+from storage.queue.enqueue import enqueue_notice
 from storage.slack import notices
 from storage.team import health
 
@@ -103,12 +103,12 @@ def _tell(
         number = "a post" if len(waited) == 1 else f"{len(waited):,} posts"
         because = f": {lacks} is missing" if lacks else ""
         sentence = f"X sends {number} for “{watch.label}” that cannot be read{because}."
-        tell_once(tx, key, Unreadable(sentence), at=now)
+        open_notice(tx, key, Unreadable(sentence), at=now)
     elif silent:
         notices.clear_notice(tx, key, now)
     else:
         again = f"What X sends for “{watch.label}” can be read again; nothing was passed over."
-        tell_better(tx, key, again, at=now)
+        resolve_notice(tx, key, again, at=now)
 
 
 def _tell_passed_over(tx: Transaction, watch: Watch, passed: Iterable[Torn], now: datetime) -> None:
@@ -122,7 +122,9 @@ def _tell_passed_over(tx: Transaction, watch: Watch, passed: Iterable[Torn], now
         f"For six hours X sent what cannot be read for “{watch.label}”: {', '.join(named)}."
     )
     key = f"passed-over:{watch.id}:{posts[0].key}"
-    tell(tx, key, sentence=error.sentence, advice=f"{error.advice} (id {error.ref})", at=now)
+    enqueue_notice(
+        tx, key, sentence=error.sentence, advice=f"{error.advice} (id {error.ref})", at=now
+    )
 
 
 def _tell_lacking(tx: Transaction, pages: Sequence[Page], now: datetime) -> None:
@@ -132,16 +134,16 @@ def _tell_lacking(tx: Transaction, pages: Sequence[Page], now: datetime) -> None
     lacking = sorted({name for page in pages if page.posts for name in page.lacking})
     if lacking:
         sentence = f"X leaves out of every post what it was asked for: {', '.join(lacking)}."
-        tell_once(tx, LACKING, Unreadable(sentence), at=now)
+        open_notice(tx, LACKING, Unreadable(sentence), at=now)
     elif any(page.posts for page in pages):
-        tell_better(tx, LACKING, "X's posts are whole again.", at=now)
+        resolve_notice(tx, LACKING, "X's posts are whole again.", at=now)
 
 
 def _known(
     tx: Transaction, watch: Watch, now: datetime
 ) -> dict[str, tuple[datetime, datetime | None]]:
     """Return since when each row has not been readable, and when it was passed over."""
-    stored = json.loads(mark(tx, _name(watch)) or "{}")
+    stored = json.loads(value(tx, _name(watch)) or "{}")
     known = {
         key: (read_time(since), read_time(over) if over else None)
         for key, (since, over) in stored.items()
@@ -157,8 +159,8 @@ def _keep(
         for key, (since, over) in known.items()
     }
     wanted = json.dumps(stored, sort_keys=True) if stored else ""
-    if (mark(tx, _name(watch)) or "") != wanted:
-        set_mark(tx, _name(watch), wanted)
+    if (value(tx, _name(watch)) or "") != wanted:
+        set_value(tx, _name(watch), wanted)
 
 
 def _name(watch: Watch) -> str:

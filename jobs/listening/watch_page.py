@@ -2,7 +2,7 @@
 
 from clients.x.client import Page
 from domain import MentionKind, Watch
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 
 _QUERY_LIMIT = 512
 
@@ -14,7 +14,7 @@ def search_query(query: str, handle: str) -> str:
 
 
 def read_page_between(
-    room: Room,
+    ctx: JobContext,
     watch: Watch,
     since_id: str,
     until_id: str | None,
@@ -23,11 +23,11 @@ def read_page_between(
 ) -> Page:
     """Read one page of what a watch listens to, newest first; raises as a read does."""
     if watch.kind is MentionKind.MENTION:
-        return room.x.mentions(
-            room.account.id, since_id=since_id, until_id=until_id, page_token=token, limit=limit
+        return ctx.x.mentions(
+            ctx.account.id, since_id=since_id, until_id=until_id, page_token=token, limit=limit
         )
-    return room.x.search(
-        search_query(watch.query, room.account.handle),
+    return ctx.x.search(
+        search_query(watch.query, ctx.account.handle),
         since_id=since_id,
         until_id=until_id,
         page_token=token,

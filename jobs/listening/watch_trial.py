@@ -7,12 +7,12 @@ from clients.x.client import Page
 from domain import MentionKind, Post, Watch
 from errors import XError, XQueryRefused, XUnavailable
 from insights.query_rate import query_rate
-from jobs.engine.context import Room
-from jobs.listening.ingest import worth_catching
+from jobs.engine.context import JobContext
+from jobs.listening.ingest import worth_ingesting
 from jobs.listening.watch_page import search_query
 from jobs.messages.answer_privately import answer_privately
 from jobs.network.budget import BudgetReached, Use, bill_page
-from jobs.network.reserve import Purse, released_if_free, reserve_x
+from jobs.network.reserve import SpendKey, released_if_free, reserve_x
 from jobs.upkeep.profiles import keep_people
 from replies.triage import judge
 from storage.db.database import Transaction
@@ -35,27 +35,27 @@ log = logging.getLogger("greenroom.watch_trial")
 _READ = 10
 
 
-def try_watch(job: jobs.Job, room: Room) -> None:
+def try_watch(job: jobs.Job, ctx: JobContext) -> None:
     """Ask X once and tell who asked; the payload holds the wish, the member and the place."""
     wish = WatchWish(str(job.payload["label"]), str(job.payload["query"]), int(job.payload["cap"]))
-    message = _tried(room, Purse(job.key, "watch_trial", Use.KEYWORDS), wish)
-    answer_privately(room, job.payload.get("channel"), str(job.payload["member"]), message)
-    with room.finishing(job):
+    message = _tried(ctx, SpendKey(job.key, "watch_trial", Use.KEYWORDS), wish)
+    answer_privately(ctx, job.payload.get("channel"), str(job.payload["member"]), message)
+    with ctx.finishing(job):
         pass
 
 
-def _tried(room: Room, purse: Purse, wish: WatchWish) -> Message:
-    now = room.now()
-    most = _READ * (room.prices.post_read + room.prices.user_read)
-    with room.db.write() as tx:
-        grant = reserve_x(tx, room, purse, most, now=now)
+def _tried(ctx: JobContext, purse: SpendKey, wish: WatchWish) -> Message:
+    now = ctx.now()
+    most = _READ * (ctx.prices.post_read + ctx.prices.user_read)
+    with ctx.db.write() as tx:
+        grant = reserve_x(tx, ctx, purse, most, now=now)
     if not grant.given:
         used_up = BudgetReached("today's budget for X is as good as used up.")
         return untried_message(wish, used_up.sentence, used_up.advice)
     try:
-        with released_if_free(room, purse):
-            page = room.x.search(
-                search_query(wish.query, room.account.handle),
+        with released_if_free(ctx, purse):
+            page = ctx.x.search(
+                search_query(wish.query, ctx.account.handle),
                 limit=_READ,
                 with_people=True,
             )
@@ -69,13 +69,13 @@ def _tried(room: Room, purse: Purse, wish: WatchWish) -> Message:
         message = untried_message(wish, unreadable.sentence, unreadable.advice)
     else:
         message = None
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         before = ledger.spent(tx, "x", now.date())
         keep_people(tx, _of_known_people(tx, page), at=now)
-        bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=now)
+        bill_page(tx, ctx, page, purpose=purse.purpose, owned=False, now=now)
         reservations.release(tx, purse.key)
         paid = ledger.spent(tx, "x", now.date()) - before
-    return message or trial_message(_trial(room, wish, page, paid_micro=paid))
+    return message or trial_message(_trial(ctx, wish, page, paid_micro=paid))
 
 
 def _of_known_people(tx: Transaction, page: Page) -> Page:
@@ -87,25 +87,25 @@ def _of_known_people(tx: Transaction, page: Page) -> Page:
     )
 
 
-def _trial(room: Room, wish: WatchWish, page: Page, *, paid_micro: int) -> Trial:
-    found = [post for post in page.posts if worth_catching(post, room.account.id)]
+def _trial(ctx: JobContext, wish: WatchWish, page: Page, *, paid_micro: int) -> Trial:
+    found = [post for post in page.posts if worth_ingesting(post, ctx.account.id)]
     rate = query_rate(
-        [post.created_at for post in found], more=page.next_token is not None, now=room.now()
+        [post.created_at for post in found], more=page.next_token is not None, now=ctx.now()
     )
     read = min(rate.a_day, wish.cap)
     return Trial(
         wish=wish,
-        posts=tuple(TriedPost(post, _aside(room, wish, post)) for post in found),
+        posts=tuple(TriedPost(post, _aside(ctx, wish, post)) for post in found),
         found=rate.found,
         a_day=rate.a_day,
         counted=rate.counted,
-        least_micro=read * room.prices.post_read,
-        most_micro=read * (room.prices.post_read + room.prices.user_read),
+        least_micro=read * ctx.prices.post_read,
+        most_micro=read * (ctx.prices.post_read + ctx.prices.user_read),
         paid_micro=paid_micro,
     )
 
 
-def _aside(room: Room, wish: WatchWish, post: Post) -> str:
+def _aside(ctx: JobContext, wish: WatchWish, post: Post) -> str:
     watch = Watch(id="", kind=MentionKind.KEYWORD, label=wish.label, query=wish.query)
-    verdict = judge(post.text, author=post.author, watch=watch, account_handle=room.account.handle)
+    verdict = judge(post.text, author=post.author, watch=watch, account_handle=ctx.account.handle)
     return "" if verdict.worth_answering else verdict.why

@@ -1,14 +1,14 @@
 """Answers that show posts: where they stand is noted, so that a post that is gone goes from them."""
 
-from jobs.engine.context import Room
-from jobs.messages.post_once import place
+from jobs.engine.context import JobContext
+from jobs.messages.post_once import post_once
 from storage.slack.quoting_messages import note_quotes
 from views.blocks.message import Message
 from views.talking.shown_posts import cards_shown, ids_shown
 
 
 def place_answer(
-    room: Room,
+    ctx: JobContext,
     key: str,
     message: Message,
     *,
@@ -16,6 +16,6 @@ def place_answer(
     thread_ts: str | None = None,
 ) -> str:
     """Place a message that may quote posts, and note which; return its ts."""
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         note_quotes(tx, key, ids_shown(message), cards_shown(message))
-    return place(room, key, message, channel=channel, thread_ts=thread_ts)
+    return post_once(ctx, key, message, channel=channel, thread_ts=thread_ts)

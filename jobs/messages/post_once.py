@@ -8,7 +8,7 @@ import hashlib
 import json
 
 from errors import SlackError, SlackUncertain
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db.restored import unknown_since
 from storage.slack import messages
 from storage.slack.messages import PlacedMessage
@@ -16,8 +16,8 @@ from storage.team import health
 from views.blocks.message import Message
 
 
-def place(
-    room: Room,
+def post_once(
+    ctx: JobContext,
     key: str,
     message: Message,
     *,
@@ -31,48 +31,48 @@ def place(
     Raises:
         SlackError: nothing is lost, the job places it again later.
     """
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         placed = messages.reserve(
-            tx, key, channel=channel or room.channel, thread_ts=thread_ts, at=room.now()
+            tx, key, channel=channel or ctx.channel, thread_ts=thread_ts, at=ctx.now()
         )
         # After a restore it may stand there though this database never heard of it.
-        since = placed.attempted_at or unknown_since(tx, room.now())
+        since = placed.attempted_at or unknown_since(tx, ctx.now())
     ts = placed.ts
     if ts is None and since is not None:
-        ts = room.slack.find(
-            placed.channel, key=key, since=room.looked_for_since(since), thread_ts=thread_ts
+        ts = ctx.slack.find(
+            placed.channel, key=key, since=ctx.looked_for_since(since), thread_ts=thread_ts
         )
     digest = _digest(message)
     if ts is None:
-        ts = _post(room, placed, message)
+        ts = _post(ctx, placed, message)
     elif placed.digest != digest:
-        ts = _update(room, placed, ts, message)
+        ts = _update(ctx, placed, ts, message)
     if placed.ts != ts or placed.digest != digest:
-        with room.db.write() as tx:
+        with ctx.db.write() as tx:
             known = messages.placed(tx, key, ts, digest)
-            health.worked(tx, health.SLACK, room.now())
+            health.worked(tx, health.SLACK, ctx.now())
         if not known:
             # Whoever it is about was forgotten meanwhile: nobody else would take it away.
-            room.slack.delete(placed.channel, ts)
+            ctx.slack.delete(placed.channel, ts)
     return ts
 
 
-def _update(room: Room, placed: PlacedMessage, ts: str, message: Message) -> str:
+def _update(ctx: JobContext, placed: PlacedMessage, ts: str, message: Message) -> str:
     """Update the message where it stands; post it anew when somebody deleted it in Slack."""
     try:
-        room.slack.update(placed.channel, ts, text=message.text, blocks=message.blocks)
+        ctx.slack.update(placed.channel, ts, text=message.text, blocks=message.blocks)
     except SlackError as error:
         if error.code != "message_not_found":
             raise
-        return _post(room, placed, message)
+        return _post(ctx, placed, message)
     return ts
 
 
-def _post(room: Room, placed: PlacedMessage, message: Message) -> str:
-    with room.db.write() as tx:
-        messages.attempt(tx, placed.key, room.now())
+def _post(ctx: JobContext, placed: PlacedMessage, message: Message) -> str:
+    with ctx.db.write() as tx:
+        messages.attempt(tx, placed.key, ctx.now())
     try:
-        return room.slack.post(
+        return ctx.slack.post(
             placed.channel,
             text=message.text,
             blocks=message.blocks,
@@ -80,10 +80,10 @@ def _post(room: Room, placed: PlacedMessage, message: Message) -> str:
             thread_ts=placed.thread_ts,
         )
     except SlackUncertain:
-        found = room.slack.find(
+        found = ctx.slack.find(
             placed.channel,
             key=placed.key,
-            since=room.looked_for_since(room.started_at),
+            since=ctx.looked_for_since(ctx.started_at),
             thread_ts=placed.thread_ts,
         )
         if found is None:

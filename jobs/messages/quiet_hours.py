@@ -4,16 +4,16 @@ from datetime import datetime
 
 from domain import ENDED_STATES, CardFacts, MentionState
 from insights.business_time import quiet_until
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 
 #: What nobody decided: it waits, or it was answered on X or ended there by itself.
 _UNTOUCHED = ENDED_STATES | {MentionState.WAITING}
 
 
-def quiet_end(room: Room) -> datetime | None:
+def quiet_end(ctx: JobContext) -> datetime | None:
     """Return when the quiet hours end that it is now, aware UTC; None when it is not quiet."""
-    settings = room.team.settings
-    return quiet_until(room.now(), settings.quiet, settings.timezone)
+    settings = ctx.team.settings
+    return quiet_until(ctx.now(), settings.quiet, settings.timezone)
 
 
 def may_wait(facts: CardFacts) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum
 from clients.x.client import Page
 from domain import MentionKind
 from errors import GreenroomError
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db.database import Transaction
 from storage.money import ledger, reservations
 
@@ -61,28 +61,28 @@ def next_utc_day(now: datetime) -> datetime:
     return datetime.combine(now.date() + timedelta(days=1), time(), UTC)
 
 
-def x_left(tx: Transaction, room: Room, use: Use, now: datetime, *, but: str = "") -> Left:
+def x_left(tx: Transaction, ctx: JobContext, use: Use, now: datetime, *, but: str = "") -> Left:
     """Return what may still be spent on this today; `but` is a reservation of one's own."""
-    allowed = room.team.settings.x_budget_micro
+    allowed = ctx.team.settings.x_budget_micro
     if use is not Use.SENDING:
-        allowed -= room.prices.kept_for_replies(allowed)
+        allowed -= ctx.prices.kept_for_replies(allowed)
         allowed -= allowed * use.value // _TWENTIETHS
     return _left(tx, "x", allowed, now, but)
 
 
-def x_budget_left(tx: Transaction, room: Room, use: Use, now: datetime) -> int:
+def x_budget_left(tx: Transaction, ctx: JobContext, use: Use, now: datetime) -> int:
     """Return the micro-dollars that may be spent on this at this moment."""
-    return x_left(tx, room, use, now).now
+    return x_left(tx, ctx, use, now).now
 
 
-def model_left(tx: Transaction, room: Room, now: datetime) -> Left:
+def model_left(tx: Transaction, ctx: JobContext, now: datetime) -> Left:
     """Return what the model may still cost today."""
-    return _left(tx, "model", room.team.settings.model_budget_micro, now, "")
+    return _left(tx, "model", ctx.team.settings.model_budget_micro, now, "")
 
 
-def model_budget_left(tx: Transaction, room: Room, now: datetime) -> int:
+def model_budget_left(tx: Transaction, ctx: JobContext, now: datetime) -> int:
     """Return the micro-dollars that the model may cost at this moment."""
-    return model_left(tx, room, now).now
+    return model_left(tx, ctx, now).now
 
 
 def _left(tx: Transaction, service: str, allowed: int, now: datetime, but: str) -> Left:
@@ -92,7 +92,7 @@ def _left(tx: Transaction, service: str, allowed: int, now: datetime, but: str) 
 
 
 def bill_page(
-    tx: Transaction, room: Room, page: Page, *, purpose: str, owned: bool, now: datetime
+    tx: Transaction, ctx: JobContext, page: Page, *, purpose: str, owned: bool, now: datetime
 ) -> int:
     """Write what a page cost into the ledger; return how many of its posts were new today.
 
@@ -105,7 +105,7 @@ def bill_page(
         tx,
         kind="post",
         ids=post_ids,
-        price_micro=room.prices.owned_read if owned else room.prices.post_read,
+        price_micro=ctx.prices.owned_read if owned else ctx.prices.post_read,
         purpose=purpose,
         at=now,
     )
@@ -113,7 +113,7 @@ def bill_page(
         tx,
         kind="person",
         ids=page.people_ids,
-        price_micro=room.prices.user_read,
+        price_micro=ctx.prices.user_read,
         purpose=purpose,
         at=now,
     )

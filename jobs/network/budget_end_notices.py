@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain import MentionKind, Watch
 from errors import GreenroomError
-from jobs.messages.notify_once import tell_once
+from jobs.messages.notify_once import open_notice
 from jobs.network.budget import BudgetReached
 from storage.db.database import Transaction
 from storage.slack import notices
@@ -37,13 +37,13 @@ def tell_budget_end(tx: Transaction, kind: MentionKind, now: datetime) -> None:
         )
     else:
         used_up = BudgetReached("Today's budget for X is used up.", _READING_STOPS)
-    tell_once(tx, _budget(kind), used_up, at=now)
+    open_notice(tx, _budget(kind), used_up, at=now)
 
 
 def tell_cap_end(tx: Transaction, watch: Watch, now: datetime) -> None:
     """Tell once that a watch has read what it may read today."""
     sentence = f"The watch “{watch.label}” read its {watch.cap} posts for today."
-    tell_once(tx, _cap(watch), WatchCapReached(sentence), at=now)
+    open_notice(tx, _cap(watch), WatchCapReached(sentence), at=now)
 
 
 def forget_ends(tx: Transaction, watch: Watch, now: datetime) -> None:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from errors import GreenroomError
-from jobs.engine.context import Room
-from jobs.messages.notify_once import tell_once
+from jobs.engine.context import JobContext
+from jobs.messages.notify_once import open_notice
 from jobs.network.budget import Use, model_left, x_left
 from storage.db.database import Transaction
 from storage.slack import notices
@@ -23,26 +23,26 @@ class BudgetNear(GreenroomError):
     advice = ""
 
 
-def warn_near_end(tx: Transaction, room: Room, service: str, now: datetime) -> None:
+def warn_near_end(tx: Transaction, ctx: JobContext, service: str, now: datetime) -> None:
     """Tell once that four fifths of a service's budget of this UTC day are spent; forget it after.
 
     Of X's budget, four fifths of what reading may cost: without the share for replies.
 
     Args:
         tx: the caller's transaction, so that what was spent and the word are one commit.
-        room: the parts.
+        ctx: the parts.
         service: `x` or `model`.
         now: aware UTC.
     """
-    settings = room.team.settings
+    settings = ctx.team.settings
     if service == "x":
-        budget, left = settings.x_budget_micro, x_left(tx, room, Use.SENDING, now)
+        budget, left = settings.x_budget_micro, x_left(tx, ctx, Use.SENDING, now)
     else:
-        budget, left = settings.model_budget_micro, model_left(tx, room, now)
+        budget, left = settings.model_budget_micro, model_left(tx, ctx, now)
     # Calls under way mostly cost far less than what is set aside for them.
     spent = budget - left.later
     key = f"budget-near:{service}"
-    most = budget - (room.prices.kept_for_replies(budget) if service == "x" else 0)
+    most = budget - (ctx.prices.kept_for_replies(budget) if service == "x" else 0)
     if not budget or 100 * spent < NEARLY * most:
         notices.clear_notice(tx, key, now)
         return
@@ -50,4 +50,4 @@ def warn_near_end(tx: Transaction, room: Room, service: str, now: datetime) -> N
         f"Today's budget for {_CALLED[service]} is nearly spent: "
         f"${spent / _MICRO:,.2f} of ${budget / _MICRO:,.2f}."
     )
-    tell_once(tx, key, BudgetNear(sentence, _THEN[service]), at=now)
+    open_notice(tx, key, BudgetNear(sentence, _THEN[service]), at=now)

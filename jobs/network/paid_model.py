@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 from errors import (
     ModelDeclined,
     ModelError,
@@ -22,11 +22,11 @@ from errors import (
     ModelUnavailable,
     ModelWrongKey,
 )
-from jobs.engine.context import Room
-from jobs.messages.notify_once import tell_better, tell_once
+from jobs.engine.context import JobContext
+from jobs.messages.notify_once import open_notice, resolve_notice
 from jobs.network.budget import model_left
 from jobs.network.budget_near_notices import warn_near_end
-from replies.drafting import Counted
+from replies.drafting import TokenCount
 from storage.db.database import Transaction
 from storage.db.ids import new_id
 from storage.money import ledger, reservations
@@ -62,7 +62,7 @@ class _Asked:
     key: str
     tries: int = 1
     answered: bool = False
-    cost: Counted | None = None
+    cost: TokenCount | None = None
     unknown: bool = True
 
 
@@ -73,8 +73,8 @@ class Asking:
     Whoever asks through it calls `settle` in the transaction that stores what came of it.
     """
 
-    room: Room
-    model: ModelDoor
+    ctx: JobContext
+    model: ModelClient
     purpose: str
     _asked: list[_Asked] = field(default_factory=list)
 
@@ -94,7 +94,7 @@ class Asking:
         try:
             answer = self.model.ask(messages, schema, max_tokens=max_tokens)
         except ModelError as error:
-            asked.cost = error if isinstance(error, Counted) and _counts(error) else None
+            asked.cost = error if isinstance(error, TokenCount) and _counts(error) else None
             asked.unknown = asked.cost is None and _may_be_billed(error)
             raise
         asked.answered = True
@@ -124,15 +124,13 @@ class Asking:
                     purpose=self.purpose,
                     units=asked.tries * (cost.input_tokens + cost.output_tokens),
                     micro_dollars=asked.tries
-                    * self.room.prices.model_cost(
-                        cost.model, cost.input_tokens, cost.output_tokens
-                    ),
+                    * self.ctx.prices.model_cost(cost.model, cost.input_tokens, cost.output_tokens),
                     at=now,
                 )
             if not asked.unknown:
                 reservations.release(tx, asked.key)
         if self._asked:
-            warn_near_end(tx, self.room, "model", now)
+            warn_near_end(tx, self.ctx, "model", now)
         self._asked.clear()
 
     def _worst(
@@ -141,14 +139,14 @@ class Asking:
         """Return the most that a question can cost: no token is shorter than a byte."""
         words = sum(len(m["content"].encode(errors="replace")) + _AROUND for m in messages)
         form = len(json.dumps(schema.model_json_schema()).encode())
-        return self.room.prices.model_cost(self.model.name, words + form, max_tokens)
+        return self.ctx.prices.model_cost(self.model.name, words + form, max_tokens)
 
     def _set_aside(self, key: str, most: int) -> bool:
-        room = self.room
-        with room.db.write() as tx:
-            now = room.now()
+        ctx = self.ctx
+        with ctx.db.write() as tx:
+            now = ctx.now()
             reservations.take_turn(tx, "model")
-            left = model_left(tx, room, now)
+            left = model_left(tx, ctx, now)
             if left.later < most:
                 raise ModelBudgetReached
             if left.now < most:
@@ -169,7 +167,7 @@ def _wait_for(set_aside: Callable[[], bool]) -> None:
     raise ModelUnavailable("Other questions use what is left of the model's budget.")
 
 
-def _counts(cost: Counted) -> bool:
+def _counts(cost: TokenCount) -> bool:
     return cost.input_tokens + cost.output_tokens > 0
 
 
@@ -179,9 +177,9 @@ def _may_be_billed(error: ModelError) -> bool:
     )
 
 
-def asking(room: Room, purpose: str) -> Asking | None:
+def asking(ctx: JobContext, purpose: str) -> Asking | None:
     """Return what asks the room's model for a purpose; None where there is no model."""
-    return None if room.model is None else Asking(room, room.model, purpose)
+    return None if ctx.model is None else Asking(ctx, ctx.model, purpose)
 
 
 def note_model(
@@ -199,11 +197,11 @@ def note_model(
     elif answered:
         health.worked(tx, health.MODEL, now)
     if isinstance(trouble, ModelBudgetReached):
-        tell_once(tx, _BUDGET, trouble, at=now)
+        open_notice(tx, _BUDGET, trouble, at=now)
     elif isinstance(trouble, ModelPaused | ModelWrongKey):
-        tell_once(tx, "model", trouble, at=now)
+        open_notice(tx, "model", trouble, at=now)
     if answered and trouble is None and asked is not None:
-        tell_better(tx, "model", _AGAIN, at=now)
+        resolve_notice(tx, "model", _AGAIN, at=now)
         # With little left, short questions still fit and long ones do not: that is no news.
-        if 2 * model_left(tx, asked.room, now).later > asked.room.team.settings.model_budget_micro:
-            tell_better(tx, _BUDGET, _AGAIN, at=now)
+        if 2 * model_left(tx, asked.ctx, now).later > asked.ctx.team.settings.model_budget_micro:
+            resolve_notice(tx, _BUDGET, _AGAIN, at=now)

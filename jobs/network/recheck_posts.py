@@ -15,11 +15,11 @@ from datetime import datetime
 from clients.x.client import Page
 from domain import MentionKind, Post, Prices
 from errors import XAccountRefused, XError, XPaused, XWayBlocked, XWrongKeys
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import bill_page
-from jobs.network.reserve import Purse, may_be_billed, reserve_x
+from jobs.network.reserve import SpendKey, may_be_billed, reserve_x
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 from storage.money import reservations
 
 log = logging.getLogger("greenroom.second_look")
@@ -40,7 +40,7 @@ _REQUESTS = "looks_among_mentions"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPost:
     """A post that was caught, by its id, and how."""
 
     id: str
@@ -53,7 +53,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenAgain:
     """What X shows: pages of owned reads, and what was asked for by id."""
 
     owned: tuple[Page, ...]
@@ -70,16 +70,18 @@ class Seen:
         """The ids of posts that X says are not to be seen any more."""
         return self.by_id.gone
 
-    def book(self, tx: Transaction, room: Room, purse: Purse) -> None:
+    def book(self, tx: Transaction, ctx: JobContext, purse: SpendKey) -> None:
         """Write what it cost into the ledger and release what was set aside for it."""
-        now = room.now()
+        now = ctx.now()
         for page in self.owned:
-            bill_page(tx, room, page, purpose=purse.purpose, owned=True, now=now)
-        bill_page(tx, room, self.by_id, purpose=purse.purpose, owned=False, now=now)
+            bill_page(tx, ctx, page, purpose=purse.purpose, owned=True, now=now)
+        bill_page(tx, ctx, self.by_id, purpose=purse.purpose, owned=False, now=now)
         reservations.release(tx, purse.key)
 
 
-def look_once_more(room: Room, purse: Purse, caught: Sequence[Known]) -> Seen | None:
+def recheck_posts(
+    ctx: JobContext, purse: SpendKey, caught: Sequence[KnownPost]
+) -> SeenAgain | None:
     """Look at posts on X; None where there is no money for it. The caller books what was seen.
 
     One request for each mention, and one for each hundred others. Where the cheap way is refused
@@ -88,37 +90,37 @@ def look_once_more(room: Room, purse: Purse, caught: Sequence[Known]) -> Seen | 
     Raises:
         XError: as the reading calls; what earlier calls may have cost stays set aside.
     """
-    most = sum(each.dearest(room.prices) for each in caught)
+    most = sum(each.dearest(ctx.prices) for each in caught)
     ours = [each.id for each in caught if each.kind is MentionKind.MENTION]
-    with room.db.write() as tx:
-        if not reserve_x(tx, room, purse, most, now=room.now()).given:
+    with ctx.db.write() as tx:
+        if not reserve_x(tx, ctx, purse, most, now=ctx.now()).given:
             return None
-        ours = ours[: _take_requests(tx, len(ours), room.now())]
+        ours = ours[: _take_requests(tx, len(ours), ctx.now())]
     owned: list[Page] = []
     try:
-        _look_among_our_mentions(room, ours, owned)
+        _look_among_our_mentions(ctx, ours, owned)
         # X's pages do not agree on which edition they show: the door's look-up by id does (028).
         edited = {old for page in owned for old, _ in page.edited}
         there = {post.id for page in owned for post in page.posts} - edited
-        return Seen(
-            tuple(owned), room.x.posts([each.id for each in caught if each.id not in there])
+        return SeenAgain(
+            tuple(owned), ctx.x.posts([each.id for each in caught if each.id not in there])
         )
     except XError as error:
         if not may_be_billed(error) and not any(page.posts for page in owned):
-            with room.db.write() as tx:
+            with ctx.db.write() as tx:
                 reservations.release(tx, purse.key)
         raise
 
 
-def _look_among_our_mentions(room: Room, ids: Sequence[str], owned: list[Page]) -> None:
+def _look_among_our_mentions(ctx: JobContext, ids: Sequence[str], owned: list[Page]) -> None:
     """Add a page for each id to `owned`, until the time is over or X refuses this way."""
     end = time.monotonic() + _SECONDS
     for number in map(int, ids):
         if time.monotonic() > end:
             return
         try:
-            page = room.x.mentions(
-                room.account.id, since_id=str(number - 1), until_id=str(number + 1), limit=_LEAST
+            page = ctx.x.mentions(
+                ctx.account.id, since_id=str(number - 1), until_id=str(number + 1), limit=_LEAST
             )
         except XError as error:
             if isinstance(error, _FOR_ALL) or may_be_billed(error):
@@ -131,9 +133,9 @@ def _look_among_our_mentions(room: Room, ids: Sequence[str], owned: list[Page]) 
 def _take_requests(tx: Transaction, wanted: int, now: datetime) -> int:
     """Take so many of the quarter hour's requests, or what is left of them, and return how many."""
     quarter = f"{int(now.timestamp()) // _QUARTER}"
-    begun, _, used = (mark(tx, _REQUESTS) or "").partition(":")
+    begun, _, used = (value(tx, _REQUESTS) or "").partition(":")
     before = int(used) if begun == quarter else 0
     given = max(0, min(wanted, _MOST_REQUESTS - before))
     if given:
-        set_mark(tx, _REQUESTS, f"{quarter}:{before + given}")
+        set_value(tx, _REQUESTS, f"{quarter}:{before + given}")
     return given

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from clients.x.client import Page
 from errors import XError, XUnavailable
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import Left, Use, x_left
 from storage.db.database import Transaction
 from storage.money import reservations
@@ -21,7 +21,7 @@ _ON_A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class Reservation:
     """What was set aside under a key, in micro-dollars.
 
     Args:
@@ -36,7 +36,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class SpendKey:
     """Whose money a reading spends.
 
     Args:
@@ -52,19 +52,19 @@ class Purse:
 
 def reserve_x(
     tx: Transaction,
-    room: Room,
-    purse: Purse,
+    ctx: JobContext,
+    purse: SpendKey,
     most: int,
     *,
     now: datetime,
     least: int | None = None,
     spent: int = 0,
-) -> Grant:
+) -> Reservation:
     """Set aside what a call to X may cost.
 
     Args:
         tx: a short one: other calls wait for its end.
-        room: the parts.
+        ctx: the parts.
         purse: whose money it is; what its key holds already is replaced.
         most: micro-dollars for all that is wanted.
         now: aware UTC.
@@ -74,10 +74,10 @@ def reserve_x(
         spent: what calls under the same key have cost already, and nobody has booked.
     """
     reservations.take_turn(tx, "x")
-    left = x_left(tx, room, purse.use, now, but=purse.key)
+    left = x_left(tx, ctx, purse.use, now, but=purse.key)
     short = _short(left, most if least is None else 1, spent)
     if short is None and least is not None and purse.use is not Use.SENDING:
-        short = _short(x_left(tx, room, Use.MENTIONS, now, but=purse.key), least, spent)
+        short = _short(x_left(tx, ctx, Use.MENTIONS, now, but=purse.key), least, spent)
     if short is not None:
         return short
     micro = most if least is None else max(least, min(most, left.now - spent))
@@ -89,13 +89,13 @@ def reserve_x(
         micro_dollars=spent + micro,
         at=now,
     )
-    return Grant(given=True, micro=micro)
+    return Reservation(given=True, micro=micro)
 
 
-def _short(left: Left, wanted: int, spent: int) -> Grant | None:
+def _short(left: Left, wanted: int, spent: int) -> Reservation | None:
     if left.now - spent >= wanted:
         return None
-    return Grant(given=False, day_over=left.later - spent < wanted)
+    return Reservation(given=False, day_over=left.later - spent < wanted)
 
 
 def may_be_billed(error: Exception) -> bool:
@@ -109,19 +109,19 @@ def may_be_billed(error: Exception) -> bool:
 
 
 @contextmanager
-def released_if_free(room: Room, purse: Purse) -> Iterator[None]:
+def released_if_free(ctx: JobContext, purse: SpendKey) -> Iterator[None]:
     """Release what was set aside when a reading fails in a way that X does not bill."""
     try:
         yield
     except XError as error:
         if not may_be_billed(error):
-            with room.db.write() as tx:
+            with ctx.db.write() as tx:
                 reservations.release(tx, purse.key)
         raise
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PagesRead:
     """What was read page by page.
 
     Args:
@@ -132,12 +132,12 @@ class Reading:
 
     pages: tuple[Page, ...]
     whole: bool
-    stopped: Grant | None = None
+    stopped: Reservation | None = None
 
 
 def read_pages(
-    room: Room,
-    purse: Purse,
+    ctx: JobContext,
+    purse: SpendKey,
     ask: Callable[[str | None, int], Page],
     *,
     price: int,
@@ -145,11 +145,11 @@ def read_pages(
     most_posts: int | None = None,
     least: int = 10,
     before: int = 0,
-) -> Reading:
+) -> PagesRead:
     """Read page by page, each one when its money is set aside; the caller books and releases.
 
     Args:
-        room: the parts.
+        ctx: the parts.
         purse: whose money it is.
         ask: asks for one page, by its token and with at most so many posts.
         price: of one post, in micro-dollars.
@@ -169,36 +169,36 @@ def read_pages(
         if pages and wanted <= 0:
             break
         wanted = max(least, wanted)
-        with room.db.write() as tx:
+        with ctx.db.write() as tx:
             grant = reserve_x(
                 tx,
-                room,
+                ctx,
                 purse,
                 wanted * price,
-                now=room.now(),
+                now=ctx.now(),
                 least=least * price,
                 spent=(before + read) * price,
             )
         if not grant.given:
-            return Reading(tuple(pages), whole=False, stopped=grant)
+            return PagesRead(tuple(pages), whole=False, stopped=grant)
         limit = wanted if price == 0 else max(least, grant.micro // price)
-        page = _asked(room, purse, lambda: ask(token, limit), keep=bool(pages or before))  # noqa: B023
+        page = _asked(ctx, purse, lambda: ask(token, limit), keep=bool(pages or before))  # noqa: B023
         pages.append(page)
         token = page.next_token
         if token is None:
-            return Reading(tuple(pages), whole=True)
-    return Reading(tuple(pages), whole=False)
+            return PagesRead(tuple(pages), whole=True)
+    return PagesRead(tuple(pages), whole=False)
 
 
-def _asked(room: Room, purse: Purse, ask: Callable[[], Page], *, keep: bool) -> Page:
+def _asked(ctx: JobContext, purse: SpendKey, ask: Callable[[], Page], *, keep: bool) -> Page:
     if keep:
         return ask()
-    with released_if_free(room, purse):
+    with released_if_free(ctx, purse):
         return ask()
 
 
 def read_by_ids(
-    room: Room, purse: Purse, ids: Sequence[str], *, with_people: bool = False
+    ctx: JobContext, purse: SpendKey, ids: Sequence[str], *, with_people: bool = False
 ) -> Page | None:
     """Read posts by their ids once their money is set aside; None where there is none left.
 
@@ -207,11 +207,11 @@ def read_by_ids(
     Raises:
         XError: as the reading call.
     """
-    prices = room.prices
+    prices = ctx.prices
     each = prices.post_read + (prices.user_read if with_people else 0)
-    with room.db.write() as tx:
-        grant = reserve_x(tx, room, purse, len(ids) * each, now=room.now())
+    with ctx.db.write() as tx:
+        grant = reserve_x(tx, ctx, purse, len(ids) * each, now=ctx.now())
     if not grant.given:
         return None
-    with released_if_free(room, purse):
-        return room.x.posts(ids, with_people=with_people)
+    with released_if_free(ctx, purse):
+        return ctx.x.posts(ids, with_people=with_people)

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from domain import UsageDay
 from errors import GreenroomError, XError
-from jobs.engine.context import Room
-from jobs.messages.notify_once import tell_better, tell_once
+from jobs.engine.context import JobContext
+from jobs.messages.notify_once import open_notice, resolve_notice
 from jobs.network.budget import next_utc_day
 from storage.db.database import Transaction
 from storage.money import ledger
@@ -48,24 +48,24 @@ class UsageDiffers(GreenroomError):
         super().__init__(sentence, more if usage.by_x > usage.by_us else fewer)
 
 
-def usage_check(job: jobs.Job, room: Room) -> None:
+def usage_check(job: jobs.Job, ctx: JobContext) -> None:
     """Ask X for yesterday's count, keep it beside ours, and tell the channel of a difference.
 
     Without a bearer token there is nothing to ask. A refusal costs one line in the log; the next
     day is another try.
     """
-    now = room.now()
+    now = ctx.now()
     yesterday = now.date() - timedelta(days=1)
     due_at = next_utc_day(now) + _AFTER_MIDNIGHT
     try:
-        counted = room.x.usage_by_day(_DAYS)
+        counted = ctx.x.usage_by_day(_DAYS)
     except XError as error:
         log.warning("X's count of posts was not read: %s", error.for_person())
         counted = {}
     if counted is None:
-        with room.finishing(job):
+        with ctx.finishing(job):
             return
-    with room.repeating(job, due_at) as tx:
+    with ctx.repeating(job, due_at) as tx:
         if yesterday in counted:
             _compare(tx, yesterday, counted[yesterday], now)
 
@@ -81,6 +81,6 @@ def _compare(tx: Transaction, day: date, by_x: int, now: datetime) -> None:
     apart = abs(usage.by_x - usage.by_us)
     log.info("posts read on %s: X counted %d, we %d", day, usage.by_x, usage.by_us)
     if apart > _MANY and _TENTH * apart > usage.by_x:
-        tell_once(tx, NOTICE, UsageDiffers(usage), at=now)
+        open_notice(tx, NOTICE, UsageDiffers(usage), at=now)
     else:
-        tell_better(tx, NOTICE, "X's count of posts and Greenroom's agree again.", at=now)
+        resolve_notice(tx, NOTICE, "X's count of posts and Greenroom's agree again.", at=now)

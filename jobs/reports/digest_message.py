@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain import Digest, DigestFacts, DigestKind, StoredDigest
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.reports.stats import account_stats
 from storage.inbox import proposals
 from storage.posts import posts
@@ -21,22 +21,24 @@ def digest_key(stored: StoredDigest) -> str:
     return f"digest:{stored.kind}:{stored.day.isoformat()}"
 
 
-def stored_message(room: Room, stored: StoredDigest) -> Message:
+def stored_message(ctx: JobContext, stored: StoredDigest) -> Message:
     """Draw a summary that was made."""
     if stored.kind is DigestKind.WEEKLY:
         # The whole week that the span ends with, and the one before it.
-        week = account_stats(room, _A_WEEK, stored.facts.span.end)
-        return week_message(week, room.timezone)
-    return facts_message(room, stored.facts, stored.day)
+        week = account_stats(ctx, _A_WEEK, stored.facts.span.end)
+        return week_message(week, ctx.timezone)
+    return facts_message(ctx, stored.facts, stored.day)
 
 
-def facts_message(room: Room, facts: DigestFacts, day: date, *, so_far: bool = False) -> Message:
+def facts_message(
+    ctx: JobContext, facts: DigestFacts, day: date, *, so_far: bool = False
+) -> Message:
     """Draw what a summary tells; `so_far` says that the day has not ended."""
     named = [*facts.waiting, *facts.came_back]
     named += [facts.new_face] if facts.new_face else []
     named += [facts.to_do.subject] if facts.to_do else []
     quoted = [post_id for theme in facts.themes for post_id in theme.post_ids]
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         mentions = mentions_of(tx, named)
         found = [posts.post(tx, post_id) for post_id in dict.fromkeys(quoted)]
         cards = messages.cards(tx, list(mentions))
@@ -47,12 +49,12 @@ def facts_message(room: Room, facts: DigestFacts, day: date, *, so_far: bool = F
         mentions=mentions,
         posts={post.id: post for post in found if post is not None},
         links={
-            mention_id: room.slack.link_to(card.channel, card.ts)
+            mention_id: ctx.slack.link_to(card.channel, card.ts)
             for mention_id, card in cards.items()
             if card.ts is not None
         },
         proposal=proposal,
-        practice=room.practice,
+        practice=ctx.practice,
         so_far=so_far,
     )
-    return digest_message(digest, room.timezone)
+    return digest_message(digest, ctx.timezone)

@@ -9,8 +9,8 @@ from html import unescape
 
 import patterns as re
 from domain import DecisionKind, DigestState, Mention, Post, Proposal, ProposalState
-from jobs.engine.context import Room
-from jobs.messages.post_once import place
+from jobs.engine.context import JobContext
+from jobs.messages.post_once import post_once
 from jobs.reports.digest_message import digest_key, stored_message
 from replies.learning import Habit, changes, strongest_habit, traits
 from replies.text.wording import without_handles
@@ -20,7 +20,7 @@ from storage.db.ids import new_id
 from storage.inbox import decisions, edits, proposals, replies, suggestions
 from storage.posts import posts
 from storage.queue import jobs
-from storage.queue.enqueue import ask_proposal
+from storage.queue.enqueue import enqueue_proposal
 from storage.reports import digests
 from storage.slack import messages
 from storage.voice import voices
@@ -39,42 +39,42 @@ LEARNED_ON = "learned_on"
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def look_for_habit(room: Room) -> None:
+def look_for_habit(ctx: JobContext) -> None:
     """Look for a habit, once a local date, and propose the rule that it speaks for."""
-    now = room.now()
-    today = now.astimezone(room.timezone).date().isoformat()
-    with room.db.read() as tx:
-        if key_values.mark(tx, LEARNED_ON) == today:
+    now = ctx.now()
+    today = now.astimezone(ctx.timezone).date().isoformat()
+    with ctx.db.read() as tx:
+        if key_values.value(tx, LEARNED_ON) == today:
             return
         # Counting takes a moment: not in a transaction that holds up people's clicks.
         habit = _habit(tx, now)
-    with room.db.write() as tx:
-        key_values.set_mark(tx, LEARNED_ON, today)
+    with ctx.db.write() as tx:
+        key_values.set_value(tx, LEARNED_ON, today)
         _let_go(tx, now)
         if habit is not None:
             _propose(tx, habit, now)
 
 
-def show_proposal(job: jobs.Job, room: Room) -> None:
+def show_proposal(job: jobs.Job, ctx: JobContext) -> None:
     """Show what became of the proposal that the job names, where it stands."""
     # Without a subject it is the daily job of an earlier Greenroom: summaries look by themselves.
     if job.subject is not None:
-        _show(room, job.subject)
-    with room.finishing(job):
+        _show(ctx, job.subject)
+    with ctx.finishing(job):
         pass
 
 
-def _show(room: Room, proposal_id: str) -> None:
-    with room.db.read() as tx:
+def _show(ctx: JobContext, proposal_id: str) -> None:
+    with ctx.db.read() as tx:
         proposal = proposals.proposal(tx, proposal_id)
         own = messages.message(tx, f"proposal:{proposal_id}")
         shown = digests.digests_with(tx, proposal_id)
     for stored in shown:
         if stored.state is DigestState.POSTED:
-            place(room, digest_key(stored), stored_message(room, stored))
+            post_once(ctx, digest_key(stored), stored_message(ctx, stored))
     if proposal is not None and own is not None:
         # An earlier Greenroom gave each proposal a message of its own.
-        place(room, own.key, proposal_message(proposal))
+        post_once(ctx, own.key, proposal_message(proposal))
 
 
 def _let_go(tx: Transaction, now: datetime) -> None:
@@ -83,7 +83,7 @@ def _let_go(tx: Transaction, now: datetime) -> None:
     if waiting is None or waiting.at + _PATIENCE > now:
         return
     if proposals.close_proposal(tx, waiting.id, ProposalState.LAPSED, at=now):
-        ask_proposal(tx, waiting.id, at=now)
+        enqueue_proposal(tx, waiting.id, at=now)
 
 
 def _habit(tx: Transaction, now: datetime) -> Habit | None:

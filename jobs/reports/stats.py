@@ -17,7 +17,7 @@ from errors import SlackError, SlackNoChannel, SlackRefusedBlocks, SlackUnavaila
 from insights.hours import waits
 from insights.stats import figures, period
 from jobs.engine.chart_process import picture_of
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db import key_values
 from storage.db.values import read_time, time_text
 from storage.queue import jobs
@@ -42,75 +42,75 @@ _PICTURE_WAITS = (0.0, 1.0, 3.0)
 Post = Callable[[Message], None]
 
 
-def answer_stats(job: jobs.Job, room: Room) -> None:
+def answer_stats(job: jobs.Job, ctx: JobContext) -> None:
     """Show the figures of the days that the payload names, to one member or to a channel."""
-    stats_now = account_stats(room, int(job.payload["days"]), room.now())
-    member, channel = str(job.payload["member"]), str(job.payload["channel"] or room.channel)
+    stats_now = account_stats(ctx, int(job.payload["days"]), ctx.now())
+    member, channel = str(job.payload["member"]), str(job.payload["channel"] or ctx.channel)
     public = bool(job.payload["public"])
     try:
-        _show(room, stats_now, _posting(room, job.key, channel if public else member))
+        _show(ctx, stats_now, _posting(ctx, job.key, channel if public else member))
     except SlackUnavailable:
         raise  # the job comes back
     except SlackUncertain:
         log.warning("member=%s may not have seen the figures", member)
     except SlackError as error:
-        _say_in_words(room, stats_now, member, channel, error)
-    with room.finishing(job):
+        _say_in_words(ctx, stats_now, member, channel, error)
+    with ctx.finishing(job):
         pass
 
 
-def account_stats(room: Room, days: int, now: datetime) -> AccountStats:
+def account_stats(ctx: JobContext, days: int, now: datetime) -> AccountStats:
     """Return how the account did in the days that end now."""
-    asked = period(days, now, room.timezone)
-    in_hours = partial(waits, week=room.team.settings.business, zone=room.timezone)
-    with room.db.read() as tx:
+    asked = period(days, now, ctx.timezone)
+    in_hours = partial(waits, week=ctx.team.settings.business, zone=ctx.timezone)
+    with ctx.db.read() as tx:
         counts = stats.count(tx, asked, in_hours)
-    return figures(counts, asked, handle=room.account.handle, practice=room.practice)
+    return figures(counts, asked, handle=ctx.account.handle, practice=ctx.practice)
 
 
-def _posting(room: Room, key: str, to: str) -> Post:
+def _posting(ctx: JobContext, key: str, to: str) -> Post:
     def post(message: Message) -> None:
-        room.slack.post(to, text=message.text, blocks=message.blocks, key=key)
+        ctx.slack.post(to, text=message.text, blocks=message.blocks, key=key)
 
     return post
 
 
-def _show(room: Room, stats_now: AccountStats, post: Post) -> None:
+def _show(ctx: JobContext, stats_now: AccountStats, post: Post) -> None:
     """Post with the best drawing that Slack takes.
 
     Raises:
         SlackError: Slack takes none of them, for another reason than their form.
     """
-    for drawn in _drawings(room, stats_now):
+    for drawn in _drawings(ctx, stats_now):
         try:
-            post(stats_message(stats_now, room.timezone, drawn))
+            post(stats_message(stats_now, ctx.timezone, drawn))
         except SlackRefusedBlocks:
             continue
         return
 
 
-def _drawings(room: Room, stats_now: AccountStats) -> Iterator[list[dict[str, Any]]]:
+def _drawings(ctx: JobContext, stats_now: AccountStats) -> Iterator[list[dict[str, Any]]]:
     """Yield the drawings to try, best first; asked for the next, the one before was refused."""
     if not stats_charts(stats_now):
         yield []
         return
-    if not _refused_lately(room):
+    if not _refused_lately(ctx):
         yield native_charts(stats_now)
-        _remember_refusal(room)
-    file_id = _uploaded(room, stats_now)
+        _remember_refusal(ctx)
+    file_id = _uploaded(ctx, stats_now)
     for wait in _PICTURE_WAITS if file_id else ():
         time.sleep(wait)
         yield pictured_charts(stats_now, file_id or "")
     yield []
 
 
-def _uploaded(room: Room, stats_now: AccountStats) -> str | None:
+def _uploaded(ctx: JobContext, stats_now: AccountStats) -> str | None:
     content = picture_of(stats_charts(stats_now))
     if content is None:
         return None
     title = f"The last {stats_now.period.days} days"
     try:
-        return room.slack.upload(
+        return ctx.slack.upload(
             content, name="greenroom-stats.png", title=title, alt_text=alt_text(stats_now)
         )
     except SlackError as error:
@@ -118,28 +118,28 @@ def _uploaded(room: Room, stats_now: AccountStats) -> str | None:
         return None
 
 
-def _refused_lately(room: Room) -> bool:
-    with room.db.read() as tx:
-        refused = key_values.mark(tx, CHARTS_REFUSED_AT)
-    return refused is not None and _is_fresh(read_time(refused), room.now())
+def _refused_lately(ctx: JobContext) -> bool:
+    with ctx.db.read() as tx:
+        refused = key_values.value(tx, CHARTS_REFUSED_AT)
+    return refused is not None and _is_fresh(read_time(refused), ctx.now())
 
 
 def _is_fresh(at: datetime, now: datetime) -> bool:
     return now - at < _BELIEVED_FOR
 
 
-def _remember_refusal(room: Room) -> None:
-    with room.db.write() as tx:
-        key_values.set_mark(tx, CHARTS_REFUSED_AT, time_text(room.now()))
+def _remember_refusal(ctx: JobContext) -> None:
+    with ctx.db.write() as tx:
+        key_values.set_value(tx, CHARTS_REFUSED_AT, time_text(ctx.now()))
 
 
 def _say_in_words(
-    room: Room, stats_now: AccountStats, member: str, channel: str, error: SlackError
+    ctx: JobContext, stats_now: AccountStats, member: str, channel: str, error: SlackError
 ) -> None:
     """Whisper the figures where they cannot be posted: no direct messages, or not our channel."""
     log.info("figures are whispered: %s", error.for_person())
-    message = stats_message(stats_now, room.timezone, [])
+    message = stats_message(stats_now, ctx.timezone, [])
     try:
-        room.slack.whisper(channel, member, text=message.text, blocks=message.blocks)
+        ctx.slack.post_ephemeral(channel, member, text=message.text, blocks=message.blocks)
     except SlackNoChannel:
-        room.slack.whisper(room.channel, member, text=message.text, blocks=message.blocks)
+        ctx.slack.post_ephemeral(ctx.channel, member, text=message.text, blocks=message.blocks)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 from domain import Span
 from errors import SlackError, SlackUnavailable, SlackUncertain
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.messages.answer_privately import answer_privately
 from jobs.messages.answers_that_quote import place_answer
 from jobs.reports.digest_facts import collect_facts
@@ -16,29 +16,29 @@ from views.blocks.message import Message
 log = logging.getLogger("greenroom.digest")
 
 
-def answer_today(job: jobs.Job, room: Room) -> None:
+def answer_today(job: jobs.Job, ctx: JobContext) -> None:
     """Sum the day up from midnight on; without the model, so that asking costs nothing."""
-    now = room.now()
-    today = now.astimezone(room.timezone).date()
-    midnight = datetime.combine(today, time(), tzinfo=room.timezone).astimezone(UTC)
-    facts = collect_facts(room, Span(midnight, now), with_model=False)
-    message = facts_message(room, facts, today, so_far=True)
+    now = ctx.now()
+    today = now.astimezone(ctx.timezone).date()
+    midnight = datetime.combine(today, time(), tzinfo=ctx.timezone).astimezone(UTC)
+    facts = collect_facts(ctx, Span(midnight, now), with_model=False)
+    message = facts_message(ctx, facts, today, so_far=True)
     member, channel = str(job.payload["member"]), job.payload.get("channel")
-    if not job.payload["public"] or not _posted(job, room, channel, message):
-        answer_privately(room, channel, member, message)
-    with room.finishing(job):
+    if not job.payload["public"] or not _posted(job, ctx, channel, message):
+        answer_privately(ctx, channel, member, message)
+    with ctx.finishing(job):
         pass
 
 
-def _posted(job: jobs.Job, room: Room, channel: str | None, message: Message) -> bool:
+def _posted(job: jobs.Job, ctx: JobContext, channel: str | None, message: Message) -> bool:
     """Post where all see it; False where Slack does not let us, so that only who asked does.
 
     Raises:
         SlackUnavailable, SlackUncertain: the job comes back, and looks for it first.
     """
-    to = channel or room.channel
+    to = channel or ctx.channel
     try:
-        place_answer(room, job.key, message, channel=to)
+        place_answer(ctx, job.key, message, channel=to)
     except (SlackUnavailable, SlackUncertain):
         raise
     except SlackError as error:

@@ -3,48 +3,50 @@
 from datetime import datetime
 
 from domain import LOOKED_THROUGH, MentionState, Post, Reply, ReplyState
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import Use
-from jobs.network.reserve import Purse
+from jobs.network.reserve import SpendKey
 from replies.checks import holds_link
 from storage.db.database import Transaction
 from storage.inbox import mentions, replies
 from storage.money import ledger, reservations
 from storage.posts import posts
-from storage.queue.enqueue import ask_card, tell_sent
+from storage.queue.enqueue import enqueue_card, enqueue_notice_sent
 from views.blocks.formatting import without_leading_handles
 
 ANSWERED_ALREADY = "Answered on X already."
 
 
-def purse_of(reply: Reply) -> Purse:
+def purse_of(reply: Reply) -> SpendKey:
     """Return whose money a reply's sending is."""
-    return Purse(f"send:{reply.id}", "send", Use.SENDING)
+    return SpendKey(f"send:{reply.id}", "send", Use.SENDING)
 
 
-def price_of(room: Room, reply: Reply) -> int:
+def price_of(ctx: JobContext, reply: Reply) -> int:
     """Return what sending a reply costs; a link makes it dear (X's price list)."""
-    return room.prices.reply_cost(with_url=holds_link(reply.text))
+    return ctx.prices.reply_cost(with_url=holds_link(reply.text))
 
 
-def set_aside_for(room: Room, reply: Reply) -> int:
+def set_aside_for(ctx: JobContext, reply: Reply) -> int:
     """Return what sending a reply may cost, looking for it on X included."""
-    return price_of(room, reply) + LOOKED_THROUGH * room.prices.owned_read
+    return price_of(ctx, reply) + LOOKED_THROUGH * ctx.prices.owned_read
 
 
-def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: datetime) -> None:
+def store_sent(
+    tx: Transaction, ctx: JobContext, reply: Reply, post_id: str, *, at: datetime
+) -> None:
     """Move the reply to sent and its mention to answered, with card, thread note and cost.
 
     Stored even when the job's lease was lost: X has the post, whoever finishes the job.
     """
-    if not _to_sent(tx, room, reply, post_id, at=at):
+    if not _to_sent(tx, ctx, reply, post_id, at=at):
         return
     answered = posts.post(tx, reply.mention_id)
     # The timeline is read around it: what X would say of it is known.
     own = Post(
         id=post_id,
         text=reply.text,
-        author=room.account,
+        author=ctx.account,
         created_at=at,
         conversation_id=answered.conversation_id if answered else None,
         in_reply_to_id=reply.mention_id,
@@ -55,7 +57,7 @@ def store_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: d
 
 
 def store_answered_already(
-    tx: Transaction, room: Room, reply: Reply, own: Post, *, at: datetime
+    tx: Transaction, ctx: JobContext, reply: Reply, own: Post, *, at: datetime
 ) -> None:
     """Close an approved reply whose mention one of our own posts answers: nothing is sent.
 
@@ -63,7 +65,7 @@ def store_answered_already(
     know to be out. With others, somebody was first.
     """
     if without_leading_handles(own.text).strip() == reply.text.strip():
-        _to_sent(tx, room, reply, own.id, at=at)
+        _to_sent(tx, ctx, reply, own.id, at=at)
         return
     moved = replies.move_reply(
         tx,
@@ -81,10 +83,10 @@ def store_answered_already(
             before={MentionState.APPROVED},
             reason=ANSWERED_ALREADY,
         )
-        ask_card(tx, reply.mention_id, at=at)
+        enqueue_card(tx, reply.mention_id, at=at)
 
 
-def _to_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: datetime) -> bool:
+def _to_sent(tx: Transaction, ctx: JobContext, reply: Reply, post_id: str, *, at: datetime) -> bool:
     """Move reply and mention, write the cost, have it shown; False where it was stored before."""
     moved = replies.move_reply(
         tx,
@@ -108,10 +110,10 @@ def _to_sent(tx: Transaction, room: Room, reply: Reply, post_id: str, *, at: dat
         kind="reply",
         purpose="send",
         units=1,
-        micro_dollars=price_of(room, reply),
+        micro_dollars=price_of(ctx, reply),
         at=at,
     )
     reservations.release(tx, purse_of(reply).key)
-    ask_card(tx, reply.mention_id, at=at)
-    tell_sent(tx, reply, at=at)
+    enqueue_card(tx, reply.mention_id, at=at)
+    enqueue_notice_sent(tx, reply, at=at)
     return True

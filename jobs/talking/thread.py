@@ -12,12 +12,21 @@ from domain import OPEN_STATES, CardFacts, Mention, Source, Suggestion
 from errors import SlackError
 from jobs.cards.thread_answers import render_thread_answer
 from jobs.drafting.context import read_above, reply_context, time_to_read
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.messages.answer_privately import answer_privately
 from jobs.messages.answers_that_quote import place_answer
 from jobs.network.paid_model import asking, note_model
 from jobs.talking.who_is import who_this_is
-from replies.steering import Asked, Kind, Steered, Wish, by_the_model, fact_in, steer, understand
+from replies.steering import (
+    MessageKind,
+    Steered,
+    SteeringWish,
+    Wish,
+    by_the_model,
+    fact_in,
+    steer,
+    understand,
+)
 from storage.db.database import Transaction
 from storage.inbox import suggestions
 from storage.inbox.card_facts import card_facts
@@ -36,80 +45,80 @@ _NAMED_ONE = re.compile(
 )
 
 
-def answer_in_thread(job: jobs.Job, room: Room) -> None:
+def answer_in_thread(job: jobs.Job, ctx: JobContext) -> None:
     """Answer one message of a member; the job's payload has their words."""
     asked = understand(str(job.payload["words"]), bot_id=str(job.payload["bot"]))
-    if asked.kind is Kind.UNSURE:
-        asked = _ask_the_model(room, asked)
-    with room.db.read() as tx:
+    if asked.kind is MessageKind.UNSURE:
+        asked = _ask_the_model(ctx, asked)
+    with ctx.db.read() as tx:
         facts = card_facts(tx, job.subject or "")
     if facts is not None:
-        _answer(job, room, facts, asked)
-    with room.finishing(job):
+        _answer(job, ctx, facts, asked)
+    with ctx.finishing(job):
         pass
 
 
-def _answer(job: jobs.Job, room: Room, facts: CardFacts, asked: Asked) -> None:
+def _answer(job: jobs.Job, ctx: JobContext, facts: CardFacts, asked: SteeringWish) -> None:
     match asked.kind:
-        case Kind.WHY:
-            _say(job, room, facts, words.why_message(facts))
-        case Kind.WHO:
+        case MessageKind.WHY:
+            _say(job, ctx, facts, words.why_message(facts))
+        case MessageKind.WHO:
             _say(
                 job,
-                room,
+                ctx,
                 facts,
-                who_this_is(room, facts.mention.post.author.id, besides=facts.mention.id),
+                who_this_is(ctx, facts.mention.post.author.id, besides=facts.mention.id),
             )
-        case Kind.STEER:
-            _steer(job, room, facts, asked)
+        case MessageKind.STEER:
+            _steer(job, ctx, facts, asked)
         case _:
             log.debug("mention=%s nothing asked of us", facts.mention.id)
 
 
-def _say(job: jobs.Job, room: Room, facts: CardFacts, message: Message) -> None:
-    ts = _card_ts(room, facts.mention)
+def _say(job: jobs.Job, ctx: JobContext, facts: CardFacts, message: Message) -> None:
+    ts = _card_ts(ctx, facts.mention)
     if ts is not None:
-        place_answer(room, job.key, message, thread_ts=ts, channel=str(job.payload["channel"]))
+        place_answer(ctx, job.key, message, thread_ts=ts, channel=str(job.payload["channel"]))
 
 
-def _steer(job: jobs.Job, room: Room, facts: CardFacts, asked: Asked) -> None:
+def _steer(job: jobs.Job, ctx: JobContext, facts: CardFacts, asked: SteeringWish) -> None:
     mention = facts.mention
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         known = threads.answer(tx, job.key)
     if known is None and mention.state not in OPEN_STATES:
         member = str(job.payload["member"])
-        answer_privately(room, str(job.payload["channel"]), member, words.decided_already())
+        answer_privately(ctx, str(job.payload["channel"]), member, words.decided_already())
         return
     if known is None:
-        _say_thinking(job, room, facts)
+        _say_thinking(job, ctx, facts)
         if asked.about(Wish.FIRST_AGAIN) is not None:
-            _offer_again(job, room, mention, asked)
+            _offer_again(job, ctx, mention, asked)
         else:
-            _change(job, room, mention, asked)
-    render_thread_answer(room, job.key)
+            _change(job, ctx, mention, asked)
+    render_thread_answer(ctx, job.key)
 
 
-def _say_thinking(job: jobs.Job, room: Room, facts: CardFacts) -> None:
+def _say_thinking(job: jobs.Job, ctx: JobContext, facts: CardFacts) -> None:
     """Show that an answer is coming; rules need no time to think."""
-    if room.model is None:
+    if ctx.model is None:
         return
     try:
-        _say(job, room, facts, words.thinking(practice=room.practice))
+        _say(job, ctx, facts, words.thinking(practice=ctx.practice))
     except SlackError as error:
         log.info("mention=%s no status shown: %s", facts.mention.id, error.for_person())
 
 
-def _change(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> None:
+def _change(job: jobs.Job, ctx: JobContext, mention: Mention, asked: SteeringWish) -> None:
     """Have the suggestion changed, and store what came out."""
-    read_above(room, mention, time_to_read())
-    with room.db.read() as tx:
+    read_above(ctx, mention, time_to_read())
+    with ctx.db.read() as tx:
         member_id = str(job.payload["member"])
-        context = reply_context(tx, room, mention, asked.words, steered_by=member_id)
+        context = reply_context(tx, ctx, mention, asked.words, steered_by=member_id)
         base = _meant(tx, mention.id, asked)
-    ask = asking(room, "steer")
+    ask = asking(ctx, "steer")
     made = steer(context, asked, base, ask)
-    now = room.now()
-    with room.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         note_model(tx, ask, made.trouble, now)
         kept = _store(tx, job, mention, made, base, now) if made.draft and not made.same else None
         threads.add_answer(
@@ -119,7 +128,7 @@ def _change(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> None:
                 mention_id=mention.id,
                 suggestion_id=kept.id if kept else None,
                 asked_by=str(job.payload["member"]),
-                note=_note(made, room, found=kept is not None),
+                note=_note(made, ctx, found=kept is not None),
                 fact=None if made.hostile else fact_in(asked),
             ),
             now,
@@ -149,20 +158,20 @@ def _store(
     )
 
 
-def _note(made: Steered, room: Room, *, found: bool) -> str:
+def _note(made: Steered, ctx: JobContext, *, found: bool) -> str:
     if made.hostile:
         return words.HOSTILE
     if made.withheld is not None:
         return words.withheld(made.withheld)
     if made.no_text:
         return words.NO_TEXT
-    note = words.beyond_rules(made.beyond, by_rules=made.by_rules, model_on=room.model is not None)
+    note = words.beyond_rules(made.beyond, by_rules=made.by_rules, model_on=ctx.model is not None)
     if not found and not made.beyond:
         note = " ".join(part for part in (note, words.came_out_the_same()) if part)
     return note
 
 
-def _meant(tx: Transaction, mention_id: str, asked: Asked) -> Suggestion | None:
+def _meant(tx: Transaction, mention_id: str, asked: SteeringWish) -> Suggestion | None:
     """Return the text that is to be changed: the one named, the thread's last, or the first."""
     on_card = suggestions.latest_round(tx, mention_id)
     named = _NAMED_ONE.search(asked.words)
@@ -184,9 +193,9 @@ def _so_far(tx: Transaction, mention_id: str) -> list[Suggestion]:
     return [*on_card[:1], *made]
 
 
-def _offer_again(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> None:
+def _offer_again(job: jobs.Job, ctx: JobContext, mention: Mention, asked: SteeringWish) -> None:
     """Offer the text before the last one again, or the very first."""
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         so_far = _so_far(tx, mention.id)
         wanted = so_far[0] if _FIRST.search(asked.words) else None
         if so_far and wanted is None:
@@ -200,22 +209,22 @@ def _offer_again(job: jobs.Job, room: Room, mention: Mention, asked: Asked) -> N
                 asked_by=str(job.payload["member"]),
                 note="" if wanted else words.NO_TEXT,
             ),
-            room.now(),
+            ctx.now(),
         )
 
 
-def _ask_the_model(room: Room, asked: Asked) -> Asked:
+def _ask_the_model(ctx: JobContext, asked: SteeringWish) -> SteeringWish:
     """Let the model tell what a message is that no rule knows; without one it is not for us."""
-    ask = asking(room, "steer")
+    ask = asking(ctx, "steer")
     if ask is None:
         return asked
     read, _ = by_the_model(asked, ask)
-    with room.db.write() as tx:
-        ask.settle(tx, room.now())
+    with ctx.db.write() as tx:
+        ask.settle(tx, ctx.now())
     return read
 
 
-def _card_ts(room: Room, mention: Mention) -> str | None:
-    with room.db.read() as tx:
+def _card_ts(ctx: JobContext, mention: Mention) -> str | None:
+    with ctx.db.read() as tx:
         placed = messages.message(tx, f"card:{mention.id}")
     return placed.ts if placed else None

@@ -2,7 +2,7 @@
 
 from domain import PersonPage
 from insights.stats import period
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db import key_values
 from storage.inbox import people_pages
 from storage.posts import opt_outs, people, person_notes
@@ -12,14 +12,14 @@ from views.talking.thread import nobody_known, who_message
 _LAST = 4
 
 
-def who_this_is(room: Room, person_id: str, *, besides: str = "") -> Message:
+def who_this_is(ctx: JobContext, person_id: str, *, besides: str = "") -> Message:
     """Return what we know of a person: how we stand, notes, our last words to each other.
 
     The post `besides` stands on the card already.
     """
-    ninety = period(90, room.now(), room.timezone).ninety.begin
-    with room.db.read() as tx:
-        account_id = key_values.mark(tx, key_values.ACCOUNT_ID) or ""
+    ninety = period(90, ctx.now(), ctx.timezone).ninety.begin
+    with ctx.db.read() as tx:
+        account_id = key_values.value(tx, key_values.ACCOUNT_ID) or ""
         person = people.person(tx, person_id)
         if person is None:
             return nobody_known()

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from domain import Lane, Mention
 from errors import SlackError
-from jobs.engine.context import Room
-from jobs.messages.post_once import place
+from jobs.engine.context import JobContext
+from jobs.messages.post_once import post_once
 from jobs.upkeep.profiles import name_authors
 from replies.drafting.hand_over import topic_for
 from replies.text.wording import is_question
@@ -15,7 +15,7 @@ from replies.triage.burst import ANSWERS_SHOWN, QUESTIONS_SHOWN, SHOWN
 from storage.db.database import Transaction
 from storage.inbox import bursts
 from storage.queue import jobs
-from storage.queue.enqueue import ask_pile
+from storage.queue.enqueue import enqueue_burst
 from storage.voice import voices
 from views.triage.burst import LISTED, NEWEST, pile_message, pile_modal
 
@@ -34,7 +34,7 @@ def wants_person(tx: Transaction, mention: Mention) -> bool:
     return asks or topic_for(mention.post.text, voices.voice(tx)) is not None
 
 
-def join_pile(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime) -> None:
+def join_burst(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime) -> None:
     """Put a mention into the pile that it belongs to, and have its card say so `soon`."""
     root, text = mention.post.in_reply_to_id, mention.post.text
     bursts.take_turn(tx, mention.watch_id)
@@ -46,7 +46,7 @@ def join_pile(tx: Transaction, mention: Mention, *, at: datetime, soon: datetime
     else:
         pile_id = _begin(tx, mention, at)
     bursts.put_in(tx, pile_id, mention.id, at)
-    ask_pile(tx, pile_id, at=soon)
+    enqueue_burst(tx, pile_id, at=soon)
 
 
 def _begin(tx: Transaction, mention: Mention, at: datetime) -> str:
@@ -55,41 +55,41 @@ def _begin(tx: Transaction, mention: Mention, at: datetime) -> str:
     answers = 0 if root is None else bursts.answers_to(tx, root, mention.id, _GROWS_FOR, at)
     if root is not None and crowd(answers, asks=asks) is not None:
         shown = QUESTIONS_SHOWN if asks else ANSWERS_SHOWN
-        return bursts.start_pile(
+        return bursts.start_burst(
             tx, mention, rule=bursts.REPLIES, about_id=root, shown=shown, at=at
         )
     shown = QUESTIONS_SHOWN if asks else SHOWN
-    return bursts.start_pile(
+    return bursts.start_burst(
         tx, mention, rule=bursts.WORDS, about_id=mention.id, shown=shown, at=at
     )
 
 
-def render_pile(job: jobs.Job, room: Room) -> None:
+def render_burst(job: jobs.Job, ctx: JobContext) -> None:
     """Post or update a pile's card; or fill in names where the payload names an open window."""
     if job.payload.get("view"):
-        _name_in_window(job, room, str(job.payload["view"]))
+        _name_in_window(job, ctx, str(job.payload["view"]))
         return
-    with room.db.read() as tx:
-        found = bursts.pile(tx, job.subject or "", newest=NEWEST)
+    with ctx.db.read() as tx:
+        found = bursts.burst(tx, job.subject or "", newest=NEWEST)
     if found is not None:
-        shown = pile_message(found, account_id=room.account.id, practice=room.practice)
-        place(room, job.key, shown)
-    with room.finishing(job):
+        shown = pile_message(found, account_id=ctx.account.id, practice=ctx.practice)
+        post_once(ctx, job.key, shown)
+    with ctx.finishing(job):
         pass
 
 
-def _name_in_window(job: jobs.Job, room: Room, view_id: str) -> None:
+def _name_in_window(job: jobs.Job, ctx: JobContext, view_id: str) -> None:
     """Read who wrote what the window lists, and show it there and on the card."""
     pile_id = job.subject or ""
-    with room.db.read() as tx:
-        listed = bursts.pile(tx, pile_id, newest=LISTED)
-    if listed is not None and name_authors(room, [each.post for each in listed.newest]):
-        with room.db.read() as tx:
-            named = bursts.pile(tx, pile_id, newest=LISTED) or listed
+    with ctx.db.read() as tx:
+        listed = bursts.burst(tx, pile_id, newest=LISTED)
+    if listed is not None and name_authors(ctx, [each.post for each in listed.newest]):
+        with ctx.db.read() as tx:
+            named = bursts.burst(tx, pile_id, newest=LISTED) or listed
         try:
-            room.slack.update_modal(view_id, pile_modal(named))
+            ctx.slack.update_modal(view_id, pile_modal(named))
         except SlackError as error:
             # Whoever closed the window has seen enough.
             log.info("pile=%s its window was not filled: %s", pile_id, error.for_person())
-    with room.finishing(job) as tx:
-        ask_pile(tx, pile_id, at=room.now())
+    with ctx.finishing(job) as tx:
+        enqueue_burst(tx, pile_id, at=ctx.now())

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 
 from domain import Lane, Mention, MentionKind, MentionState, Watch
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.engine.readable import unless_too_long
 from jobs.listening.backfill import bring_up_another
 from jobs.network.paid_model import asking
-from jobs.triage.burst import join_pile, wants_person
+from jobs.triage.burst import join_burst, wants_person
 from replies.drafting.hand_over import HARASSMENT, asks_to_be_left, goes_to_a_person, topic_for
 from replies.injection.orders import orders_in
-from replies.triage import Lessons, Verdict, crowd, judge, pile_on
+from replies.triage import Lessons, Verdict, burst_rule, crowd, judge
 from replies.triage.abuse import RULE as ABUSE
 from replies.triage.asking import second_opinion
 from replies.triage.burst import RULE as PILE_ON
@@ -27,7 +27,7 @@ from storage.db.database import Transaction
 from storage.inbox import bursts, filtered, mentions, suggestions
 from storage.posts import posts, watches
 from storage.posts.people import shared_history
-from storage.queue.enqueue import ask_aside_line
+from storage.queue.enqueue import enqueue_filtered_list
 from storage.voice import voices
 
 log = logging.getLogger("greenroom.aside")
@@ -41,7 +41,7 @@ _NOT_FILTERED = Verdict(worth_answering=True, why="It needs a person.", rule="ne
 _ABOVE = 4
 
 
-def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) -> bool:
+def filter_if_unworthy(ctx: JobContext, mention: Mention, *, again: bool = False) -> bool:
     """Set a mention aside that is about to be drafted, unless it is worth a person's time.
 
     What a member brought here or back, or asked other ideas for, is always worth it. A post that
@@ -53,35 +53,35 @@ def set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool = False) 
     who decides whether it is worth anything.
     """
     return unless_too_long(
-        partial(_set_aside_if_unworthy, room, mention, again=again),
+        partial(_filter_if_unworthy, ctx, mention, again=again),
         otherwise=False,
         of=f"mention={mention.id}",
     )
 
 
-def _set_aside_if_unworthy(room: Room, mention: Mention, *, again: bool) -> bool:
+def _filter_if_unworthy(ctx: JobContext, mention: Mention, *, again: bool) -> bool:
     if mention.state is not MentionState.DRAFTING or mention.kind is MentionKind.BROUGHT:
         return False
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         if filtered.was_brought_back(tx, mention.id) or suggestions.latest_round(tx, mention.id):
             return False
         watch = _watch(tx, mention)
-        verdict = _judge(tx, room, mention, watch)
+        verdict = _judge(tx, ctx, mention, watch)
         handed_over = _is_handed_over(tx, mention, verdict)
         wanted = wants_person(tx, mention)
         if handed_over:
-            verdict = _copied(tx, room, mention, asks=True) or _NOT_FILTERED
+            verdict = _copied(tx, ctx, mention, asks=True) or _NOT_FILTERED
         elif not (verdict.sure and _sets_aside(verdict, mention, wanted=wanted)):
-            verdict = _together(tx, room, mention, wanted=wanted) or verdict
+            verdict = _together(tx, ctx, mention, wanted=wanted) or verdict
     if again and not verdict.sure:
         return False
     unsure = mention.lane is Lane.BY_HAND and not verdict.sure and not handed_over
     if unsure and not orders_in(mention.post.text):
-        verdict = _ask_model(room, mention, watch) or verdict
+        verdict = _ask_model(ctx, mention, watch) or verdict
     aside = _sets_aside(verdict, mention, wanted=wanted)
     if aside:
-        with room.db.write() as tx:
-            put_aside(tx, room, mention, rule=verdict.rule, why=verdict.why, at=room.now())
+        with ctx.db.write() as tx:
+            filter_out(tx, ctx, mention, rule=verdict.rule, why=verdict.why, at=ctx.now())
         log.info("mention=%s set aside: %s", mention.id, verdict.rule)
     return aside
 
@@ -124,8 +124,8 @@ def clear_rules() -> frozenset[str]:
     return frozenset({ABUSE, PILE_ON, *(rule.name for rule in aside_rules())})
 
 
-def put_aside(
-    tx: Transaction, room: Room, mention: Mention, *, rule: str, why: str, at: datetime
+def filter_out(
+    tx: Transaction, ctx: JobContext, mention: Mention, *, rule: str, why: str, at: datetime
 ) -> None:
     """Move a mention that nobody has seen to set aside, and have its line show it."""
     if mentions.move(
@@ -138,45 +138,47 @@ def put_aside(
     ):
         filtered.remember(tx, mention, rule=rule, why=why, at=at)
         if rule == PILE_ON:
-            join_pile(tx, mention, at=at, soon=at + room.timings.aside_line)
-        ask_aside_line(tx, filtered.hour_of(at), at=at + room.timings.aside_line)
+            join_burst(tx, mention, at=at, soon=at + ctx.timings.aside_line)
+        enqueue_filtered_list(tx, filtered.hour_of(at), at=at + ctx.timings.aside_line)
         bring_up_another(tx, mention.id, now=at)
 
 
-def _judge(tx: Transaction, room: Room, mention: Mention, watch: Watch) -> Verdict:
+def _judge(tx: Transaction, ctx: JobContext, mention: Mention, watch: Watch) -> Verdict:
     return judge(
         mention.post.text,
         author=mention.post.author,
         watch=watch,
-        account_handle=room.account.handle,
-        lessons=_lessons(tx, mention.watch_id, room.now()),
+        account_handle=ctx.account.handle,
+        lessons=_lessons(tx, mention.watch_id, ctx.now()),
         above=posts.post_chain(tx, mention.id, _ABOVE),
     )
 
 
-def _together(tx: Transaction, room: Room, mention: Mention, *, wanted: bool) -> Verdict | None:
+def _together(
+    tx: Transaction, ctx: JobContext, mention: Mention, *, wanted: bool
+) -> Verdict | None:
     """Tell whether a mention is one of a pile-on; whom we talk with already never is.
 
     No lesson silences this: bringing two back is no wish for the two hundred others.
     """
-    post, now = mention.post, room.now()
-    same = _copied(tx, room, mention, asks=wanted)
+    post, now = mention.post, ctx.now()
+    same = _copied(tx, ctx, mention, asks=wanted)
     if same is not None or post.in_reply_to_id is None:
         return same
-    if shared_history(tx, post.author.id, room.account.id, now).our_replies:
+    if shared_history(tx, post.author.id, ctx.account.id, now).our_replies:
         return None
     answers = bursts.answers_to(tx, post.in_reply_to_id, post.id, _TOGETHER, now)
     return crowd(answers, asks=wanted)
 
 
-def _copied(tx: Transaction, room: Room, mention: Mention, *, asks: bool) -> Verdict | None:
+def _copied(tx: Transaction, ctx: JobContext, mention: Mention, *, asks: bool) -> Verdict | None:
     """Tell whether a mention is one of many with the same words; ten who ask want ten answers."""
-    post, now = mention.post, room.now()
+    post, now = mention.post, ctx.now()
     # Until now and not until the post: X's times are whole seconds, and both may fall into one.
-    if shared_history(tx, post.author.id, room.account.id, now).our_replies:
+    if shared_history(tx, post.author.id, ctx.account.id, now).our_replies:
         return None
     before = filtered.caught_before(tx, mention, _TOGETHER)
-    return pile_on(post.text, [text for _, text in before], asks=asks)
+    return burst_rule(post.text, [text for _, text in before], asks=asks)
 
 
 def _lessons(tx: Transaction, watch_id: str, now: datetime) -> Lessons:
@@ -195,12 +197,12 @@ def _watch(tx: Transaction, mention: Mention) -> Watch:
     return replace(watch, kind=mention.kind)
 
 
-def _ask_model(room: Room, mention: Mention, watch: Watch) -> Verdict | None:
+def _ask_model(ctx: JobContext, mention: Mention, watch: Watch) -> Verdict | None:
     """Return what the model thinks, or None when it did not say; its cost is booked."""
-    ask = asking(room, "triage")
+    ask = asking(ctx, "triage")
     if ask is None:
         return None
     verdict = second_opinion(mention.post.text, watch, ask)
-    with room.db.write() as tx:
-        ask.settle(tx, room.now())
+    with ctx.db.write() as tx:
+        ask.settle(tx, ctx.now())
     return verdict

@@ -14,9 +14,9 @@ from clients.x.ids import id_at
 from domain import CONNECTION_DAYS, ENDED_STATES, Prices
 from errors import XError
 from insights.daily import next_turn
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import Use, bill_page, next_utc_day, x_budget_left
-from jobs.network.reserve import Purse, Reading, released_if_free, reserve_x
+from jobs.network.reserve import PagesRead, SpendKey, released_if_free, reserve_x
 from jobs.upkeep.answered_posts import read_answered, store_answered
 from jobs.upkeep.timeline import close_answered, read_between
 from storage.db.database import Transaction
@@ -41,7 +41,7 @@ _AT = time(4, 10)
 _ON_A_PAGE = 100
 _PURPOSE = "account"
 _OURS, _OLDER, _SELF, _ANSWERED = (
-    Purse(f"account_day:{what}", _PURPOSE, Use.LOOKS)
+    SpendKey(f"account_day:{what}", _PURPOSE, Use.LOOKS)
     for what in ("ours", "older", "self", "answered")
 )
 #: However much the budget allows: X gives 3,200 posts at most.
@@ -59,56 +59,56 @@ class _Record:
     whole: bool
 
 
-def account_day(job: jobs.Job, room: Room) -> None:
+def account_day(job: jobs.Job, ctx: JobContext) -> None:
     """Read our own posts and, when it is time, followers; come back tomorrow."""
-    now = room.now()
-    if room.at_rest:
-        with room.repeating(job, now + room.timings.rest):
+    now = ctx.now()
+    if ctx.paused:
+        with ctx.repeating(job, now + ctx.timings.rest):
             return
-    with room.db.read() as tx:
-        left = x_budget_left(tx, room, Use.LOOKS, now)
-        affordable = left // 2 - room.prices.user_read
+    with ctx.db.read() as tx:
+        left = x_budget_left(tx, ctx, Use.LOOKS, now)
+        affordable = left // 2 - ctx.prices.user_read
         known = _known(tx)
         counted = followers_counted_at(tx)
     # The other half is for what our replies answer.
-    most = affordable // 2 // max(1, _ON_A_PAGE * room.prices.owned_read)
+    most = affordable // 2 // max(1, _ON_A_PAGE * ctx.prices.owned_read)
     if most < 1:
-        with room.repeating(job, next_utc_day(now)):
+        with ctx.repeating(job, next_utc_day(now)):
             return
     try:
         # A clock that was ahead once must not keep them from being counted.
         to_count = counted is None or not timedelta() <= now - counted < _COUNTED_FOR
-        followers = _followers(room) if to_count else None
-        pages, record = _read(room, known, now, min(_MOST_PAGES, most))
+        followers = _followers(ctx) if to_count else None
+        pages, record = _read(ctx, known, now, min(_MOST_PAGES, most))
     except XError as error:
-        with room.db.write() as tx:
-            wait = room.poll_every + room.backoff(job.attempts)
+        with ctx.db.write() as tx:
+            wait = ctx.poll_every + ctx.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
         return
     if (to_count and followers is None) or not pages:
         # Others are using what was left a moment ago.
-        with room.repeating(job, now + room.timings.money_under_way):
+        with ctx.repeating(job, now + ctx.timings.money_under_way):
             return
-    with room.db.write() as tx:
-        _store(tx, room, pages, now)
+    with ctx.db.write() as tx:
+        _store(tx, ctx, pages, now)
         if followers is not None:
-            _store_followers(tx, room, followers, now)
+            _store_followers(tx, ctx, followers, now)
         set_posts_read(tx, since=record.since, until=record.until, whole=record.whole)
     since = now - timedelta(days=CONNECTION_DAYS)
-    answered = read_answered(room, _ANSWERED, since=since, afford_micro=affordable // 2)
-    with room.repeating(job, next_turn(now, _AT, room.timezone).at) as tx:
+    answered = read_answered(ctx, _ANSWERED, since=since, afford_micro=affordable // 2)
+    with ctx.repeating(job, next_turn(now, _AT, ctx.timezone).at) as tx:
         if answered is not None:
-            store_answered(tx, room, answered, _ANSWERED, at=now)
+            store_answered(tx, ctx, answered, _ANSWERED, at=now)
 
 
-def _followers(room: Room) -> int | None:
+def _followers(ctx: JobContext) -> int | None:
     """Read how many follow the account; None where there is no money for it just now."""
-    with room.db.write() as tx:
-        grant = reserve_x(tx, room, _SELF, room.prices.user_read, now=room.now())
+    with ctx.db.write() as tx:
+        grant = reserve_x(tx, ctx, _SELF, ctx.prices.user_read, now=ctx.now())
     if not grant.given:
         return None
-    with released_if_free(room, _SELF):
-        return room.x.me().followers or 0
+    with released_if_free(ctx, _SELF):
+        return ctx.x.me().followers or 0
 
 
 def _known(tx: Transaction) -> _Record | None:
@@ -117,12 +117,12 @@ def _known(tx: Transaction) -> _Record | None:
 
 
 def _read(
-    room: Room, known: _Record | None, now: datetime, most: int
+    ctx: JobContext, known: _Record | None, now: datetime, most: int
 ) -> tuple[list[Page], _Record]:
     """Read what is new, then what is older than the record; return it with the record it makes."""
     wanted = now - timedelta(days=CONNECTION_DAYS)
-    begin = wanted if known is None else known.until - room.timings.overlap
-    new = _read_between(room, _OURS, begin, None, most)
+    begin = wanted if known is None else known.until - ctx.timings.overlap
+    new = _read_between(ctx, _OURS, begin, None, most)
     pages, reached = list(new.pages), new.whole
     until = (pages[0].answered_at if pages else None) or now
     if known is None or not reached:
@@ -131,17 +131,17 @@ def _read(
         return pages, _Record(since, until, reached)
     if known.whole or known.since <= wanted or len(pages) >= most:
         return pages, _Record(known.since, until, known.whole)
-    older = _read_between(room, _OLDER, wanted, known.since, most - len(pages))
+    older = _read_between(ctx, _OLDER, wanted, known.since, most - len(pages))
     since = wanted if older.whole else _oldest(list(older.pages), known.since)
     return [*pages, *older.pages], _Record(since, until, older.whole)
 
 
 def _read_between(
-    room: Room, purse: Purse, begin: datetime, end: datetime | None, most: int
-) -> Reading:
+    ctx: JobContext, purse: SpendKey, begin: datetime, end: datetime | None, most: int
+) -> PagesRead:
     """Read our own posts from the newest back to a time; `whole` tells whether it was reached."""
     until_id = id_at(end) if end else None
-    reading = read_between(room, purse, id_at(begin), until_id, most_pages=most)
+    reading = read_between(ctx, purse, id_at(begin), until_id, most_pages=most)
     if not reading.whole:
         log.info("our own posts go back further than %d pages", len(reading.pages))
     return reading
@@ -151,13 +151,13 @@ def _oldest(pages: list[Page], otherwise: datetime) -> datetime:
     return min((post.created_at for page in pages for post in page.posts), default=otherwise)
 
 
-def _store(tx: Transaction, room: Room, pages: list[Page], now: datetime) -> None:
+def _store(tx: Transaction, ctx: JobContext, pages: list[Page], now: datetime) -> None:
     """Store our posts; what they answer is closed if it is still open.
 
     Cards of mentions that ended are left alone: reading far back is no news.
     """
     for page in pages:
-        bill_page(tx, room, page, purpose=_PURPOSE, owned=True, now=now)
+        bill_page(tx, ctx, page, purpose=_PURPOSE, owned=True, now=now)
         for post in page.posts:
             posts.save_post(tx, post)
         for post in page.posts:
@@ -168,9 +168,9 @@ def _store(tx: Transaction, room: Room, pages: list[Page], now: datetime) -> Non
         reservations.release(tx, purse.key)
 
 
-def _store_followers(tx: Transaction, room: Room, followers: int, now: datetime) -> None:
-    keep_followers(tx, now.astimezone(room.timezone).date(), followers, at=now)
-    book_own_profile(tx, room.account.id, room.prices, now)
+def _store_followers(tx: Transaction, ctx: JobContext, followers: int, now: datetime) -> None:
+    keep_followers(tx, now.astimezone(ctx.timezone).date(), followers, at=now)
+    book_own_profile(tx, ctx.account.id, ctx.prices, now)
     reservations.release(tx, _SELF.key)
 
 

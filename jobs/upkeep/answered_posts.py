@@ -5,9 +5,9 @@ from datetime import datetime
 
 from clients.x.client import Page
 from errors import XError
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import bill_page
-from jobs.network.reserve import Purse, read_by_ids
+from jobs.network.reserve import SpendKey, read_by_ids
 from jobs.upkeep.profiles import keep_people
 from storage.db.database import Transaction
 from storage.db.values import id_order
@@ -17,11 +17,13 @@ from storage.posts import posts
 log = logging.getLogger("greenroom.answered_posts")
 
 
-def read_answered(room: Room, purse: Purse, *, since: datetime, afford_micro: int) -> Page | None:
+def read_answered(
+    ctx: JobContext, purse: SpendKey, *, since: datetime, afford_micro: int
+) -> Page | None:
     """Read what our stored replies since a time answer and is not stored, newest first.
 
     Args:
-        room: the parts.
+        ctx: the parts.
         purse: whose money it is.
         since: aware UTC; older replies of ours are left alone.
         afford_micro: the most micro-dollars that it may cost.
@@ -30,19 +32,21 @@ def read_answered(room: Room, purse: Purse, *, since: datetime, afford_micro: in
         The page to give to `store_answered`; None where nothing is missing, there is
         no money, or X did not answer.
     """
-    most = afford_micro // max(1, room.prices.post_read)
-    with room.db.read() as tx:
-        missing = posts.unknown_above(tx, room.account.id, since, most) if most > 0 else []
+    most = afford_micro // max(1, ctx.prices.post_read)
+    with ctx.db.read() as tx:
+        missing = posts.unknown_above(tx, ctx.account.id, since, most) if most > 0 else []
     if not missing:
         return None
     try:
-        return read_by_ids(room, purse, missing)
+        return read_by_ids(ctx, purse, missing)
     except XError as error:
         log.warning("answered posts not read: %s", error.for_person())
         return None
 
 
-def store_answered(tx: Transaction, room: Room, page: Page, purse: Purse, *, at: datetime) -> None:
+def store_answered(
+    tx: Transaction, ctx: JobContext, page: Page, purse: SpendKey, *, at: datetime
+) -> None:
     """Store what `read_answered` brought, and write what it cost.
 
     What is gone on X, or may not be stored, is not asked for again.
@@ -51,5 +55,5 @@ def store_answered(tx: Transaction, room: Room, page: Page, purse: Purse, *, at:
     for post_id in id_order({*page.gone, *refused}):
         posts.not_there(tx, post_id)
     keep_people(tx, page, at=at)
-    bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=at)
+    bill_page(tx, ctx, page, purpose=purse.purpose, owned=False, now=at)
     reservations.release(tx, purse.key)

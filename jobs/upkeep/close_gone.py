@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from domain import MentionState, ReplyState
 from errors import SlackError
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db.database import Transaction
 from storage.db.values import id_order
 from storage.inbox import mentions, replies
 from storage.privacy.erase_words import forget_gone
 from storage.privacy.rerender import draw_again
 from storage.queue import jobs
-from storage.queue.enqueue import ask_card, ask_clearing, ask_retention
+from storage.queue.enqueue import enqueue_card, enqueue_clearing, enqueue_retention
 from storage.slack import messages, quoting_messages
 from storage.slack.messages import PlacedMessage
 from views.talking.notices import gone_answer
@@ -48,8 +48,8 @@ def forget_everywhere(tx: Transaction, post_ids: Collection[str], *, at: datetim
     draw_again(tx, post_ids, at=at)
     forget_gone(tx, post_ids)
     for post_id in post_ids:
-        ask_clearing(tx, post_id, at=at)
-    ask_retention(tx, at=at + _OVERWRITTEN_IN)
+        enqueue_clearing(tx, post_id, at=at)
+    enqueue_retention(tx, at=at + _OVERWRITTEN_IN)
 
 
 def close_gone(tx: Transaction, post_ids: Collection[str], *, at: datetime) -> int:
@@ -67,7 +67,7 @@ def close_gone(tx: Transaction, post_ids: Collection[str], *, at: datetime) -> i
             tx, post_id, to=MentionState.GONE, at=at, before=_MAY_GO, reason=GONE_FROM_X
         ):
             closed += 1
-            ask_card(tx, post_id, at=at)
+            enqueue_card(tx, post_id, at=at)
             log.info("mention=%s step=gone", post_id)
     forget_everywhere(tx, post_ids, at=at)
     return closed
@@ -81,34 +81,34 @@ def withdraw(tx: Transaction, mention_id: str, why: str) -> bool:
     )
 
 
-def clear_thread(job: jobs.Job, room: Room) -> None:
+def clear_thread(job: jobs.Job, ctx: JobContext) -> None:
     """Take away what Greenroom wrote below the card of a post that is gone, and answers quoting it.
 
     What members wrote stays.
     """
     post_id = job.subject or ""
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         below = messages.below_card(tx, post_id)
         quoting = quoting_messages.messages_quoting(tx, [post_id])
     for placed in below:
         if placed.ts is not None:
-            room.slack.delete(placed.channel, placed.ts)
+            ctx.slack.delete(placed.channel, placed.ts)
     for placed in quoting:
-        _take_words_back(room, placed)
-    with room.finishing(job) as tx:
+        _take_words_back(ctx, placed)
+    with ctx.finishing(job) as tx:
         for placed in below:
             messages.forget_message(tx, placed.key)
         for placed in quoting:
             quoting_messages.forget_quotes(tx, placed.key)
 
 
-def _take_words_back(room: Room, placed: PlacedMessage) -> None:
+def _take_words_back(ctx: JobContext, placed: PlacedMessage) -> None:
     """Put a sentence in the place of an answer."""
     if placed.ts is None:
         return
     shown = gone_answer()
     try:
-        room.slack.update(placed.channel, placed.ts, text=shown.text, blocks=shown.blocks)
+        ctx.slack.update(placed.channel, placed.ts, text=shown.text, blocks=shown.blocks)
     except SlackError as error:
         if error.code != "message_not_found":
             raise

@@ -7,12 +7,12 @@ and the record says why.
 from datetime import timedelta
 
 from domain import MentionKind, MentionState
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.inbox import mentions
 from storage.inbox.never_taken import never_taken
 from storage.money import reservations
 from storage.queue import jobs, suspects
-from storage.queue.enqueue import ask_card
+from storage.queue.enqueue import enqueue_card
 
 #: How long what nobody took stays open: somebody who wrote to us may still be glad of an answer
 #: after two weeks; a stranger whose post we came across has moved on after three days.
@@ -29,17 +29,17 @@ _DAY = timedelta(days=1)
 _APART_FOR = timedelta(days=30)
 
 
-def expire(job: jobs.Job, room: Room) -> None:
+def expire(job: jobs.Job, ctx: JobContext) -> None:
     """Close the mentions that waited longest, a bounded number of them, once a day."""
-    now = room.now()
-    with room.db.read() as tx:
+    now = ctx.now()
+    with ctx.db.read() as tx:
         old = [
             (mention_id, kind)
             for kind, long in OPEN_FOR.items()
             for mention_id in never_taken(tx, kind, now - long, AT_ONCE)
         ][:AT_ONCE]
     again = now + (_BETWEEN if len(old) == AT_ONCE else _DAY)
-    with room.repeating(job, again) as tx:
+    with ctx.repeating(job, again) as tx:
         # So does money that was set aside for calls of days long over.
         reservations.forget_before(tx, (now - _DAY).date())
         suspects.forget_apart(tx, now - _APART_FOR)
@@ -52,4 +52,4 @@ def expire(job: jobs.Job, room: Room) -> None:
                 before={MentionState.WAITING},
                 reason=f"nobody took it for {OPEN_FOR[kind].days} days",
             ):
-                ask_card(tx, mention_id, at=now)
+                enqueue_card(tx, mention_id, at=now)

@@ -12,16 +12,16 @@ from datetime import datetime, timedelta
 from clients.x.client import Page
 from domain import Mention, Person, Post
 from errors import XError
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import Use, bill_page
-from jobs.network.reserve import Purse, read_by_ids, released_if_free, reserve_x
+from jobs.network.reserve import SpendKey, read_by_ids, released_if_free, reserve_x
 from jobs.upkeep.close_gone import close_gone
 from storage.db.database import Transaction
 from storage.inbox import mentions
 from storage.money import ledger, reservations
 from storage.posts import people, posts
 from storage.posts.erased_people import was_forgotten
-from storage.posts.redact_on_save import is_of_forgotten
+from storage.posts.redact_on_save import is_of_erased
 
 log = logging.getLogger("greenroom.profiles")
 
@@ -40,7 +40,7 @@ def keep_people(tx: Transaction, page: Page, *, at: datetime) -> None:
     authors = {
         post.author.id: post.author
         for post in page.posts
-        if post.author.id in came and not is_of_forgotten(tx, post)
+        if post.author.id in came and not is_of_erased(tx, post)
     }
     named = {person.id: person for person in page.named}
     # In one order always: two writers that name the same people must not wait for each other.
@@ -52,35 +52,35 @@ def keep_people(tx: Transaction, page: Page, *, at: datetime) -> None:
             people.name_person(tx, named[person_id])
 
 
-def with_author(room: Room, mention: Mention) -> Mention:
+def with_author(ctx: JobContext, mention: Mention) -> Mention:
     """Return the mention with its author's profile, read on X unless it is known.
 
     The post itself was paid for today when it was caught; X bills it once a UTC day. A failure
     costs only the name. A post that is gone meanwhile is closed.
     """
-    now = room.now()
-    with room.db.read() as tx:
+    now = ctx.now()
+    with ctx.db.read() as tx:
         known = people.profile_known_since(tx, mention.post.author.id, now - _KNOWN_FOR)
     if known:
         return mention
-    purse = Purse(f"author:{mention.id}", PURPOSE, Use.PROFILES)
+    purse = SpendKey(f"author:{mention.id}", PURPOSE, Use.PROFILES)
     try:
-        page = read_by_ids(room, purse, [mention.id], with_people=True)
+        page = read_by_ids(ctx, purse, [mention.id], with_people=True)
     except XError as error:
         log.warning("post=%s its author was not read: %s", mention.id, error.for_person())
         return mention
     if page is None:
         return mention
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         keep_people(tx, page, at=now)
-        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=now)
+        bill_page(tx, ctx, page, purpose=PURPOSE, owned=False, now=now)
         reservations.release(tx, purse.key)
         if mention.id in page.gone:
             close_gone(tx, [mention.id], at=now)
         return mentions.mention(tx, mention.id) or mention
 
 
-def name_authors(room: Room, shown: Sequence[Post]) -> bool:
+def name_authors(ctx: JobContext, shown: Sequence[Post]) -> bool:
     """Read on X who wrote posts that a member asked to see, as far as nobody knows; tell whether any.
 
     What the day's budget does not pay stays unnamed.
@@ -88,45 +88,48 @@ def name_authors(room: Room, shown: Sequence[Post]) -> bool:
     unseen = {post.author.id: post.id for post in shown if not post.author.seen}
     if not unseen:
         return False
-    purse = Purse(f"authors:{min(unseen.values())}", PURPOSE, Use.PROFILES)
+    purse = SpendKey(f"authors:{min(unseen.values())}", PURPOSE, Use.PROFILES)
     try:
-        page = read_by_ids(room, purse, list(unseen.values()), with_people=True)
+        page = read_by_ids(ctx, purse, list(unseen.values()), with_people=True)
     except XError as error:
         log.warning("authors of %d posts not read: %s", len(unseen), error.for_person())
         return False
     if page is None:
         return False
-    now = room.now()
-    with room.db.write() as tx:
+    now = ctx.now()
+    with ctx.db.write() as tx:
         keep_people(tx, page, at=now)
-        bill_page(tx, room, page, purpose=PURPOSE, owned=False, now=now)
+        bill_page(tx, ctx, page, purpose=PURPOSE, owned=False, now=now)
         reservations.release(tx, purse.key)
         close_gone(tx, [each for each in page.gone if posts.post(tx, each)], at=now)
     return bool(page.people_ids)
 
 
-def person_called(room: Room, handle: str) -> Person | None:
+def person_called(ctx: JobContext, handle: str) -> Person | None:
     """Return who bears a handle and has written to us, whose profile may not have been read yet.
 
     Of posts that nobody was shown only the author's id is stored. A handle that nobody stored
     bears is looked up on X, and the profile kept if posts of that person are stored.
     """
-    now = room.now()
-    with room.db.read() as tx:
+    now = ctx.now()
+    with ctx.db.read() as tx:
         known = people.person_by_handle(tx, handle)
     if known is not None:
         return known
-    purse, price = Purse(f"handle:{handle.lower()}", PURPOSE, Use.PROFILES), room.prices.user_read
+    purse, price = (
+        SpendKey(f"handle:{handle.lower()}", PURPOSE, Use.PROFILES),
+        ctx.prices.user_read,
+    )
     try:
-        with room.db.write() as tx:
-            if not reserve_x(tx, room, purse, price, now=now).given:
+        with ctx.db.write() as tx:
+            if not reserve_x(tx, ctx, purse, price, now=now).given:
                 return None
-        with released_if_free(room, purse):
-            found = room.x.person(handle)
+        with released_if_free(ctx, purse):
+            found = ctx.x.person(handle)
     except XError as error:
         log.warning("a handle was not looked up: %s", error.for_person())
         return None
-    with room.db.write() as tx:
+    with ctx.db.write() as tx:
         reservations.release(tx, purse.key)
         if found is None:
             return None

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 from domain import MentionKind, Post
 from errors import XError
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import Use, next_utc_day, x_left
-from jobs.network.recheck_posts import Known, look_once_more
-from jobs.network.reserve import Purse
+from jobs.network.recheck_posts import KnownPost, recheck_posts
+from jobs.network.reserve import SpendKey
 from jobs.upkeep.close_gone import close_gone
 from jobs.upkeep.recheck_post import changed, take_new_words
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 from storage.money import ledger
 from storage.privacy.expired_words import open_posts
 from storage.queue import jobs
@@ -34,85 +34,89 @@ _SHARE = 5
 #: Marks: the last id that was looked up, the id at which the round ends, and where the day began.
 _AFTER, _UNTIL, _BEGAN = "sweep_after", "sweep_until", "sweep_began"
 PURPOSE = "sweep"
-_PURSE = Purse("sweep", PURPOSE, Use.LOOKS)
+_PURSE = SpendKey("sweep", PURPOSE, Use.LOOKS)
 
 
-def sweep(job: jobs.Job, room: Room) -> None:
+def sweep(job: jobs.Job, ctx: JobContext) -> None:
     """Look at the next ones; come back in minutes while there are more, else tomorrow.
 
     How far it came is a mark: where a day's share does not reach round, the next day goes on there.
     """
-    now = room.now()
-    if room.at_rest:
-        with room.repeating(job, now + room.timings.rest):
+    now = ctx.now()
+    if ctx.paused:
+        with ctx.repeating(job, now + ctx.timings.rest):
             return
-    with room.db.read() as tx:
-        after, until = mark(tx, _AFTER) or "0", mark(tx, _UNTIL) or ""
-        waiting = [Known(*each) for each in open_posts(tx, after, _AT_ONCE, until=until or None)]
-        some = _as_many_as(waiting, room, _affordable(tx, room))
+    with ctx.db.read() as tx:
+        after, until = value(tx, _AFTER) or "0", value(tx, _UNTIL) or ""
+        waiting = [
+            KnownPost(*each) for each in open_posts(tx, after, _AT_ONCE, until=until or None)
+        ]
+        some = _as_many_as(waiting, ctx, _affordable(tx, ctx))
     if not some:
-        _next_round(job, room, after, until, affordable=not waiting)
+        _next_round(job, ctx, after, until, affordable=not waiting)
         return
     try:
-        seen = look_once_more(room, _PURSE, some)
+        seen = recheck_posts(ctx, _PURSE, some)
     except XError as error:
         log.warning("not swept: %s", error.for_person())
-        with room.db.write() as tx:
-            wait = room.timings.paused_probe + room.backoff(job.attempts)
-            jobs.put_back(tx, job, due_at=room.now() + wait, error=type(error).__name__)
+        with ctx.db.write() as tx:
+            wait = ctx.timings.paused_probe + ctx.backoff(job.attempts)
+            jobs.put_back(tx, job, due_at=ctx.now() + wait, error=type(error).__name__)
         return
     if seen is None:
         # Others are using what was left a moment ago.
-        with room.repeating(job, now + room.timings.money_under_way):
+        with ctx.repeating(job, now + ctx.timings.money_under_way):
             return
-    with room.db.write() as tx:
-        take_over(tx, room, seen.posts, seen.gone)
-        seen.book(tx, room, _PURSE)
-        set_mark(tx, _AFTER, some[-1].id)
+    with ctx.db.write() as tx:
+        take_over(tx, ctx, seen.posts, seen.gone)
+        seen.book(tx, ctx, _PURSE)
+        set_value(tx, _AFTER, some[-1].id)
         jobs.finish(tx, job)
-        wait = room.timings.between_sweeps if _asked_one_by_one(some) else timedelta()
-        jobs.add_job(tx, job.kind, key=job.key, due_at=room.now() + wait)
+        wait = ctx.timings.between_sweeps if _asked_one_by_one(some) else timedelta()
+        jobs.add_job(tx, job.kind, key=job.key, due_at=ctx.now() + wait)
 
 
-def take_over(tx: Transaction, room: Room, found: Iterable[Post], gone: Collection[str]) -> None:
+def take_over(
+    tx: Transaction, ctx: JobContext, found: Iterable[Post], gone: Collection[str]
+) -> None:
     """Close what is gone; store what changed, and have it drafted anew where it waits."""
-    now = room.now()
+    now = ctx.now()
     closed = close_gone(tx, gone, at=now)
     # In the order of their ids, as `catch_posts` goes.
     found = sorted(found, key=lambda each: int(each.id))
     new_words = [post for post in found if changed(tx, post)]
     for post in new_words:
-        take_new_words(tx, room, post)
+        take_new_words(tx, ctx, post)
     if closed or new_words:
         log.info("swept: %d gone, %d changed", closed, len(new_words))
 
 
 def _began(tx: Transaction) -> str:
-    return mark(tx, _BEGAN) or "0"
+    return value(tx, _BEGAN) or "0"
 
 
-def _as_many_as(waiting: Sequence[Known], room: Room, micro: int) -> list[Known]:
+def _as_many_as(waiting: Sequence[KnownPost], ctx: JobContext, micro: int) -> list[KnownPost]:
     """Return the first of them, as many as fit into one pass and, at their dearest, into the money."""
-    some: list[Known] = []
+    some: list[KnownPost] = []
     for each in waiting:
-        micro -= each.dearest(room.prices)
+        micro -= each.dearest(ctx.prices)
         if micro < 0 or _asked_one_by_one(some) == _MENTIONS_AT_ONCE:
             break
         some.append(each)
     return some
 
 
-def _asked_one_by_one(some: Sequence[Known]) -> int:
+def _asked_one_by_one(some: Sequence[KnownPost]) -> int:
     return sum(each.kind is MentionKind.MENTION for each in some)
 
 
-def _affordable(tx: Transaction, room: Room) -> int:
+def _affordable(tx: Transaction, ctx: JobContext) -> int:
     """Return the micro-dollars that the sweep may still spend today."""
-    now = room.now()
+    now = ctx.now()
     spent = ledger.spent_by_purpose(tx, "x", now.date()).get(PURPOSE, 0)
-    share = room.team.settings.x_budget_micro // _SHARE - spent
+    share = ctx.team.settings.x_budget_micro // _SHARE - spent
     # What others hold for a moment does not end the day's sweep; the reservation waits for it.
-    left = x_left(tx, room, Use.LOOKS, now).later
+    left = x_left(tx, ctx, Use.LOOKS, now).later
     return min(share, left)
 
 
@@ -122,23 +126,25 @@ def next_sweep(now: datetime) -> datetime:
     return tonight if now < tonight else tonight + timedelta(days=1)
 
 
-def _next_round(job: jobs.Job, room: Room, after: str, until: str, *, affordable: bool) -> None:
+def _next_round(
+    job: jobs.Job, ctx: JobContext, after: str, until: str, *, affordable: bool
+) -> None:
     """Go on with what lies before the day's beginning, or come back late in the UTC day.
 
     Without money left, the new day's pays for it as soon as it begins.
     """
-    now = room.now()
+    now = ctx.now()
     due = next_sweep(now) if affordable else next_utc_day(now)
-    due += timedelta(minutes=room.dice.uniform(1, 30))
-    with room.db.write() as tx:
+    due += timedelta(minutes=ctx.rng.uniform(1, 30))
+    with ctx.db.write() as tx:
         if affordable and not until and after != "0" and _began(tx) != "0":
             # The end is reached; the day began in the middle.
-            set_mark(tx, _AFTER, "0")
-            set_mark(tx, _UNTIL, _began(tx))
+            set_value(tx, _AFTER, "0")
+            set_value(tx, _UNTIL, _began(tx))
             due = now
         else:
             begin = "0" if affordable else after
             for name, value in ((_AFTER, begin), (_UNTIL, ""), (_BEGAN, begin)):
-                set_mark(tx, name, value)
+                set_value(tx, name, value)
         jobs.finish(tx, job)
         jobs.add_job(tx, job.kind, key=job.key, due_at=due)

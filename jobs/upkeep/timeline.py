@@ -7,23 +7,23 @@ from clients.x.client import Page, whole_until
 from clients.x.ids import id_at, time_of
 from domain import BUSY_STATES, ENDED_STATES, Mention, MentionState, Post
 from errors import XError
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.network.budget import bill_page, next_utc_day
-from jobs.network.reserve import Purse, Reading, read_pages
+from jobs.network.reserve import PagesRead, SpendKey, read_pages
 from jobs.reports.learn import note_words_posted
 from storage.db.database import Transaction
 from storage.inbox import filtered, mentions
 from storage.money import reservations
 from storage.posts import posts
 from storage.queue import jobs
-from storage.queue.enqueue import ask_aside_line, ask_card
+from storage.queue.enqueue import enqueue_card, enqueue_filtered_list
 from storage.reports.stats_record import posts_read_at, read_on
 
 _MOST_PAGES = 8
 #: The fewest posts of a timeline that X gives on a page.
 LEAST = 5
-PURSE = Purse("timeline", "timeline")
-FIRST_LOOK = Purse("first_look", "timeline")
+PURSE = SpendKey("timeline", "timeline")
+FIRST_LOOK = SpendKey("first_look", "timeline")
 _LOOK_BACK_FOR_HAND = timedelta(days=2)
 #: X may index a post so late. To read over it again costs requests, and mostly no money.
 _INDEXED_LATE = timedelta(minutes=30)
@@ -31,48 +31,48 @@ _INDEXED_LATE = timedelta(minutes=30)
 _SECONDS = 20.0
 
 
-def read_timeline(room: Room, *, since: datetime, purse: Purse = PURSE) -> Reading:
+def read_timeline(ctx: JobContext, *, since: datetime, purse: SpendKey = PURSE) -> PagesRead:
     """Read our own posts since a time, page by page while there is money; raises as a read does."""
-    return read_between(room, purse, id_at(since), None)
+    return read_between(ctx, purse, id_at(since), None)
 
 
 def read_between(
-    room: Room,
-    purse: Purse,
+    ctx: JobContext,
+    purse: SpendKey,
     above: str,
     below: str | None,
     *,
     most_pages: int = _MOST_PAGES,
     before: int = 0,
-) -> Reading:
+) -> PagesRead:
     """Read our own posts between two ids, newest first while there is money; raises as a read does.
 
     `before` posts were read with the same purse already, and are not booked yet.
     """
     return read_pages(
-        room,
+        ctx,
         purse,
-        lambda token, limit: room.x.timeline(
-            room.account, since_id=above, until_id=below, page_token=token, limit=limit
+        lambda token, limit: ctx.x.timeline(
+            ctx.account, since_id=above, until_id=below, page_token=token, limit=limit
         ),
-        price=room.prices.owned_read,
+        price=ctx.prices.owned_read,
         most_pages=most_pages,
         least=LEAST,
         before=before,
     )
 
 
-def read_around_known(room: Room, *, since: datetime) -> Reading:
+def read_around_known(ctx: JobContext, *, since: datetime) -> PagesRead:
     """Read our own posts since a time but those that are stored already; raises as a read does.
 
     X bills what it gives: between two posts that Greenroom sent itself there is mostly nothing, and
     that is free. Where many are stored, or X is slow, one request for all of them is the better way.
     """
-    most, first = room.timings.around, id_at(since)
-    with room.db.read() as tx:
-        stored = posts.not_paid_for(tx, room.account.id, since, room.now().date(), most + 1)
+    most, first = ctx.timings.around, id_at(since)
+    with ctx.db.read() as tx:
+        stored = posts.not_paid_for(tx, ctx.account.id, since, ctx.now().date(), most + 1)
     if len(stored) > most:
-        return read_timeline(room, since=since)
+        return read_timeline(ctx, since=since)
     # Their times are ours, and ids have X's: the two may differ where the reading begins.
     known = [each for each in stored if int(each) > int(first)]
     end = time.monotonic() + _SECONDS
@@ -80,14 +80,14 @@ def read_around_known(room: Room, *, since: datetime) -> Reading:
     for above, below in zip([first, *known], [*known, None], strict=True):
         rest = below is None or time.monotonic() > end
         read = sum(len(page.posts) for page in pages)
-        reading = read_between(room, PURSE, above, None if rest else below, before=read)
+        reading = read_between(ctx, PURSE, above, None if rest else below, before=read)
         pages += reading.pages
         if rest or not reading.whole:
             break
-    return Reading(tuple(pages), whole=reading.whole, stopped=reading.stopped)
+    return PagesRead(tuple(pages), whole=reading.whole, stopped=reading.stopped)
 
 
-def read_timeline_whatever_it_costs(room: Room, *, since: datetime) -> tuple[Page, ...]:
+def read_timeline_whatever_it_costs(ctx: JobContext, *, since: datetime) -> tuple[Page, ...]:
     """Read our own posts since a time, all pages of them; raises as a read does.
 
     Only for a reply of which nobody knows: money was set aside for that with the reply.
@@ -95,7 +95,7 @@ def read_timeline_whatever_it_costs(room: Room, *, since: datetime) -> tuple[Pag
     pages: list[Page] = []
     token: str | None = None
     while len(pages) < _MOST_PAGES:
-        page = room.x.timeline(room.account, since_id=id_at(since), page_token=token)
+        page = ctx.x.timeline(ctx.account, since_id=id_at(since), page_token=token)
         pages.append(page)
         token = page.next_token
         if token is None:
@@ -105,16 +105,16 @@ def read_timeline_whatever_it_costs(room: Room, *, since: datetime) -> tuple[Pag
 
 def store_timeline(
     tx: Transaction,
-    room: Room,
+    ctx: JobContext,
     pages: tuple[Page, ...],
     *,
     now: datetime,
-    purse: Purse = PURSE,
+    purse: SpendKey = PURSE,
 ) -> list[str]:
     """Store our own posts, close the mentions that they answer, and return those."""
     closed = []
     for page in pages:
-        bill_page(tx, room, page, purpose=purse.purpose, owned=True, now=now)
+        bill_page(tx, ctx, page, purpose=purse.purpose, owned=True, now=now)
         for post in page.posts:
             # What was read before is no news: its card need not be drawn again with each reading.
             new = posts.post(tx, post.id) is None
@@ -140,7 +140,7 @@ def close_answered(tx: Transaction, own: Post, *, now: datetime, new: bool = Tru
         if new and mention.state is MentionState.ANSWERED:
             note_words_posted(tx, mention, own)
             if not mention.folded:
-                ask_card(tx, mention.id, at=now)
+                enqueue_card(tx, mention.id, at=now)
         return False
     moved = mentions.move(
         tx,
@@ -159,42 +159,42 @@ def close_answered(tx: Transaction, own: Post, *, now: datetime, new: bool = Tru
 def _show_answered(tx: Transaction, mention: Mention, now: datetime) -> None:
     """Have the card tell it; what was set aside or folded has none, but may be in a list."""
     if mention.state is not MentionState.SET_ASIDE and not mention.folded:
-        ask_card(tx, mention.id, at=now)
+        enqueue_card(tx, mention.id, at=now)
     elif day_hour := filtered.hour_naming(tx, mention.id):
-        ask_aside_line(tx, day_hour, at=now)
+        enqueue_filtered_list(tx, day_hour, at=now)
 
 
-def watch_timeline(job: jobs.Job, room: Room) -> None:
+def watch_timeline(job: jobs.Job, ctx: JobContext) -> None:
     """Read what is new on the timeline; close what was answered by hand."""
-    now = room.now()
-    if room.at_rest:
-        with room.repeating(job, now + room.timings.rest):
+    now = ctx.now()
+    if ctx.paused:
+        with ctx.repeating(job, now + ctx.timings.rest):
             return
-    with room.db.read() as tx:
+    with ctx.db.read() as tx:
         by_hand = mentions.by_hand_open(tx)
         read_until = posts_read_at(tx)
-        newest = posts.newest_by(tx, room.account.id)
+        newest = posts.newest_by(tx, ctx.account.id)
     if read_until is not None:
         # Everything of ours until then is stored: none of it is paid for on another day again.
         begin = max(read_until - _INDEXED_LATE, now - _LOOK_BACK_FOR_HAND)
     else:
         begin = now - _LOOK_BACK_FOR_HAND if newest is None else time_of(newest.id)
         begin = min(begin, *(m.changed_at for m in by_hand)) if by_hand else begin
-        begin = max(begin, now - _LOOK_BACK_FOR_HAND) - room.timings.overlap
+        begin = max(begin, now - _LOOK_BACK_FOR_HAND) - ctx.timings.overlap
     try:
-        reading = read_around_known(room, since=begin)
+        reading = read_around_known(ctx, since=begin)
     except XError as error:
-        with room.db.write() as tx:
-            wait = room.poll_every + room.backoff(job.attempts)
+        with ctx.db.write() as tx:
+            wait = ctx.poll_every + ctx.backoff(job.attempts)
             jobs.put_back(tx, job, due_at=now + wait, error=type(error).__name__)
         return
-    wait = room.timings.timeline_fresh if by_hand else room.timings.timeline_quiet
+    wait = ctx.timings.timeline_fresh if by_hand else ctx.timings.timeline_quiet
     day_over = reading.stopped is not None and reading.stopped.day_over
-    with room.repeating(job, next_utc_day(now) if day_over else now + wait) as tx:
-        store_timeline(tx, room, reading.pages, now=now)
+    with ctx.repeating(job, next_utc_day(now) if day_over else now + wait) as tx:
+        store_timeline(tx, ctx, reading.pages, now=now)
         for waits in mentions.by_hand_open(tx):
-            since = waits.changed_at - room.timings.overlap
-            if own := posts.reply_since(tx, room.account.id, waits.id, since):
+            since = waits.changed_at - ctx.timings.overlap
+            if own := posts.reply_since(tx, ctx.account.id, waits.id, since):
                 close_answered(tx, own, now=now)
         until = whole_until(reading.pages) if reading.whole else None
         if read_until is not None and begin <= read_until and until is not None:

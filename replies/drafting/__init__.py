@@ -31,11 +31,11 @@ from replies.drafting.advising import (
     Advised,
     advised_by_the_post,
 )
-from replies.drafting.asking import NO_TOPIC, ModelAnswer, Question, prompt_version, question_for
+from replies.drafting.asking import NO_TOPIC, DraftPrompt, ModelAnswer, prompt_version, question_for
 from replies.drafting.hand_over import REFUNDS, topics
 from replies.drafting.model_drafts import MOST, differing, drafts_from
 from replies.drafting.without_model import ready_drafts
-from replies.injection.guard import CLUMSY, LEAKS, Caught, obeyed
+from replies.injection.guard import CLUMSY, LEAKS, DropReason, obeyed
 from replies.text.similarity import Said
 from replies.text.wording import is_question, plain
 
@@ -58,7 +58,7 @@ Checked = tuple[Draft, tuple[Check, ...]]
 
 
 @runtime_checkable
-class Counted(Protocol):
+class TokenCount(Protocol):
     """What a question cost in tokens. An error can carry it, too."""
 
     @property
@@ -69,7 +69,7 @@ class Counted(Protocol):
     def model(self) -> str: ...
 
 
-class Answered(Counted, Protocol):
+class Answered(TokenCount, Protocol):
     """What a model answered, and what it cost."""
 
     @property
@@ -116,7 +116,7 @@ class Drafted:
     advice: Advice | None = None
     why: str | None = None
     trouble: ModelError | None = None
-    caught: tuple[Caught, ...] = ()
+    caught: tuple[DropReason, ...] = ()
 
 
 def draft(context: ReplyContext, ask: Ask | None) -> Drafted:
@@ -161,7 +161,7 @@ def _drafted(context: ReplyContext, said: Said, ask: Ask | None) -> Drafted:
 
 
 def _from_answer(
-    answer: ModelAnswer, question: Question, context: ReplyContext, said: Said
+    answer: ModelAnswer, question: DraftPrompt, context: ReplyContext, said: Said
 ) -> Drafted:
     if answer.tries_to_instruct:
         return _hostile()
@@ -188,7 +188,9 @@ def _from_answer(
     )
 
 
-def _guarded(drafts: Sequence[Draft], question: Question) -> tuple[list[Draft], tuple[Caught, ...]]:
+def _guarded(
+    drafts: Sequence[Draft], question: DraftPrompt
+) -> tuple[list[Draft], tuple[DropReason, ...]]:
     """Part the drafts that answer from the reasons why others obeyed."""
     honest, caught = [], []
     for each in drafts:
@@ -237,7 +239,7 @@ def draft_checks(each: Draft, context: ReplyContext, said: Said) -> tuple[Check,
 
 
 def _advised_by_the_model(
-    answer: ModelAnswer, question: Question, context: ReplyContext
+    answer: ModelAnswer, question: DraftPrompt, context: ReplyContext
 ) -> Advised | None:
     """Return what the model advises; words that look like the post's own are not repeated."""
     topic = answer.needs_person
@@ -247,7 +249,7 @@ def _advised_by_the_model(
     if not answer.better_not_to_reply:
         return None
     reason = " ".join(plain(answer.reason).split())[:_LONGEST_REASON]
-    if not reason or obeyed(reason, question.watched) not in {None, Caught.LANGUAGE}:
+    if not reason or obeyed(reason, question.watched) not in {None, DropReason.LANGUAGE}:
         reason = BETTER_NOT_WITHOUT_REASON
     return Advised(Advice.BETTER_NOT, reason)
 
@@ -260,7 +262,7 @@ def _is_handed_over(topic: str, context: ReplyContext) -> bool:
     return voice.hand_over is None or topic in voice.hand_over or topic not in topics()
 
 
-def _hostile(caught: tuple[Caught, ...] = ()) -> Drafted:
+def _hostile(caught: tuple[DropReason, ...] = ()) -> Drafted:
     return Drafted(advice=Advice.HOSTILE, why=HOSTILE_WHY, caught=caught)
 
 
@@ -269,7 +271,7 @@ def _joined(*notes: str | None) -> str | None:
 
 
 def _cost(counted: object) -> ModelUse | None:
-    if not isinstance(counted, Counted):
+    if not isinstance(counted, TokenCount):
         return None
     return ModelUse(counted.model, counted.input_tokens, counted.output_tokens)
 

@@ -87,14 +87,14 @@ class ModelAnswer(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DraftPrompt:
     """One question to the model, and what its answer is held against."""
 
     messages: list[dict[str, str]]
     watched: Watched
 
 
-def question_for(context: ReplyContext) -> Question:
+def question_for(context: ReplyContext) -> DraftPrompt:
     """Return what is asked: our rules as system, the material as user.
 
     What strangers wrote stands as JSON strings, each word between random marks, between two
@@ -119,7 +119,9 @@ def question_for(context: ReplyContext) -> Question:
     # Our own facts may be said: they are no part of what must not leak.
     business, examples = load("business").text, load("examples").text
     secret = f"{business}\n{rules}\n{examples}"
-    return Question(messages, _watched(context, strangers, canary, (mark.mark, boundary), secret))
+    return DraftPrompt(
+        messages, _watched(context, strangers, canary, (mark.mark, boundary), secret)
+    )
 
 
 def prompt_version() -> str:

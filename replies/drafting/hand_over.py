@@ -38,7 +38,7 @@ _DEMANDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class PersonTopic:
     """One topic: its key, its words for people, and how it is known.
 
     Its `cries` are phrases that nothing excuses.
@@ -60,12 +60,12 @@ class Topic:
 
 
 @cache
-def topics() -> dict[str, Topic]:
+def topics() -> dict[str, PersonTopic]:
     """Return the topics that may be handed over, gravest first, by their keys."""
     return {key: topic for key, topic in _table().items() if key != _LEFT_ALONE}
 
 
-def topic_for(post_text: str, voice: Voice) -> Topic | None:
+def topic_for(post_text: str, voice: Voice) -> PersonTopic | None:
     """Return the topic for which a post goes to a person without a draft, or None.
 
     Refunds count only when the voice has a limit: for a sum above it, or a refund that is
@@ -119,11 +119,11 @@ def _amount(match: re.Match[str]) -> Decimal | None:
 
 
 @cache
-def _table() -> dict[str, Topic]:
+def _table() -> dict[str, PersonTopic]:
     table = tomllib.loads((files(__package__) / "hand_over.toml").read_text("utf-8"))
     cries = tomllib.loads((files(__package__) / "cries.toml").read_text("utf-8"))
     return {
-        key: Topic(
+        key: PersonTopic(
             key,
             row["words"],
             _either(row["patterns"]),

@@ -7,7 +7,7 @@ import patterns as re
 from domain import Draft, Move, Source
 from replies.context import ReplyContext
 from replies.drafting.asking import ModelAnswer, ModelSuggestion
-from replies.intents import move_of
+from replies.intents import intent_of
 from replies.text.similarity import Said
 from replies.text.wording import sameness, without_invisible
 
@@ -73,4 +73,4 @@ def _move(suggestion: ModelSuggestion, text: str) -> str:
     """Return the move the model named, or the one its words show."""
     named = " ".join(suggestion.move.casefold().replace("_", " ").split())
     known = next((move for move in Move if move.value == named), None)
-    return (known or move_of(text)).value
+    return (known or intent_of(text)).value

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 import patterns as re
 from domain import Check, CheckLevel, Voice
 from replies.facts.claims import Claims, claims_in
-from replies.facts.figures import Kind
-from replies.facts.known import Known, known_from
+from replies.facts.figures import ClaimKind
+from replies.facts.known import KnownFacts, known_from
 from replies.facts.questions import answered_unseen, days_asked, open_answer
 from replies.facts.times import Moment
 from replies.facts.weekdays import spoken
 
 _SHOWN = 60
 _SAYS = {
-    Kind.PROMISE: "Promises",
-    Kind.OFFER: "Offers",
-    Kind.POLICY: "Says",
-    Kind.PLACE: "Gives the place",
+    ClaimKind.PROMISE: "Promises",
+    ClaimKind.OFFER: "Offers",
+    ClaimKind.POLICY: "Says",
+    ClaimKind.PLACE: "Gives the place",
 }
 
 
@@ -25,7 +25,7 @@ _SAYS = {
 class Uncovered:
     """A claim that nothing covers: its kind, its words, and the fact that says otherwise."""
 
-    kind: Kind
+    kind: ClaimKind
     words: str
     against: str = ""
 
@@ -42,7 +42,7 @@ def fact_checks(
     facts = tuple(fact.line for fact in voice.facts)
     # Who we are tells facts, too: "a coffee shop on Dock Street since 1998".
     told_elsewhere = tuple(text for text in (voice.who, voice.how, *also_known) if text)
-    told: set[Kind] = set()
+    told: set[ClaimKind] = set()
     for claim in _uncovered(judged, facts, post_text, told_elsewhere):
         if claim.kind not in told:
             told.add(claim.kind)
@@ -62,18 +62,18 @@ def _uncovered(
             yield Uncovered(figure.kind, figure.words)
     for day in claims.dates:
         if not known.has_date(day):
-            yield Uncovered(Kind.DATE, day.words)
+            yield Uncovered(ClaimKind.DATE, day.words)
     yield from _uncovered_hours(text, claims, known, ours, post_text)
     for act in claims.undertakings:
         if not known.has_undertaking(act):
             yield Uncovered(act.kind, act.words, ours.line_against(act))
     answer = answered_unseen(text, post_text, known.facts)
     if answer:
-        yield Uncovered(Kind.POLICY, answer)
+        yield Uncovered(ClaimKind.POLICY, answer)
 
 
 def _uncovered_hours(
-    text: str, claims: Claims, known: Known, ours: Known, post_text: str
+    text: str, claims: Claims, known: KnownFacts, ours: KnownFacts, post_text: str
 ) -> Iterator[Uncovered]:
     asked = days_asked(post_text)
     flat = open_answer(text, post_text)
@@ -81,14 +81,14 @@ def _uncovered_hours(
         claim = Moment("", asked, shut=not flat)
         if not known.has_moment(claim):
             said = "Open" if flat else "Closed"
-            yield Uncovered(Kind.HOURS, f"{said} on {spoken(asked)}", ours.other_hours(claim))
+            yield Uncovered(ClaimKind.HOURS, f"{said} on {spoken(asked)}", ours.other_hours(claim))
     for moment in claims.moments:
         claim = moment
         if asked and not claim.days and (claim.opens or claim.closes or claim.point):
             claim = replace(claim, days=asked)
         against = "" if ours.has_moment(claim) else ours.other_hours(claim)
         if not known.has_moment(claim) or (against and claim.days):
-            yield Uncovered(Kind.HOURS, moment.words, against)
+            yield Uncovered(ClaimKind.HOURS, moment.words, against)
 
 
 def _why(claim: Uncovered) -> str:

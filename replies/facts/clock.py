@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import patterns as re
-from replies.facts.times import Found, Moment, times
+from replies.facts.times import Moment, TimeFound, times
 from replies.facts.weekdays import Days, day_groups
 
 _ON = re.compile(r"\s*on (?:a |the )?", re.IGNORECASE)
@@ -26,7 +26,7 @@ def moments(text: str) -> Iterator[tuple[int, int, Moment]]:
         begin = gap.end() if gap else end
 
 
-def _sentence(sentence: str) -> list[Found]:
+def _sentence(sentence: str) -> list[TimeFound]:
     """Put times and days together: times belong to the days before them, or else to the next."""
     clock, days = list(times(sentence)), day_groups(sentence)
     shut = [match.span() for match in _SHUT.finditer(sentence)]
@@ -42,31 +42,31 @@ def _sentence(sentence: str) -> list[Found]:
         closed = any(group is _nearest(days, span) for span in shut)
         if closed or not group.days & used:
             moment = Moment("", days=group.days, shut=closed)
-            joined.append(Found(group.start, group.end, moment))
+            joined.append(TimeFound(group.start, group.end, moment))
     return [_in_words(found, sentence) for found in joined]
 
 
-def _in_words(found: Found, sentence: str) -> Found:
+def _in_words(found: TimeFound, sentence: str) -> TimeFound:
     """Give a moment its words; a day without a time is shown with all that is said of it."""
     shown = sentence[found.start : found.end] if found.moment.timed else sentence
     return replace(found, moment=replace(found.moment, words=shown.strip(" .!?\x7f")))
 
 
-def _with_days(time: Found, days: list[Days], *, days_first: bool) -> Found:
+def _with_days(time: TimeFound, days: list[Days], *, days_first: bool) -> TimeFound:
     before = [day for day in days if day.end <= time.start]
     after = [day for day in days if day.start >= time.end]
     near = (before[-1:] or after[:1]) if days_first else after[:1]
     if not near:
         return time
     day = near[0]
-    return Found(
+    return TimeFound(
         min(time.start, day.start),
         max(time.end, day.end),
         replace(time.moment, days=day.days),
     )
 
 
-def _apart(sentence: str, time: Found, times: list[Found], days: list[Days]) -> bool:
+def _apart(sentence: str, time: TimeFound, times: list[TimeFound], days: list[Days]) -> bool:
     """Tell whether a comma and another time part a time from the day: "9 to 5, and 3 on Friday"."""
     day = next((day.start for day in days if day.start >= time.end), None)
     later = next((other.start for other in times if other.start >= time.end), None)
@@ -75,7 +75,7 @@ def _apart(sentence: str, time: Found, times: list[Found], days: list[Days]) -> 
     return any(mark in sentence[time.end : later] for mark in ",;:")
 
 
-def _on_day(sentence: str, time: Found, days: list[Days]) -> bool:
+def _on_day(sentence: str, time: TimeFound, days: list[Days]) -> bool:
     """Tell whether the day stands right behind the time: "8 to 4 on Saturday"."""
     behind = next((day.start for day in days if day.start >= time.end), None)
     return behind is not None and _ON.fullmatch(sentence, time.end, behind) is not None

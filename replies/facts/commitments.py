@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import patterns as re
-from replies.facts.figures import Kind
+from replies.facts.figures import ClaimKind
 from replies.text.stems import stems
 from replies.text.wording import words
 
@@ -122,7 +122,7 @@ class Undertaking:
         denies: it says that something is not done.
     """
 
-    kind: Kind
+    kind: ClaimKind
     words: str
     start: int
     deed: str = ""
@@ -134,7 +134,7 @@ def promises(text: str) -> Iterator[Undertaking]:
     """Yield what is promised: "we'll refund you", "I'll have it ready by", "you'll get"."""
     for match in _PROMISE.finditer(text):
         deed = list(_PROMISES)[int((match.lastgroup or "p0")[1:])]
-        yield Undertaking(Kind.PROMISE, _to_end(text, match), match.start(), deed)
+        yield Undertaking(ClaimKind.PROMISE, _to_end(text, match), match.start(), deed)
 
 
 def offers(text: str) -> Iterator[Undertaking]:
@@ -150,7 +150,7 @@ def offers(text: str) -> Iterator[Undertaking]:
             said = before + match.group()
         gift = next((name for name, gift in _GIFT.items() if gift.search(said)), "cheaper")
         about = frozenset(sorted(stems(goods or _GIFT[gift].sub("", said)))[:3])
-        yield Undertaking(Kind.OFFER, said.strip(), match.start(), gift, about)
+        yield Undertaking(ClaimKind.OFFER, said.strip(), match.start(), gift, about)
 
 
 def policies(text: str) -> Iterator[Undertaking]:
@@ -163,7 +163,7 @@ def policies(text: str) -> Iterator[Undertaking]:
         if match["how"] or match["within"]:
             said = match.group()
         denies = _NO.search(match.group()) is not None
-        yield Undertaking(Kind.POLICY, said.strip(), match.start(), about=about, denies=denies)
+        yield Undertaking(ClaimKind.POLICY, said.strip(), match.start(), about=about, denies=denies)
 
 
 def places(text: str) -> Iterator[Undertaking]:
@@ -171,7 +171,7 @@ def places(text: str) -> Iterator[Undertaking]:
     for match in _PLACE.finditer(text):
         named = match["street"] or match["on"] or match["near"]
         about = frozenset(words(f"{match['number'] or ''} {named}"))
-        yield Undertaking(Kind.PLACE, match.group(), match.start(), about=about)
+        yield Undertaking(ClaimKind.PLACE, match.group(), match.start(), about=about)
 
 
 def does(deed: str, text: str) -> bool:

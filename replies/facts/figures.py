@@ -11,7 +11,7 @@ import patterns as re
 TAKEN = "\x7f"
 
 
-class Kind(StrEnum):
+class ClaimKind(StrEnum):
     """What a claim is about; one check a kind names the first that nothing covers."""
 
     PRICE = "price"
@@ -33,7 +33,7 @@ class Figure:
     nobody is held to it: "give me two minutes".
     """
 
-    kind: Kind
+    kind: ClaimKind
     words: str
     start: int
     value: Decimal
@@ -168,11 +168,11 @@ def prices(text: str) -> Iterator[Figure]:
             name = match["unit"].casefold()
             value, unit = worth(match["number"]), _SIGN_OF[name]
             value = value / 100 if name in _HUNDREDTHS else value
-        yield Figure(Kind.PRICE, match.group(), match.start(), value, unit)
+        yield Figure(ClaimKind.PRICE, match.group(), match.start(), value, unit)
     for match in _SHARE.finditer(text):
         value = worth(match["number"])
         if value != _WHOLE or not _SURE.match(text, match.end()):
-            yield Figure(Kind.SHARE, match.group(), match.start(), value, "%")
+            yield Figure(ClaimKind.SHARE, match.group(), match.start(), value, "%")
 
 
 def lengths(text: str) -> Iterator[Figure]:
@@ -185,10 +185,10 @@ def lengths(text: str) -> Iterator[Figure]:
         for number in (match["low"], match["number"]):
             if number is not None:
                 value = worth(number) * minutes
-                yield Figure(Kind.NUMBER, match.group(), match.start(), value, "minutes", idle)
+                yield Figure(ClaimKind.NUMBER, match.group(), match.start(), value, "minutes", idle)
     for match in _WITHIN_ONE.finditer(text):
         value = Decimal(_MINUTES[match["unit"].casefold()])
-        yield Figure(Kind.NUMBER, match.group(), match.start(), value, "minutes")
+        yield Figure(ClaimKind.NUMBER, match.group(), match.start(), value, "minutes")
 
 
 def numbers(text: str) -> Iterator[Figure]:
@@ -199,12 +199,12 @@ def numbers(text: str) -> Iterator[Figure]:
         number = match["number"]
         if _YEAR.fullmatch(number) and not _YEAR_CLAIMED.search(text, 0, match.start()):
             continue
-        yield Figure(Kind.NUMBER, _with_next_word(text, match), match.start(), worth(number))
+        yield Figure(ClaimKind.NUMBER, _with_next_word(text, match), match.start(), worth(number))
     if not _ABOUT_US.search(text) or _ABOUT_ME.search(text):
         return
     for match in _COUNTED.finditer(text):
         if not _IDIOM.match(match.group()):
-            yield Figure(Kind.NUMBER, match.group(), match.start(), worth(match["number"]))
+            yield Figure(ClaimKind.NUMBER, match.group(), match.start(), worth(match["number"]))
 
 
 def _with_next_word(text: str, match: re.Match[str]) -> str:

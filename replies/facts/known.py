@@ -7,7 +7,7 @@ import patterns as re
 from replies.facts.claims import claims_in, stated
 from replies.facts.commitments import Undertaking, denied, does
 from replies.facts.dates import Day
-from replies.facts.figures import Figure, Kind
+from replies.facts.figures import ClaimKind, Figure
 from replies.facts.times import ALWAYS, Moment
 from replies.text.stems import stems
 from replies.text.wording import words
@@ -18,7 +18,7 @@ _OF_HOURS = re.compile(r"\b(?:open\w*|clos\w*|shut|hours|until|till|from)\b", re
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFacts:
     """Texts that a reply may take facts from.
 
     Attributes:
@@ -59,14 +59,14 @@ class Known:
     def has_undertaking(self, claim: Undertaking) -> bool:
         """Tell whether a text undertakes the same."""
         stated_texts = (*self.facts, stated(self.post))
-        if claim.kind is Kind.PROMISE:
+        if claim.kind is ClaimKind.PROMISE:
             return any(does(claim.deed, text) for text in stated_texts)
-        if claim.kind is Kind.OFFER:
+        if claim.kind is ClaimKind.OFFER:
             return any(
                 does(claim.deed, text) and claim.about and claim.about <= stems(text)
                 for text in stated_texts
             )
-        if claim.kind is Kind.PLACE:
+        if claim.kind is ClaimKind.PLACE:
             return any(claim.about <= set(words(text)) for text in (*self.facts, self.post))
         return any(
             claim.about <= stems(text)
@@ -86,7 +86,7 @@ class Known:
 
     def line_against(self, claim: Undertaking) -> str:
         """Return a fact that says the opposite of a policy, or ""."""
-        if claim.kind is not Kind.POLICY:
+        if claim.kind is not ClaimKind.POLICY:
             return ""
         return next((text for text in self.facts if claim.about <= stems(text)), "")
 
@@ -112,10 +112,10 @@ class Known:
         return any(_times_match(claim, known) for known in chosen)
 
 
-def known_from(facts: Iterable[str], *, post: str = "", said: Sequence[str] = ()) -> Known:
+def known_from(facts: Iterable[str], *, post: str = "", said: Sequence[str] = ()) -> KnownFacts:
     """Gather what may be stated from the voice's facts, the post and other texts."""
     texts = tuple(text[:_LONGEST] for text in (*facts, *said))
-    return Known(texts, post[:_LONGEST])
+    return KnownFacts(texts, post[:_LONGEST])
 
 
 def _all_moments(text: str) -> Iterator[Moment]:
@@ -128,7 +128,7 @@ def _all_moments(text: str) -> Iterator[Moment]:
 def _same(claim: Figure, known: Figure) -> bool:
     if claim.kind is not known.kind or claim.value != known.value:
         return False
-    uncounted = claim.kind is Kind.NUMBER and "" in {claim.unit, known.unit}
+    uncounted = claim.kind is ClaimKind.NUMBER and "" in {claim.unit, known.unit}
     return claim.unit == known.unit or uncounted
 
 

@@ -90,13 +90,13 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TimeFound:
     start: int
     end: int
     moment: Moment
 
 
-def times(text: str) -> Iterator[Found]:
+def times(text: str) -> Iterator[TimeFound]:
     """Yield the times of day in a sentence; a bare number is one where its neighbours say so."""
     points = [match for match in _POINT.finditer(text) if _possible(match)]
     skip = -1
@@ -106,12 +106,12 @@ def times(text: str) -> Iterator[Found]:
         later = points[place + 1] if place + 1 < len(points) else None
         if later is not None and _is_range(text, match, later):
             opens, closes = _both(_minutes(match), _minutes(later))
-            yield Found(match.start(), later.end(), Moment("", opens=opens, closes=closes))
+            yield TimeFound(match.start(), later.end(), Moment("", opens=opens, closes=closes))
             skip = place + 1
         elif _is_time(text, match):
             yield _alone(text, match)
     for match in _ALWAYS.finditer(text):
-        yield Found(match.start(), match.end(), Moment("", point=frozenset({ALWAYS})))
+        yield TimeFound(match.start(), match.end(), Moment("", point=frozenset({ALWAYS})))
 
 
 def _both(first: Minutes, second: Minutes) -> tuple[Minutes, Minutes]:
@@ -127,16 +127,16 @@ def _both(first: Minutes, second: Minutes) -> tuple[Minutes, Minutes]:
     return frozenset(start for start, _ in pairs), frozenset(end for _, end in pairs)
 
 
-def _alone(text: str, match: re.Match[str]) -> Found:
+def _alone(text: str, match: re.Match[str]) -> TimeFound:
     near = max(0, match.start() - _NEAR)
     minutes = _minutes(match)
     until = _UNTIL.search(text[: match.start()], near)
     since = _FROM.search(text[: match.start()], near)
     if until:
-        return Found(until.start(), match.end(), Moment("", closes=minutes))
+        return TimeFound(until.start(), match.end(), Moment("", closes=minutes))
     if since:
-        return Found(since.start(), match.end(), Moment("", opens=minutes))
-    return Found(match.start(), match.end(), Moment("", point=minutes))
+        return TimeFound(since.start(), match.end(), Moment("", opens=minutes))
+    return TimeFound(match.start(), match.end(), Moment("", point=minutes))
 
 
 def _just_before(text: str, match: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from replies.text.language import speaks_otherwise
 from replies.text.wording import is_question, plain, without_handles, words
 
 
-class Caught(StrEnum):
+class DropReason(StrEnum):
     """Why a draft was dropped."""
 
     CANARY = "canary"
@@ -46,17 +46,17 @@ class Caught(StrEnum):
 
 
 #: These show that the model was turned: nothing else of its answer is trusted either.
-LEAKS = frozenset({Caught.CANARY, Caught.PROMPT, Caught.SECRET, Caught.ADMITS})
+LEAKS = frozenset({DropReason.CANARY, DropReason.PROMPT, DropReason.SECRET, DropReason.ADMITS})
 #: These happen to a clumsy model as well as to one that obeys.
 CLUMSY = frozenset(
     {
-        Caught.MARKER,
-        Caught.LINK,
-        Caught.HANDLE,
-        Caught.HASHTAG,
-        Caught.LANGUAGE,
-        Caught.ECHO,
-        Caught.DEMANDED,
+        DropReason.MARKER,
+        DropReason.LINK,
+        DropReason.HANDLE,
+        DropReason.HASHTAG,
+        DropReason.LANGUAGE,
+        DropReason.ECHO,
+        DropReason.DEMANDED,
     }
 )
 
@@ -219,12 +219,12 @@ class Watched:
         return tuple(span for form in read for span in _demand_spans(form))
 
 
-def obeyed(text: str, watched: Watched) -> Caught | None:
+def obeyed(text: str, watched: Watched) -> DropReason | None:
     """Return why a draft looks as if it had obeyed the post, or None when it looks honest."""
     return next(_reasons(text, watched), None)
 
 
-def _reasons(text: str, watched: Watched) -> Iterator[Caught]:
+def _reasons(text: str, watched: Watched) -> Iterator[DropReason]:
     bare = fold(text)
     said = words(bare)
     yield from _leaks(bare, said, watched)
@@ -232,62 +232,62 @@ def _reasons(text: str, watched: Watched) -> Iterator[Caught]:
     yield from _strange_pieces(plain(text), bare, watched)
     yield from _echoes(said, watched)
     if speaks_otherwise(text, watched.language):
-        yield Caught.LANGUAGE
+        yield DropReason.LANGUAGE
 
 
-def _leaks(bare: str, said: list[str], watched: Watched) -> Iterator[Caught]:
+def _leaks(bare: str, said: list[str], watched: Watched) -> Iterator[DropReason]:
     squeezed = re.sub(r"[\W_]", "", bare)
     if watched.canary and watched.canary.casefold() in squeezed + squeezed[::-1]:
-        yield Caught.CANARY
+        yield DropReason.CANARY
     if any(fold(mark).strip() in bare for mark in watched.marks if mark):
-        yield Caught.MARKER
+        yield DropReason.MARKER
     if _runs(said, _PROMPT_RUN) & watched.prompt_runs:
-        yield Caught.PROMPT
+        yield DropReason.PROMPT
 
 
-def _kinds(bare: str, watched: Watched) -> Iterator[Caught]:
+def _kinds(bare: str, watched: Watched) -> Iterator[DropReason]:
     for name, pattern in _patterns():
         for match in pattern.finditer(bare):
             if match.group().strip() not in watched.our_words:
-                yield Caught(name)
+                yield DropReason(name)
                 break
 
 
-def _strange_pieces(text: str, bare: str, watched: Watched) -> Iterator[Caught]:
+def _strange_pieces(text: str, bare: str, watched: Watched) -> Iterator[DropReason]:
     """Yield what a draft brings in that is none of ours: codes, addresses, handles, tags."""
     ours = watched.our_words
     codes = [*_CODE.findall(text), *_SPOKEN_CODE.findall(text)]
     if any(code.casefold() not in ours for code in codes) or any(
         number.group() not in ours for number in _PHONE.finditer(text)
     ):
-        yield Caught.CODE
+        yield DropReason.CODE
     links = [match.group() for match in _LINK.finditer(_NO_LINKS.sub(" ", bare))]
     if any(link not in ours for link in links):
-        yield Caught.LINK
+        yield DropReason.LINK
     if any(handle.casefold() not in watched.handles for handle in find_handles(text)):
-        yield Caught.HANDLE
+        yield DropReason.HANDLE
     if any(tag.casefold() not in ours for tag in _HASHTAG.findall(text)):
-        yield Caught.HASHTAG
+        yield DropReason.HASHTAG
 
 
-def _echoes(said: list[str], watched: Watched) -> Iterator[Caught]:
+def _echoes(said: list[str], watched: Watched) -> Iterator[DropReason]:
     mine, swapped = tuple(said), _same_person(said)
     joined = f" {' '.join(mine)} "
     if any(f" {' '.join(span)} " in joined for span in watched.payloads):
-        yield Caught.QUOTED
+        yield DropReason.QUOTED
     for span in watched.demands:
         run = max(
             _longest_run(mine, _spaced(span)),
             _longest_run(swapped, _spaced(_same_person(list(span)))),
         )
         if run >= _DEMANDED_RUN or (mine and run == len(mine)) or 0 < len(span) == run:
-            yield Caught.DEMANDED
+            yield DropReason.DEMANDED
     for theirs in watched.echoed:
         run = _longest_run(swapped, theirs)
         if run >= _ECHO_RUN or (run >= _MOSTLY_ECHO_RUN and run >= len(mine) * _MOSTLY):
-            yield Caught.ECHO
+            yield DropReason.ECHO
     if _is_forced(mine, watched):
-        yield Caught.FORCED_WORD
+        yield DropReason.FORCED_WORD
 
 
 def _is_forced(mine: tuple[str, ...], watched: Watched) -> bool:

@@ -13,7 +13,7 @@ from domain import Draft, Move, PlaybookAnswer, Source
 from replies.checks import check_text
 from replies.checks.measures import find_handles, find_links
 from replies.context import ReplyContext
-from replies.intents import move_of
+from replies.intents import intent_of
 from replies.learning import apply_rules
 from replies.playbook.accounting import (
     accounts_for,
@@ -46,7 +46,7 @@ class _Candidate:
     words_of: frozenset[str] | None = frozenset()
 
     def draft(self) -> Draft:
-        move = move_of(self.text, states_fact=self.states_fact)
+        move = intent_of(self.text, states_fact=self.states_fact)
         return Draft(self.text, self.source, move, words_of=self.words_of)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain import Draft, PlaybookAnswer, Source
 from replies.context import ReplyContext
 from replies.drafting.hand_over import goes_to_a_person
-from replies.intents import move_of
+from replies.intents import intent_of
 from replies.learning import apply_rules
 from replies.playbook.answers import default_left
 from replies.playbook.gaps import fill_gaps, states_fact
@@ -72,6 +72,6 @@ def _filled(
         if text is not None:
             ruled = apply_rules(text, context.voice.rules)
             states = states_fact(answer.text)
-            move = move_of(ruled, states_fact=states, joking=False)
+            move = intent_of(ruled, states_fact=states, joking=False)
             found.append(SavedAnswer(answer.occasion, ruled, fits, move, answer.by))
     return found

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 import patterns as re
 from domain import Post
 from errors import ModelError
-from replies.drafting import Ask, Counted
+from replies.drafting import Ask, TokenCount
 from replies.numbered_posts import ask_about, number_posts
 from replies.text.wording import plain
 
@@ -35,7 +35,7 @@ class ModelAnswered:
 
     text: str = ""
     posts: tuple[Post, ...] = ()
-    cost: Counted | None = None
+    cost: TokenCount | None = None
     trouble: ModelError | None = None
 
 
@@ -60,7 +60,7 @@ def answer_by_model(
     try:
         answered = ask(messages, ModelReport, max_tokens=_MOST_TOKENS)
     except ModelError as error:
-        return ModelAnswered(cost=error if isinstance(error, Counted) else None, trouble=error)
+        return ModelAnswered(cost=error if isinstance(error, TokenCount) else None, trouble=error)
     report = answered.parsed
     if not isinstance(report, ModelReport):
         return ModelAnswered(cost=answered)

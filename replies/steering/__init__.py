@@ -7,6 +7,15 @@ they are not sure. Nothing said in a thread approves or sends anything.
 from replies.steering.intent import by_the_model
 from replies.steering.reshaping import fact_in
 from replies.steering.steered import Steered, steer
-from replies.steering.understanding import Asked, Kind, Wish, understand
+from replies.steering.understanding import MessageKind, SteeringWish, Wish, understand
 
-__all__ = ["Asked", "Kind", "Steered", "Wish", "by_the_model", "fact_in", "steer", "understand"]
+__all__ = [
+    "MessageKind",
+    "Steered",
+    "SteeringWish",
+    "Wish",
+    "by_the_model",
+    "fact_in",
+    "steer",
+    "understand",
+]

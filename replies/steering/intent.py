@@ -8,12 +8,12 @@ from pydantic import BaseModel, Field
 from errors import ModelError
 from prompts import load
 from replies.drafting import Ask, ModelUse
-from replies.steering.understanding import Asked, Kind, Wish
+from replies.steering.understanding import MessageKind, SteeringWish, Wish
 from replies.text.wording import plain
 
 _LONGEST_WORDS = 600
 _MOST_TOKENS = 60
-_KINDS = {"steer": Kind.STEER, "why": Kind.WHY, "who": Kind.WHO}
+_KINDS = {"steer": MessageKind.STEER, "why": MessageKind.WHY, "who": MessageKind.WHO}
 
 
 class Intent(BaseModel):
@@ -22,7 +22,7 @@ class Intent(BaseModel):
     kind: Literal["steer", "why", "who", "none"] = Field(description="what the message is")
 
 
-def by_the_model(asked: Asked, ask: Ask) -> tuple[Asked, ModelUse | None]:
+def by_the_model(asked: SteeringWish, ask: Ask) -> tuple[SteeringWish, ModelUse | None]:
     """Return what a message wants, as the model reads it; unchanged when it does not know."""
     words = json.dumps(plain(asked.words)[:_LONGEST_WORDS], ensure_ascii=False)
     messages = [
@@ -37,5 +37,5 @@ def by_the_model(asked: Asked, ask: Ask) -> tuple[Asked, ModelUse | None]:
     kind = _KINDS.get(answered.parsed.kind)
     if kind is None:
         return asked, cost
-    wishes = ((Wish.OTHER, asked.words),) if kind is Kind.STEER else ()
-    return Asked(kind, asked.words, wishes, to_us=True), cost
+    wishes = ((Wish.OTHER, asked.words),) if kind is MessageKind.STEER else ()
+    return SteeringWish(kind, asked.words, wishes, to_us=True), cost

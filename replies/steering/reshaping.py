@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import patterns as re
 from replies.steering.questions import direct_question
-from replies.steering.understanding import Asked, Wish
+from replies.steering.understanding import SteeringWish, Wish
 from replies.text.wording import sameness
 
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"”')]*|\n+|\Z)\s*")
@@ -45,7 +45,7 @@ class Reshaped:
 
 
 def reshape(
-    base: str, asked: Asked, *, first_name: str = "", others: Sequence[str] = ()
+    base: str, asked: SteeringWish, *, first_name: str = "", others: Sequence[str] = ()
 ) -> Reshaped:
     """Change a text as far as rules can.
 
@@ -71,7 +71,7 @@ def reshape(
     return Reshaped(text if changed and text else None, tuple(cannot))
 
 
-def _starts_anew(asked: Asked) -> bool:
+def _starts_anew(asked: SteeringWish) -> bool:
     return any(wish is Wish.ANOTHER for wish, _ in asked.wishes)
 
 
@@ -189,7 +189,7 @@ _OF_US = re.compile(
 _FACT_WORDS = 3
 
 
-def fact_in(asked: Asked) -> str | None:
+def fact_in(asked: SteeringWish) -> str | None:
     """Return what a member wants said, if it is a fact about the business that may be kept."""
     said = asked.about(Wish.SAY)
     if said is None or said.rstrip().endswith("?"):

@@ -17,10 +17,10 @@ from replies.drafting import (
     draft_checks,
 )
 from replies.drafting.without_model import ready_drafts
-from replies.intents import move_of
+from replies.intents import intent_of
 from replies.playbook.gaps import first_name
 from replies.steering.reshaping import reshape, said_sentence
-from replies.steering.understanding import Asked, Wish
+from replies.steering.understanding import SteeringWish, Wish
 from replies.text.similarity import Said
 from replies.text.wording import sameness
 
@@ -55,7 +55,7 @@ class Steered:
 
 def steer(
     context: ReplyContext,
-    asked: Asked,
+    asked: SteeringWish,
     base: Suggestion | None,
     ask: Ask | None,
 ) -> Steered:
@@ -89,7 +89,9 @@ def steer(
     return replace(fallen, cost=drafted.cost, trouble=drafted.trouble)
 
 
-def _for_the_model(context: ReplyContext, asked: Asked, base: Suggestion | None) -> ReplyContext:
+def _for_the_model(
+    context: ReplyContext, asked: SteeringWish, base: Suggestion | None
+) -> ReplyContext:
     anew = _anew(asked, base)
     return replace(
         context,
@@ -101,12 +103,12 @@ def _for_the_model(context: ReplyContext, asked: Asked, base: Suggestion | None)
     )
 
 
-def _anew(asked: Asked, base: Suggestion | None) -> bool:
+def _anew(asked: SteeringWish, base: Suggestion | None) -> bool:
     """Tell whether nothing of the suggestion before is kept."""
     return base is None or asked.about(Wish.ANOTHER) is not None
 
 
-def _unknown_wish(asked: Asked) -> bool:
+def _unknown_wish(asked: SteeringWish) -> bool:
     """Tell whether only the model understands the wish: it may be about the language, too."""
     return any(wish is Wish.OTHER for wish, _ in asked.wishes)
 
@@ -116,7 +118,10 @@ def _what_was_wrong(drafted: Drafted) -> str:
 
 
 def _by_rules(
-    context: ReplyContext, asked: Asked, base: Suggestion | None, drafted: Drafted | None = None
+    context: ReplyContext,
+    asked: SteeringWish,
+    base: Suggestion | None,
+    drafted: Drafted | None = None,
 ) -> Steered:
     """Change the text by rules; ready answers stand in for a model only where it is out of order."""
     asking = replace(context, steer=asked.words)
@@ -142,7 +147,7 @@ def _by_rules(
 
 
 def _started_from(
-    asked: Asked, base: Suggestion | None, others: Sequence[Draft]
+    asked: SteeringWish, base: Suggestion | None, others: Sequence[Draft]
 ) -> frozenset[str] | None:
     """Return whose words the text held before it was changed."""
     if base is not None and not _anew(asked, base):
@@ -154,7 +159,9 @@ def _others(drafts: Sequence[Draft], base: str) -> list[str]:
     return [each.text for each in drafts if sameness(each.text) != sameness(base)]
 
 
-def _as_draft(text: str, asked: Asked, base: Suggestion | None, others: Sequence[Draft]) -> Draft:
+def _as_draft(
+    text: str, asked: SteeringWish, base: Suggestion | None, others: Sequence[Draft]
+) -> Draft:
     """Say whose words these are: a sentence that a member dictated makes them the member's."""
     found = next((each for each in others if each.text == text), None)
     if found is not None:
@@ -163,4 +170,4 @@ def _as_draft(text: str, asked: Asked, base: Suggestion | None, others: Sequence
         source = Source.MEMBER
     else:
         source = base.source if base else Source.PLAYBOOK
-    return Draft(text, source, move_of(text).value)
+    return Draft(text, source, intent_of(text).value)

@@ -11,7 +11,7 @@ from replies.steering.language_names import language_asked_for
 from replies.text.wording import plain
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What a message in a card's thread is about."""
 
     STEER = "steer"
@@ -45,7 +45,7 @@ class Wish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SteeringWish:
     """What was asked for.
 
     `words` are the member's own without our name; `wishes` in their order, each with what it is
@@ -54,7 +54,7 @@ class Asked:
     tells that it speaks to Greenroom: named, or an order.
     """
 
-    kind: Kind
+    kind: MessageKind
     words: str
     wishes: tuple[tuple[Wish, str], ...] = ()
     to_member: str | None = None
@@ -112,7 +112,7 @@ def _tables() -> dict[str, tuple[re.Pattern[str], ...]]:
     }
 
 
-def understand(text: str, *, bot_id: str = "") -> Asked:
+def understand(text: str, *, bot_id: str = "") -> SteeringWish:
     """Tell what a message wants, as far as rules go.
 
     Args:
@@ -126,47 +126,49 @@ def understand(text: str, *, bot_id: str = "") -> Asked:
     if others:
         return _about_others(words, others[0], text, to_us=to_us)
     if not _SPEECH.search(words):
-        return Asked(Kind.HELP if to_us else Kind.CHATTER, words, to_us=to_us)
+        return SteeringWish(MessageKind.HELP if to_us else MessageKind.CHATTER, words, to_us=to_us)
     return _about_the_card(words, to_us=to_us)
 
 
-def _about_the_card(words: str, *, to_us: bool) -> Asked:
+def _about_the_card(words: str, *, to_us: bool) -> SteeringWish:
     if kind := _first_of(_SAID_WHOLE, words):
-        return Asked(kind, words, to_us=True)
+        return SteeringWish(kind, words, to_us=True)
     if wishes := _wishes(words):
-        return Asked(Kind.STEER, words, wishes, to_us=True)
+        return SteeringWish(MessageKind.STEER, words, wishes, to_us=True)
     if kind := _first_of(_QUESTIONS, words):
-        return Asked(kind, words, to_us=True)
+        return SteeringWish(kind, words, to_us=True)
     if to_us or _is("to_us", words):
-        return Asked(Kind.STEER, words, ((Wish.OTHER, words),), to_us=True)
-    return Asked(Kind.UNSURE, words)
+        return SteeringWish(MessageKind.STEER, words, ((Wish.OTHER, words),), to_us=True)
+    return SteeringWish(MessageKind.UNSURE, words)
 
 
 #: Kinds that a message as a whole is, and the table of each; in the order of precedence.
 _SAID_WHOLE = {
-    "chatter": Kind.CHATTER,
-    "approve": Kind.APPROVE,
-    "skip": Kind.SKIP,
-    "snooze": Kind.SNOOZE,
-    "help": Kind.HELP,
-    "take_me": Kind.TAKE,
+    "chatter": MessageKind.CHATTER,
+    "approve": MessageKind.APPROVE,
+    "skip": MessageKind.SKIP,
+    "snooze": MessageKind.SNOOZE,
+    "help": MessageKind.HELP,
+    "take_me": MessageKind.TAKE,
 }
-_QUESTIONS = {"why": Kind.WHY, "who": Kind.WHO}
+_QUESTIONS = {"why": MessageKind.WHY, "who": MessageKind.WHO}
 
 
-def _first_of(kinds: dict[str, Kind], words: str) -> Kind | None:
+def _first_of(kinds: dict[str, MessageKind], words: str) -> MessageKind | None:
     return next((kind for name, kind in kinds.items() if _is(name, words)), None)
 
 
-def _about_others(words: str, member_id: str, text: str, *, to_us: bool) -> Asked:
+def _about_others(words: str, member_id: str, text: str, *, to_us: bool) -> SteeringWish:
     """Read a message that names another member: is the mention handed to them?"""
     if _is("take_them", words) and not words.rstrip().endswith("??"):
-        return Asked(Kind.TAKE, words, to_member=member_id, to_us=True)
+        return SteeringWish(MessageKind.TAKE, words, to_member=member_id, to_us=True)
     begins_with_them = bool(_MEMBER.match(text.strip()))
     if begins_with_them and not to_us:
-        return Asked(Kind.CHATTER, words)
+        return SteeringWish(MessageKind.CHATTER, words)
     wishes = _wishes(words) if to_us else ()
-    return Asked(Kind.STEER if wishes else Kind.UNSURE, words, wishes, to_us=to_us)
+    return SteeringWish(
+        MessageKind.STEER if wishes else MessageKind.UNSURE, words, wishes, to_us=to_us
+    )
 
 
 def _wishes(words: str) -> tuple[tuple[Wish, str], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain import Post, Theme
 from errors import ModelError, ModelRubbish
-from replies.drafting import Ask, Counted
+from replies.drafting import Ask, TokenCount
 from replies.themes.asking import ModelThemes, question_for
 from replies.themes.reading import themes_from
 
@@ -17,7 +17,7 @@ class Themed:
     """What came out; `themes` is None where the model gave no usable answer."""
 
     themes: tuple[Theme, ...] | None
-    cost: Counted | None = None
+    cost: TokenCount | None = None
     trouble: ModelError | None = None
 
 
@@ -33,7 +33,7 @@ def themes_by_model(posts: Sequence[Post], ask: Ask, *, account_handle: str) -> 
     try:
         answered = ask(question.messages, ModelThemes, max_tokens=_LONGEST_ANSWER_TOKENS)
     except ModelError as error:
-        return Themed(None, error if isinstance(error, Counted) else None, error)
+        return Themed(None, error if isinstance(error, TokenCount) else None, error)
     if not isinstance(answered.parsed, ModelThemes):
         return Themed(None, answered, ModelRubbish("The model named no themes."))
     return Themed(themes_from(answered.parsed, question), answered)

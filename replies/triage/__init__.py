@@ -4,9 +4,9 @@
 the command works without.
 """
 
-from replies.triage.burst import crowd, pile_on
+from replies.triage.burst import burst_rule, crowd
 from replies.triage.feedback import Lessons, alike
 from replies.triage.judging import judge
 from replies.triage.verdicts import Verdict
 
-__all__ = ["Lessons", "Verdict", "alike", "crowd", "judge", "pile_on"]
+__all__ = ["Lessons", "Verdict", "alike", "burst_rule", "crowd", "judge"]

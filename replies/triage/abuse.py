@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import patterns as re
-from replies.triage.reading import Reading
+from replies.triage.reading import PostReading
 from replies.triage.tables import table
 from replies.triage.verdicts import Verdict, aside
 
@@ -26,7 +26,7 @@ class _Family:
     patterns: tuple[re.Pattern[str], ...]
 
 
-def judge_abuse(reading: Reading) -> Verdict | None:
+def judge_abuse(reading: PostReading) -> Verdict | None:
     """Set abuse aside; anger about an order, a wait or a bill is a complaint instead."""
     aggrieved = _grievance().search(reading.said) is not None
     own_words = reading.first_person or reading.asks or not reading.named

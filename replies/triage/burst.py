@@ -18,7 +18,7 @@ ANSWERS_SHOWN = 10
 RULE = "pile-on"
 
 
-def pile_on(text: str, recent_texts: Iterable[str], *, asks: bool = False) -> Verdict | None:
+def burst_rule(text: str, recent_texts: Iterable[str], *, asks: bool = False) -> Verdict | None:
     """Set a post aside when many much like it came before; None when it stands alone.
 
     Args:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from replies.triage.reading import Reading
+from replies.triage.reading import PostReading
 from replies.triage.tables import Finder, table
 from replies.triage.verdicts import Verdict, aside
 
@@ -11,7 +11,7 @@ _LAST_LATIN = 0x24F
 _ENOUGH = 2
 
 
-def judge_headline(reading: Reading) -> Verdict | None:
+def judge_headline(reading: PostReading) -> Verdict | None:
     """Set aside what reads like a news feed: nobody speaks in it and nobody is asked."""
     found = _headline().find(reading.said)
     if found is None or reading.first_person or reading.plea is not None:
@@ -19,7 +19,7 @@ def judge_headline(reading: Reading) -> Verdict | None:
     return aside("news feed", "It reads like a headline: {found}.", found)
 
 
-def judge_sense(reading: Reading) -> Verdict | None:
+def judge_sense(reading: PostReading) -> Verdict | None:
     """Set aside a post from a field in which the keyword means something else."""
     for name, finder in _fields():
         if found := finder.find(reading.said):
@@ -27,7 +27,7 @@ def judge_sense(reading: Reading) -> Verdict | None:
     return None
 
 
-def judge_language(reading: Reading) -> Verdict | None:
+def judge_language(reading: PostReading) -> Verdict | None:
     """Set aside a post in another language that asks nothing and speaks to nobody."""
     if set("?？¿") & set(reading.said) or not _is_foreign(reading):
         return None
@@ -36,12 +36,12 @@ def judge_language(reading: Reading) -> Verdict | None:
     )
 
 
-def is_closing(reading: Reading) -> bool:
+def is_closing(reading: PostReading) -> bool:
     """Tell whether a post ends a talk, so that nothing is left to say."""
     return _closing().find(reading.said) is not None
 
 
-def _is_foreign(reading: Reading) -> bool:
+def _is_foreign(reading: PostReading) -> bool:
     """Tell by script or by small words; short words that English has too count for little."""
     letters = [char for char in reading.said if char.isalpha()]
     if letters and sum(ord(char) > _LAST_LATIN for char in letters) * 2 > len(letters):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from replies.triage.reading import Reading
+from replies.triage.reading import PostReading
 from replies.triage.tables import Finder, table
 from replies.triage.verdicts import Verdict, aside
 
@@ -25,7 +25,7 @@ class AsideRule:
     cues: Finder
     needs: int
 
-    def judge(self, reading: Reading) -> Verdict | None:
+    def judge(self, reading: PostReading) -> Verdict | None:
         """Hold a post against this rule."""
         if not self._reaches(reading):
             return None
@@ -38,14 +38,14 @@ class AsideRule:
             return None
         return aside(self.name, self.why, found, sure=sure)
 
-    def _reaches(self, reading: Reading) -> bool:
+    def _reaches(self, reading: PostReading) -> bool:
         if self.reach == "all":
             return True
         return reading.named is (self.reach == "named")
 
 
 #: The readings that a rule can spare.
-_READINGS: Mapping[str, Callable[[Reading], bool]] = {
+_READINGS: Mapping[str, Callable[[PostReading], bool]] = {
     "question_to_us": lambda reading: reading.to_us and reading.asks and not reading.linked,
     "seeker": lambda reading: reading.plea is not None and (reading.alone or reading.certain),
     "job_seeker": lambda reading: reading.plea is not None and reading.alone,

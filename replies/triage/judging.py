@@ -13,7 +13,7 @@ from replies.triage.disambiguation import is_closing, judge_headline, judge_lang
 from replies.triage.feedback import Lessons
 from replies.triage.filters import aside_rules
 from replies.triage.names import feed_of, our_names
-from replies.triage.reading import Reading, read
+from replies.triage.reading import PostReading, read
 from replies.triage.tables import Finder, table
 from replies.triage.verdicts import Verdict, aside, worth
 
@@ -88,7 +88,7 @@ def _first_heard(
     return worth("no reason left", "You brought such posts back before.", sure=False)
 
 
-def _verdicts(reading: Reading, author: Person | None, after_us: bool) -> Iterator[Verdict]:
+def _verdicts(reading: PostReading, author: Person | None, after_us: bool) -> Iterator[Verdict]:
     """Yield what the rules say, the weightiest first."""
     if not reading.words:
         yield _wordless(reading)
@@ -102,7 +102,7 @@ def _verdicts(reading: Reading, author: Person | None, after_us: bool) -> Iterat
     yield from _to_nobody(reading)
 
 
-def _to_us(reading: Reading, after_us: bool) -> Iterator[Verdict]:
+def _to_us(reading: PostReading, after_us: bool) -> Iterator[Verdict]:
     """Judge what names us: nearly all of it deserves an answer."""
     if is_closing(reading) and not reading.asks:
         yield aside("closed", "It ends the talk: {found}.", reading.said, sure=after_us)
@@ -113,14 +113,14 @@ def _to_us(reading: Reading, after_us: bool) -> Iterator[Verdict]:
     yield worth("names us", "It speaks to us: {found}.", reading.said)
 
 
-def _to_others(reading: Reading) -> Iterator[Verdict]:
+def _to_others(reading: PostReading) -> Iterator[Verdict]:
     """Judge what only names other people: joining in would mostly intrude."""
     if reading.plea is not None and not reading.second_person:
         yield worth("asks for help", "It asks for help: {found}.", reading.plea, sure=False)
     yield aside("among others", "It talks to somebody else: {found}.", f"@{reading.handles[0]}")
 
 
-def _to_nobody(reading: Reading) -> Iterator[Verdict]:
+def _to_nobody(reading: PostReading) -> Iterator[Verdict]:
     """Judge what a keyword caught: most of it wants no answer from a business."""
     yield from filter(
         None, (judge_sense(reading), judge_headline(reading), judge_language(reading))
@@ -145,7 +145,7 @@ def _to_nobody(reading: Reading) -> Iterator[Verdict]:
     yield aside(_CHATTER, "It speaks to nobody: {found}.", reading.said, sure=not doubtful)
 
 
-def _wordless(reading: Reading) -> Verdict:
+def _wordless(reading: PostReading) -> Verdict:
     if reading.to_us and reading.said:
         return worth("names us", "It speaks to us: {found}.", reading.said, sure=False)
     return aside("no words", "There are no words in it.")

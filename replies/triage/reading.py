@@ -30,7 +30,7 @@ _MASKS = frozenset({"user", "customer", "username", "someone"})
 
 
 @dataclass(frozen=True)
-class Reading:
+class PostReading:
     """A post in plain form, and what can be read off it.
 
     `whole` has its handles, `said` neither the leading ones nor addresses.
@@ -104,7 +104,9 @@ class Reading:
         return _DEALING.find(self.said)
 
 
-def read(text: str, *, account_handle: str | None, names: Collection[str], to_us: bool) -> Reading:
+def read(
+    text: str, *, account_handle: str | None, names: Collection[str], to_us: bool
+) -> PostReading:
     """Read a post.
 
     Args:
@@ -121,7 +123,7 @@ def read(text: str, *, account_handle: str | None, names: Collection[str], to_us
         each.casefold() for each in handles
     }
     unknown = account_handle is None and any(each.casefold() not in _MASKS for each in handles)
-    return Reading(
+    return PostReading(
         whole=whole,
         said=said,
         handles=handles,

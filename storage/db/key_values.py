@@ -7,13 +7,13 @@ ACCOUNT_ID = "account_id"
 ACCOUNT_HANDLE = "account_handle"
 
 
-def mark(tx: Transaction, name: str) -> str | None:
+def value(tx: Transaction, name: str) -> str | None:
     """Return a fact, or None when it was never set."""
     row = tx.one("SELECT value FROM marks WHERE name = :name", {"name": name})
     return row["value"] if row else None
 
 
-def set_mark(tx: Transaction, name: str, value: str) -> None:
+def set_value(tx: Transaction, name: str, value: str) -> None:
     """Set a fact."""
     tx.execute(
         "INSERT INTO marks (name, value) VALUES (:name, :value)"
@@ -22,7 +22,7 @@ def set_mark(tx: Transaction, name: str, value: str) -> None:
     )
 
 
-def clear_mark(tx: Transaction, name: str, value: str) -> bool:
+def clear_value(tx: Transaction, name: str, value: str) -> bool:
     """Forget a fact if it still is what it was; tell whether it was."""
     return bool(
         tx.execute(

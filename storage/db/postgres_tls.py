@@ -19,7 +19,7 @@ _OWN_WORDS = "prefer"
 _ROOT_FILE = Path(".postgresql") / "root.crt"
 
 
-class Way(StrEnum):
+class Encryption(StrEnum):
     """What holds on the way to the server."""
 
     #: The address names a service, and the service's file says the rest.
@@ -48,18 +48,18 @@ def with_safe_mode(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {**said, "sslmode": "verify-full" if _root(said, known) else "require"}
 
 
-def way_to(settings: Mapping[str, Any]) -> Way:
+def way_to(settings: Mapping[str, Any]) -> Encryption:
     """Say what holds on the way that libpq's settings describe."""
     if settings.get("service") and not settings.get("sslmode") and not os.environ.get("PGSSLMODE"):
         # Where it leads to, and how, stands in a file that libpq alone reads.
-        return Way.UNKNOWN
+        return Encryption.UNKNOWN
     if _is_inside(settings):
-        return Way.INSIDE
+        return Encryption.INSIDE
     mode = settings.get("sslmode") or _defaults().get("sslmode") or _OWN_WORDS
     if mode == "require":
         # With a root certificate libpq checks that, too.
-        return Way.CHECKED if _root(settings, _defaults()) else Way.ENCRYPTED
-    return Way.CHECKED if str(mode).startswith("verify-") else Way.OPEN
+        return Encryption.CHECKED if _root(settings, _defaults()) else Encryption.ENCRYPTED
+    return Encryption.CHECKED if str(mode).startswith("verify-") else Encryption.OPEN
 
 
 def hosts_of(settings: Mapping[str, Any]) -> list[str]:

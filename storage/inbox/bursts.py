@@ -55,7 +55,7 @@ WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPile:
+class OpenBurst:
     """A pile that may still grow: what it is about, and words to compare with."""
 
     id: str
@@ -64,13 +64,13 @@ class OpenPile:
     sample: str
 
 
-def growing(tx: Transaction, watch_id: str, since: datetime) -> list[OpenPile]:
+def growing(tx: Transaction, watch_id: str, since: datetime) -> list[OpenBurst]:
     """Return a watch's piles that grew since a time, newest first."""
     rows = tx.query(
         _GROWING,
         {"watch": watch_id, "since": since},
     )
-    return [OpenPile(row["id"], row["rule"], row["about_id"], row["sample"] or "") for row in rows]
+    return [OpenBurst(row["id"], row["rule"], row["about_id"], row["sample"] or "") for row in rows]
 
 
 def take_turn(tx: Transaction, watch_id: str) -> None:
@@ -78,7 +78,7 @@ def take_turn(tx: Transaction, watch_id: str) -> None:
     tx.execute(_TAKE_TURN, {"watch": watch_id})
 
 
-def start_pile(
+def start_burst(
     tx: Transaction, mention: Mention, *, rule: str, about_id: str, shown: int, at: datetime
 ) -> str:
     """Begin a pile; return its id."""
@@ -110,7 +110,7 @@ def put_in(tx: Transaction, pile_id: str, mention_id: str, at: datetime) -> None
     )
 
 
-def pile_of(tx: Transaction, mention_id: str) -> str | None:
+def burst_of(tx: Transaction, mention_id: str) -> str | None:
     """Return the pile that a mention went into."""
     row = tx.one("SELECT pile_id FROM piled WHERE mention_id = :id", {"id": mention_id})
     return row["pile_id"] if row else None
@@ -124,7 +124,7 @@ def answers_to(
     return int(row["n"]) if row else 0
 
 
-def pile(tx: Transaction, pile_id: str, *, newest: int) -> Pile | None:
+def burst(tx: Transaction, pile_id: str, *, newest: int) -> Pile | None:
     """Return a pile with the newest of what is kept in it."""
     row = tx.one("SELECT * FROM piles WHERE id = :id", {"id": pile_id})
     if row is None:
@@ -139,7 +139,7 @@ def pile(tx: Transaction, pile_id: str, *, newest: int) -> Pile | None:
     )
 
 
-def close_pile(tx: Transaction, pile_id: str, *, by: str, at: datetime) -> bool:
+def close_burst(tx: Transaction, pile_id: str, *, by: str, at: datetime) -> bool:
     """Let a pile be, first come first served; tell whether this one was first."""
     return bool(
         tx.execute(

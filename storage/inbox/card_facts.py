@@ -2,7 +2,7 @@
 
 from domain import CardFacts, Decision, DecisionKind, Reply, ReplyState
 from storage.db.database import Transaction
-from storage.db.key_values import ACCOUNT_HANDLE, ACCOUNT_ID, mark
+from storage.db.key_values import ACCOUNT_HANDLE, ACCOUNT_ID, value
 from storage.inbox.decisions import last_decision
 from storage.inbox.mentions import mention
 from storage.inbox.replies import OPEN_OR_SENT, last_reply
@@ -38,7 +38,7 @@ def card_facts(tx: Transaction, mention_id: str, *, above_limit: int = 3) -> Car
     found = mention(tx, mention_id)
     if found is None:
         return None
-    account_id = mark(tx, ACCOUNT_ID) or ""
+    account_id = value(tx, ACCOUNT_ID) or ""
     suggested = latest_round(tx, mention_id)
     whose = frozenset[str]().union(*(each.words_of or () for each in suggested))
     return CardFacts(
@@ -50,7 +50,7 @@ def card_facts(tx: Transaction, mention_id: str, *, above_limit: int = 3) -> Car
         decision=last_decision(tx, mention_id, _TOLD),
         reply=_standing(last_reply(tx, mention_id), last_decision(tx, mention_id, _TAKING_TEXT)),
         answer=reply_by(tx, account_id, mention_id),
-        account_handle=mark(tx, ACCOUNT_HANDLE) or "",
+        account_handle=value(tx, ACCOUNT_HANDLE) or "",
         escalated=last_decision(tx, mention_id, (DecisionKind.ESCALATE,)),
     )
 

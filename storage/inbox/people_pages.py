@@ -6,7 +6,7 @@ from typing import Any
 
 from domain import APART, Met, Person, PersonLine, Post
 from storage.db.database import Transaction
-from storage.db.key_values import ACCOUNT_ID, mark
+from storage.db.key_values import ACCOUNT_ID, value
 from storage.db.values import read_time, read_time_or_none
 from storage.posts.people import read_person
 from storage.posts.posts import POST_COLUMNS, read_post
@@ -103,7 +103,7 @@ def waits_since(tx: Transaction, person_id: str) -> datetime | None:
 
 def talked_with(tx: Transaction, *, ninety: datetime, limit: int) -> list[PersonLine]:
     """Return those with whom we went back and forth since `ninety`, connections first."""
-    rows = tx.query(_TALKED, {"account": mark(tx, ACCOUNT_ID) or "", "ninety": ninety})
+    rows = tx.query(_TALKED, {"account": value(tx, ACCOUNT_ID) or "", "ninety": ninety})
     rows.sort(key=lambda row: not _far_apart(row["first_at"], row["last_at"]))
     shown = rows[:limit]
     found = tx.query("SELECT * FROM people WHERE id IN (:ids)", {"ids": [r["id"] for r in shown]})

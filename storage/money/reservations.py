@@ -34,7 +34,7 @@ WHERE service = :service AND key <> :but AND (day = :day OR at >= :recent)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class MoneyHeld:
     """What is set aside, in micro-dollars: for calls under way, and for those of unknown end."""
 
     under_way: int
@@ -73,7 +73,7 @@ def release(tx: Transaction, key: str) -> None:
     tx.execute("DELETE FROM reservations WHERE key = :key", {"key": key})
 
 
-def held(tx: Transaction, service: str, now: datetime, *, but: str = "") -> Held:
+def held(tx: Transaction, service: str, now: datetime, *, but: str = "") -> MoneyHeld:
     """Return what is set aside for a service today, apart from what stands under the key `but`.
 
     What was set aside a moment before midnight UTC still counts: its call may be billed after it.
@@ -88,9 +88,9 @@ def held(tx: Transaction, service: str, now: datetime, *, but: str = "") -> Held
         },
     )
     if row is None:
-        return Held(0, 0)
+        return MoneyHeld(0, 0)
     left_over = int(row["left_over"])
-    return Held(int(row["held"]) - left_over, left_over)
+    return MoneyHeld(int(row["held"]) - left_over, left_over)
 
 
 def forget_before(tx: Transaction, day: date) -> None:

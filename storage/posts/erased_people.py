@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from storage.db.database import Transaction
-from storage.db.key_values import set_mark
+from storage.db.key_values import set_value
 from storage.db.values import time_text
 
 _MARK = "forgotten:"
@@ -16,7 +16,7 @@ _MARK = "forgotten:"
 
 def remember_forgotten(tx: Transaction, person_id: str, at: datetime) -> None:
     """Note that everything about a person up to a time was forgotten."""
-    set_mark(tx, _name(person_id), time_text(at))
+    set_value(tx, _name(person_id), time_text(at))
 
 
 def forgotten_among(

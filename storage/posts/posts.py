@@ -7,10 +7,10 @@ from typing import Any
 
 from domain import Post
 from storage.db.database import Transaction
-from storage.db.key_values import set_mark
+from storage.db.key_values import set_value
 from storage.db.values import as_parameter, json_text, read_time, time_text
 from storage.posts.people import read_person, save_person
-from storage.posts.redact_on_save import is_of_forgotten, without_forgotten
+from storage.posts.redact_on_save import is_of_erased, without_erased
 
 #: Columns of a post and of its author, for every statement that reads posts.
 POST_COLUMNS = """
@@ -119,10 +119,10 @@ def save_post(tx: Transaction, post: Post) -> bool:
     them still. What is stored already is not written again: polls overlap, and two writers must
     not wait in vain.
     """
-    if is_of_forgotten(tx, post):
+    if is_of_erased(tx, post):
         return False
     save_person(tx, post.author)
-    columns = _columns(without_forgotten(tx, post))
+    columns = _columns(without_erased(tx, post))
     stored = tx.one("SELECT * FROM posts WHERE id = :id", {"id": post.id})
     if stored is not None and not stored["text"]:
         columns["text"] = ""
@@ -233,7 +233,7 @@ def unknown_above(tx: Transaction, account_id: str, since: datetime, limit: int)
 
 def not_there(tx: Transaction, post_id: str) -> None:
     """Note that a post which we answered is not to be had: nobody asks for it again."""
-    set_mark(tx, _NOT_THERE + post_id, "yes")
+    set_value(tx, _NOT_THERE + post_id, "yes")
 
 
 def talked_since(

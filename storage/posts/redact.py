@@ -63,7 +63,7 @@ def watches_naming(tx: Transaction, person: Person) -> list[str]:
     return [str(row["label"]) for row in rows]
 
 
-def scrub_handle(tx: Transaction, person: Person) -> int:
+def redact_handle(tx: Transaction, person: Person) -> int:
     """Put a blank in the place of a person's @handle, wherever words are stored; return in how many rows.
 
     A handle without its @ may be any word, and stays.
@@ -74,12 +74,12 @@ def scrub_handle(tx: Transaction, person: Person) -> int:
     found = re.compile(
         rf"(?:https?://)?(?:www\.)?(?:x|twitter)\.com/{handle}\b|@{handle}\b", re.IGNORECASE
     )
-    rows = sum(_scrub(tx, *place, person, found) for place in WORDS)
+    rows = sum(_redact(tx, *place, person, found) for place in WORDS)
     _unlist(tx, person)
     return rows
 
 
-def _scrub(
+def _redact(
     tx: Transaction,
     table: str,
     key: Sequence[str],

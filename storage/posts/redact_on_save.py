@@ -10,7 +10,7 @@ from dataclasses import replace
 import patterns as re
 from domain import Post
 from storage.db.database import Transaction
-from storage.db.key_values import ACCOUNT_HANDLE, ACCOUNT_ID, mark
+from storage.db.key_values import ACCOUNT_HANDLE, ACCOUNT_ID, value
 from storage.posts.erased_people import forgotten_among
 from storage.posts.people import person_by_handle
 from storage.posts.redact import BLANK
@@ -21,22 +21,22 @@ _HANDLE = re.compile(
 )
 
 
-def is_of_forgotten(tx: Transaction, post: Post) -> bool:
+def is_of_erased(tx: Transaction, post: Post) -> bool:
     """Tell whether somebody wrote a post who was forgotten since, or we wrote it to answer them."""
     whose = {post.author.id}
-    if post.in_reply_to_author_id and post.author.id == mark(tx, ACCOUNT_ID):
+    if post.in_reply_to_author_id and post.author.id == value(tx, ACCOUNT_ID):
         whose.add(post.in_reply_to_author_id)
     return bool(forgotten_among(tx, whose, post.created_at))
 
 
-def names_forgotten(tx: Transaction, post: Post) -> bool:
+def names_erased(tx: Transaction, post: Post) -> bool:
     """Tell whether a post answers, quotes or names somebody who was forgotten since."""
-    return bool(_forgotten_in(tx, post))
+    return bool(_erased_in(tx, post))
 
 
-def without_forgotten(tx: Transaction, post: Post) -> Post:
+def without_erased(tx: Transaction, post: Post) -> Post:
     """Return the post without handles and ids of those who were forgotten since it was written."""
-    out = _forgotten_in(tx, post)
+    out = _erased_in(tx, post)
     if not out:
         return post
     answers, quotes = post.in_reply_to_author_id in out, post.quoted_author_id in out
@@ -61,14 +61,14 @@ def without_handles(text: str) -> str:
     return _HANDLE.sub(BLANK, text)
 
 
-def _forgotten_in(tx: Transaction, post: Post) -> frozenset[str]:
+def _erased_in(tx: Transaction, post: Post) -> frozenset[str]:
     about = (post.in_reply_to_author_id, post.quoted_author_id, *post.mentioned_ids)
     return forgotten_among(tx, [each for each in about if each], post.created_at)
 
 
 def _blanked(tx: Transaction, found: re.Match[str], out: Collection[str]) -> str:
     handle = found["linked"] or found["named"]
-    if handle.lower() == (mark(tx, ACCOUNT_HANDLE) or "").lower():
+    if handle.lower() == (value(tx, ACCOUNT_HANDLE) or "").lower():
         return found[0]
     known = person_by_handle(tx, handle)
     return BLANK if known is None or known.id in out else found[0]

@@ -39,7 +39,7 @@ _PLURAL_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PostsFound:
     """The newest posts that fit, and how many there are by how many people.
 
     `aside` counts those that were set aside; they are neither among the posts nor in `number`.
@@ -60,7 +60,7 @@ def find_posts(
     limit: int,
     any_word: bool = False,
     author_id: str | None = None,
-) -> Found:
+) -> PostsFound:
     """Return what others wrote in a span, newest first.
 
     Args:
@@ -85,7 +85,7 @@ def find_posts(
     rows = tx.query("SELECT" + POST_COLUMNS + _FROM + listed, {**params, "limit": limit})
     counted = tx.one(_COUNT.format(aside=aside, found=_FROM + where), params)
     number, wrote, laid_aside = (int(counted[n]) for n in _COUNTS) if counted else (0, 0, 0)
-    return Found(tuple(read_post(row) for row in rows), number, wrote, laid_aside)
+    return PostsFound(tuple(read_post(row) for row in rows), number, wrote, laid_aside)
 
 
 def _query(engine: str, about: Sequence[str], *, any_word: bool) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from domain import Person, ReplyState
 from storage.db.database import Transaction
 from storage.inbox import proposals
-from storage.posts.redact import naming, scrub_handle
+from storage.posts.redact import naming, redact_handle
 from storage.privacy.erase_words import words_went
 from storage.reports import digests
 
@@ -88,7 +88,7 @@ def forget_person(tx: Transaction, person: Person, account_id: str) -> dict[str,
                 f"DELETE FROM {table} WHERE {column} IN (:ids)",  # noqa: S608 - names of this file
                 {"ids": theirs},
             )
-    gone["texts that named them"] += scrub_handle(tx, person)
+    gone["texts that named them"] += redact_handle(tx, person)
     params = {"id": person.id, "ids": theirs or [""], "account": account_id}
     for table, where in _OF_A_PERSON:
         held = {name: value for name, value in params.items() if f":{name}" in where}

@@ -6,7 +6,7 @@ What was decided, when and by whom, and what the figures count, keeps its rows.
 from collections.abc import Collection
 
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 from storage.inbox import proposals
 
 #: The mark that says that words went which may still lie in the file's free space.
@@ -73,20 +73,20 @@ def words_changed(tx: Transaction, post_id: str) -> None:
 
 def words_went(tx: Transaction) -> None:
     """Note that words went: where they stood is overwritten soon (`Database.overwrite_forgotten`)."""
-    set_mark(tx, WORDS_WENT, "yes")
+    set_value(tx, WORDS_WENT, "yes")
 
 
 def begin_overwriting(tx: Transaction) -> bool:
     """Tell whether words went since the last time, and note that they are being overwritten."""
-    if not mark(tx, WORDS_WENT):
+    if not value(tx, WORDS_WENT):
         return False
-    set_mark(tx, WORDS_WENT, _UNDER_WAY)
+    set_value(tx, WORDS_WENT, _UNDER_WAY)
     return True
 
 
 def overwritten(tx: Transaction) -> bool:
     """Note that all is overwritten; False when words went meanwhile."""
-    if mark(tx, WORDS_WENT) != _UNDER_WAY:
+    if value(tx, WORDS_WENT) != _UNDER_WAY:
         return False
-    set_mark(tx, WORDS_WENT, "")
+    set_value(tx, WORDS_WENT, "")
     return True

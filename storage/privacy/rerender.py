@@ -6,7 +6,13 @@ from datetime import datetime
 from domain import ENDED_STATES, OPEN_STATES, MentionState
 from storage.db.database import Transaction
 from storage.inbox import filtered, proposals
-from storage.queue.enqueue import ask_aside_line, ask_card, ask_digest_anew, ask_pile, ask_proposal
+from storage.queue.enqueue import (
+    enqueue_burst,
+    enqueue_card,
+    enqueue_digest_anew,
+    enqueue_filtered_list,
+    enqueue_proposal,
+)
 from storage.reports import digests
 
 #: Cards that show more than one line: what stands above, and what we said to each other before.
@@ -56,7 +62,7 @@ def draw_unknown_cards(tx: Transaction, *, at: datetime) -> None:
         tx.execute(
             "UPDATE messages SET digest = NULL WHERE key = :key", {"key": f"card:{row['id']}"}
         )
-        ask_card(tx, row["id"], at=at)
+        enqueue_card(tx, row["id"], at=at)
 
 
 def draw_again(
@@ -71,12 +77,12 @@ def draw_again(
         return
     params = {"ids": sorted(post_ids)}
     for row in tx.query(_CARDS_BESIDE, {**params, "states": sorted(_WHOLE_CARDS)}):
-        ask_card(tx, row["id"], at=at)
+        enqueue_card(tx, row["id"], at=at)
     for row in tx.query(_PILES, params):
-        ask_pile(tx, row["id"], at=at)
+        enqueue_burst(tx, row["id"], at=at)
     for hour in filtered.hours_naming(tx, post_ids):
-        ask_aside_line(tx, hour, at=at)
+        enqueue_filtered_list(tx, hour, at=at)
     for day in digests.forget_posts(tx, post_ids, person_too=person_too):
-        ask_digest_anew(tx, day, at=at)
+        enqueue_digest_anew(tx, day, at=at)
     for proposal_id in proposals.drop_evidence(tx, post_ids):
-        ask_proposal(tx, proposal_id, at=at)
+        enqueue_proposal(tx, proposal_id, at=at)

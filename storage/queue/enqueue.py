@@ -13,12 +13,12 @@ from storage.db.ids import new_id
 from storage.queue.jobs import add_job, drop, job
 
 
-def ask_card(tx: Transaction, mention_id: str, *, at: datetime) -> None:
+def enqueue_card(tx: Transaction, mention_id: str, *, at: datetime) -> None:
     """Have the mention's card rendered again from what is stored."""
     add_job(tx, JobKind.CARD, key=f"card:{mention_id}", subject=mention_id, due_at=at)
 
 
-def ask_suggestions(
+def enqueue_suggestions(
     tx: Transaction,
     mention_id: str,
     *,
@@ -47,7 +47,7 @@ def ask_suggestions(
     )
 
 
-def ask_send(tx: Transaction, reply: Reply, *, late: bool = False) -> None:
+def enqueue_send(tx: Transaction, reply: Reply, *, late: bool = False) -> None:
     """Have an approved reply sent when its undo window ends; one job for each decision.
 
     `late` has the team asked first, once it is known that nobody answered meanwhile. What is late
@@ -66,7 +66,9 @@ def ask_send(tx: Transaction, reply: Reply, *, late: bool = False) -> None:
     )
 
 
-def ask_look(tx: Transaction, reply: Reply, *, at: datetime, by_member: bool = False) -> None:
+def enqueue_reconcile(
+    tx: Transaction, reply: Reply, *, at: datetime, by_member: bool = False
+) -> None:
     """Have the timeline searched for a reply of which nobody knows whether it went out."""
     add_job(
         tx,
@@ -78,27 +80,27 @@ def ask_look(tx: Transaction, reply: Reply, *, at: datetime, by_member: bool = F
     )
 
 
-def ask_timeline(tx: Transaction, *, at: datetime) -> None:
+def enqueue_timeline(tx: Transaction, *, at: datetime) -> None:
     """Have the account's own timeline read."""
     add_job(tx, JobKind.TIMELINE, key="timeline", due_at=at)
 
 
-def ask_wake(tx: Transaction, mention_id: str, *, at: datetime) -> None:
+def enqueue_unsnooze(tx: Transaction, mention_id: str, *, at: datetime) -> None:
     """Have a snoozed mention brought back."""
     add_job(tx, JobKind.WAKE, key=f"wake:{mention_id}", subject=mention_id, due_at=at)
 
 
-def ask_fold_line(tx: Transaction, *, at: datetime) -> None:
+def enqueue_fold_line(tx: Transaction, *, at: datetime) -> None:
     """Have the line about folded mentions rendered again."""
     add_job(tx, JobKind.FOLD_LINE, key="fold_line", due_at=at)
 
 
-def ask_listening(tx: Transaction, watch_id: str, *, at: datetime) -> None:
+def enqueue_listening(tx: Transaction, watch_id: str, *, at: datetime) -> None:
     """Have a watch polled."""
     add_job(tx, JobKind.LISTEN, key=f"listen:{watch_id}", subject=watch_id, due_at=at)
 
 
-def ask_read_over(
+def enqueue_read_over(
     tx: Transaction,
     watch_id: str,
     *,
@@ -110,34 +112,34 @@ def ask_read_over(
     add_job(tx, JobKind.READ_OVER, key=key, subject=watch_id, due_at=at, payload=span)
 
 
-def ask_first_look(tx: Transaction, *, at: datetime) -> None:
+def enqueue_backfill(tx: Transaction, *, at: datetime) -> None:
     """Have the first mentions of a new watch chosen from what was folded."""
     add_job(tx, JobKind.FIRST_LOOK, key="first_look", due_at=at)
 
 
-def ask_aside_line(tx: Transaction, day_hour: str, *, at: datetime) -> None:
+def enqueue_filtered_list(tx: Transaction, day_hour: str, *, at: datetime) -> None:
     """Have the line about what was set aside in a UTC hour (2026-11-24T15) rendered again."""
     add_job(tx, JobKind.ASIDE_LINE, key=f"aside:{day_hour}", subject=day_hour, due_at=at)
 
 
-def ask_voice_offer(tx: Transaction, *, asked_by: str, at: datetime) -> None:
+def enqueue_voice_offer(tx: Transaction, *, asked_by: str, at: datetime) -> None:
     """Have a voice worked out from the account's own best past replies, and offered."""
     payload = {"asked_by": asked_by}
     add_job(tx, JobKind.VOICE_OFFER, key="voice_offer", due_at=at, payload=payload)
 
 
-def ask_digest(tx: Transaction, *, at: datetime) -> None:
+def enqueue_digest(tx: Transaction, *, at: datetime) -> None:
     """Have the daily summary posted; one job, once for each local date."""
     add_job(tx, JobKind.DIGEST, key="digest", due_at=at)
 
 
-def ask_digest_anew(tx: Transaction, day: date, *, at: datetime) -> None:
+def enqueue_digest_anew(tx: Transaction, day: date, *, at: datetime) -> None:
     """Have a date's posted summary drawn again, because something that it shows has changed."""
     text = day.isoformat()
     add_job(tx, JobKind.DIGEST, key=f"digest:{text}", subject=text, due_at=at)
 
 
-def ask_today(
+def enqueue_today(
     tx: Transaction, *, public: bool, member_id: str, channel: str | None, at: datetime
 ) -> None:
     """Have the day so far summed up for who asked, or for the channel they asked in."""
@@ -145,7 +147,7 @@ def ask_today(
     add_job(tx, JobKind.TODAY, key=f"today:{new_id()}", due_at=at, payload=payload)
 
 
-def ask_watch_trial(
+def enqueue_watch_trial(
     tx: Transaction,
     *,
     label: str,
@@ -171,22 +173,22 @@ def ask_watch_trial(
     )
 
 
-def ask_proposal(tx: Transaction, proposal_id: str, *, at: datetime) -> None:
+def enqueue_proposal(tx: Transaction, proposal_id: str, *, at: datetime) -> None:
     """Have the message about a proposed rule rendered again."""
     add_job(tx, JobKind.LEARN, key=f"proposal:{proposal_id}", subject=proposal_id, due_at=at)
 
 
-def ask_account_day(tx: Transaction, *, at: datetime) -> None:
+def enqueue_account_day(tx: Transaction, *, at: datetime) -> None:
     """Have followers and our own posts read; one job, once a day."""
     add_job(tx, JobKind.ACCOUNT_DAY, key="account_day", due_at=at)
 
 
-def ask_usage_check(tx: Transaction, *, at: datetime) -> None:
+def enqueue_usage_check(tx: Transaction, *, at: datetime) -> None:
     """Have X's count of posts compared with ours; one job, once a day."""
     add_job(tx, JobKind.USAGE_CHECK, key="usage_check", due_at=at)
 
 
-def ask_stats(
+def enqueue_stats(
     tx: Transaction, *, days: int, public: bool, member_id: str, channel: str | None, at: datetime
 ) -> None:
     """Have the figures counted and shown to who asked, or to the channel they asked in."""
@@ -199,13 +201,15 @@ def ask_stats(
     )
 
 
-def tell(tx: Transaction, key: str, *, sentence: str, advice: str, at: datetime) -> None:
+def enqueue_notice(tx: Transaction, key: str, *, sentence: str, advice: str, at: datetime) -> None:
     """Have a sentence posted to the channel, once for each key."""
     payload = {"sentence": sentence, "advice": advice}
     add_job(tx, JobKind.TELL, key=f"tell:{key}", due_at=at, payload=payload)
 
 
-def tell_handed_over(tx: Transaction, decision: Decision, *, to_member: str, at: datetime) -> None:
+def enqueue_notice_handed_over(
+    tx: Transaction, decision: Decision, *, to_member: str, at: datetime
+) -> None:
     """Have the member who was asked to take a mention told in its card's thread."""
     add_job(
         tx,
@@ -217,7 +221,7 @@ def tell_handed_over(tx: Transaction, decision: Decision, *, to_member: str, at:
     )
 
 
-def tell_sent(tx: Transaction, reply: Reply, *, at: datetime) -> None:
+def enqueue_notice_sent(tx: Transaction, reply: Reply, *, at: datetime) -> None:
     """Have the note that a reply stands on X posted into its card's thread."""
     add_job(
         tx,
@@ -229,7 +233,7 @@ def tell_sent(tx: Transaction, reply: Reply, *, at: datetime) -> None:
     )
 
 
-def ask_reminder(
+def enqueue_reminder(
     tx: Transaction, handed: Decision, *, to_member: str, at: datetime, last: bool = False
 ) -> None:
     """Have whoever took a mention reminded of it; `last` is the word to all, a day later.
@@ -242,22 +246,22 @@ def ask_reminder(
     add_job(tx, JobKind.REMIND, key=key, subject=handed.mention_id, due_at=at, payload=payload)
 
 
-def ask_held_cards(tx: Transaction, *, at: datetime) -> None:
+def enqueue_held_cards(tx: Transaction, *, at: datetime) -> None:
     """Have the cards posted that quiet hours held back."""
     add_job(tx, JobKind.HELD_CARDS, key="held_cards", due_at=at)
 
 
-def ask_expiring(tx: Transaction, *, at: datetime) -> None:
+def enqueue_expiring(tx: Transaction, *, at: datetime) -> None:
     """Have mentions closed that nobody took for very long; one job, once a day."""
     add_job(tx, JobKind.EXPIRE, key="expire", due_at=at)
 
 
-def elsewhere_key(mention_id: str, press: str) -> str:
+def escalated_key(mention_id: str, press: str) -> str:
     """Return the key of a mention's copy in another channel, one for each press."""
     return f"elsewhere:{mention_id}:{press}"
 
 
-def ask_to_show_elsewhere(
+def enqueue_escalated_copy(
     tx: Transaction,
     mention_id: str,
     press: str,
@@ -271,14 +275,14 @@ def ask_to_show_elsewhere(
     add_job(
         tx,
         JobKind.SHOW_ELSEWHERE,
-        key=elsewhere_key(mention_id, press),
+        key=escalated_key(mention_id, press),
         subject=mention_id,
         due_at=at,
         payload={"press": press, "by": member_id, "name": member_name, "why": why},
     )
 
 
-def tell_woken(tx: Transaction, snoozed: Decision, *, at: datetime) -> None:
+def enqueue_notice_woken(tx: Transaction, snoozed: Decision, *, at: datetime) -> None:
     """Have the member who put a mention to sleep told in its card's thread that it is back."""
     add_job(
         tx,
@@ -290,7 +294,7 @@ def tell_woken(tx: Transaction, snoozed: Decision, *, at: datetime) -> None:
     )
 
 
-def ask_thread_answer(
+def enqueue_thread_answer(
     tx: Transaction,
     mention_id: str,
     *,
@@ -319,13 +323,13 @@ def ask_thread_answer(
     )
 
 
-def ask_settings_followed(tx: Transaction, names: Collection[str], *, at: datetime) -> None:
+def enqueue_settings_followed(tx: Transaction, names: Collection[str], *, at: datetime) -> None:
     """Have done what follows from changed settings; `names` are the fields of TeamSettings."""
     payload = {"names": sorted(names)}
     add_job(tx, JobKind.SETTINGS, key=f"settings:{new_id()}", due_at=at, payload=payload)
 
 
-def ask_export(
+def enqueue_export(
     tx: Transaction, *, member_id: str, member_name: str, channel: str | None, at: datetime
 ) -> None:
     """Have everything stored about conversations put into a file for a member."""
@@ -338,7 +342,7 @@ def ask_export(
     )
 
 
-def ask_brought(
+def enqueue_post_by_link(
     tx: Transaction,
     post_id: str,
     *,
@@ -358,12 +362,12 @@ def ask_brought(
     )
 
 
-def ask_pile(tx: Transaction, pile_id: str, *, at: datetime) -> None:
+def enqueue_burst(tx: Transaction, pile_id: str, *, at: datetime) -> None:
     """Have a pile-on's card rendered again."""
     add_job(tx, JobKind.PILE, key=f"pile:{pile_id}", subject=pile_id, due_at=at)
 
 
-def ask_pile_names(tx: Transaction, pile_id: str, view_id: str, *, at: datetime) -> None:
+def enqueue_burst_names(tx: Transaction, pile_id: str, view_id: str, *, at: datetime) -> None:
     """Have those named whose posts a member looks at in a pile's window."""
     add_job(
         tx,
@@ -375,7 +379,7 @@ def ask_pile_names(tx: Transaction, pile_id: str, view_id: str, *, at: datetime)
     )
 
 
-def ask_answer(
+def enqueue_answer(
     tx: Transaction,
     *,
     channel: str,
@@ -395,16 +399,16 @@ def ask_answer(
     )
 
 
-def ask_clearing(tx: Transaction, mention_id: str, *, at: datetime) -> None:
+def enqueue_clearing(tx: Transaction, mention_id: str, *, at: datetime) -> None:
     """Have what we wrote below a mention's card taken away."""
     add_job(tx, JobKind.CLEAR, key=f"clear:{mention_id}", subject=mention_id, due_at=at)
 
 
-def ask_sweep(tx: Transaction, *, at: datetime) -> None:
+def enqueue_sweep(tx: Transaction, *, at: datetime) -> None:
     """Have stored posts looked up on X again."""
     add_job(tx, JobKind.SWEEP, key="sweep", due_at=at)
 
 
-def ask_retention(tx: Transaction, *, at: datetime) -> None:
+def enqueue_retention(tx: Transaction, *, at: datetime) -> None:
     """Have old words forgotten."""
     add_job(tx, JobKind.RETENTION, key="retention", due_at=at)

@@ -17,7 +17,7 @@ from domain import (
     WatchCatch,
 )
 from storage.db.database import Transaction
-from storage.db.key_values import ACCOUNT_ID, mark
+from storage.db.key_values import ACCOUNT_ID, value
 from storage.inbox import mentions
 from storage.inbox.filtered import hour_of
 from storage.inbox.proposals import open_proposal
@@ -183,7 +183,7 @@ def _watches(tx: Transaction, span: Span) -> tuple[WatchCatch, ...]:
 
 
 def _account(tx: Transaction) -> str:
-    return mark(tx, ACCOUNT_ID) or ""
+    return value(tx, ACCOUNT_ID) or ""
 
 
 def _number(tx: Transaction, sql: str, params: Mapping[str, Any]) -> int:

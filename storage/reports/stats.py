@@ -14,16 +14,16 @@ from domain import (
     APART,
     TIME_TO_ANSWER_BACK,
     Choice,
-    Counted,
     Counts,
     Move,
     Outcome,
     Period,
     Span,
+    SpanCounts,
     TalkKind,
 )
 from storage.db.database import Transaction
-from storage.db.key_values import ACCOUNT_ID, mark
+from storage.db.key_values import ACCOUNT_ID, value
 from storage.db.values import read_time, time_text
 from storage.reports.stats_record import followers_in, listening_since, posts_since
 
@@ -112,7 +112,7 @@ def count(tx: Transaction, period: Period, waits: Waits) -> Counts:
     """Count everything that the figures of a period are made of."""
     listening = listening_since(tx)
     params = {
-        "account": mark(tx, ACCOUNT_ID) or "",
+        "account": value(tx, ACCOUNT_ID) or "",
         "begin": period.now.begin,
         "end": period.now.end,
         "was_begin": period.before.begin,
@@ -123,12 +123,12 @@ def count(tx: Transaction, period: Period, waits: Waits) -> Counts:
     mentions = tx.query(_MENTIONS, params)
     answers = [*_first_answers(ours), *tx.query(_MARKED_ANSWERED, params)]
 
-    def counted(span: Span, ninety: Span, *, was: bool) -> Counted:
+    def counted(span: Span, ninety: Span, *, was: bool) -> SpanCounts:
         in_span = _within(ours, span)
         heard = [row for row in in_span if row["heard"]]
         talks = Counter((row["person"], row["conversation"]) for row in heard)
         then = [row for row in mentions if bool(row["was"]) is was]
-        return Counted(
+        return SpanCounts(
             **_talked(in_span),
             **_answered_back(_within(in_span, _could_be_answered(span, listening, period.now.end))),
             **_people(_within(ours, ninety), span),

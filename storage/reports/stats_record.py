@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from domain import Followers, Span
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 from storage.db.values import read_time, time_text
 
 #: The marks that say since when, and until when, our own posts are stored without a gap.
@@ -18,19 +18,19 @@ _MENTIONS_WATCH = "mentions"
 
 def posts_since(tx: Transaction) -> datetime | None:
     """Return since when our own posts are stored without a gap; None before the first reading."""
-    since = mark(tx, POSTS_SINCE)
+    since = value(tx, POSTS_SINCE)
     return read_time(since) if since else None
 
 
 def posts_read_at(tx: Transaction) -> datetime | None:
     """Return until when our own posts were read."""
-    at = mark(tx, POSTS_READ_AT)
+    at = value(tx, POSTS_READ_AT)
     return read_time(at) if at else None
 
 
 def posts_whole(tx: Transaction) -> bool:
     """Tell whether our own posts were read as far back as they are wanted."""
-    return mark(tx, POSTS_WHOLE) == "yes"
+    return value(tx, POSTS_WHOLE) == "yes"
 
 
 def set_posts_read(tx: Transaction, *, since: datetime, until: datetime, whole: bool) -> None:
@@ -38,14 +38,14 @@ def set_posts_read(tx: Transaction, *, since: datetime, until: datetime, whole: 
 
     `whole` says that nothing further back is wanted, or that there is nothing.
     """
-    set_mark(tx, POSTS_SINCE, time_text(since))
-    set_mark(tx, POSTS_READ_AT, time_text(until))
-    set_mark(tx, POSTS_WHOLE, "yes" if whole else "no")
+    set_value(tx, POSTS_SINCE, time_text(since))
+    set_value(tx, POSTS_READ_AT, time_text(until))
+    set_value(tx, POSTS_WHOLE, "yes" if whole else "no")
 
 
 def read_on(tx: Transaction, *, until: datetime) -> None:
     """Say that the record of our own posts, begun before, goes on without a gap until a time."""
-    set_mark(tx, POSTS_READ_AT, time_text(until))
+    set_value(tx, POSTS_READ_AT, time_text(until))
 
 
 def listening_since(tx: Transaction) -> datetime | None:

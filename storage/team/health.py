@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from domain import ServiceHealth
 from storage.db.database import Transaction
-from storage.db.key_values import mark, set_mark
+from storage.db.key_values import set_value, value
 from storage.db.values import read_time, time_text
 
 X = "x"
@@ -40,7 +40,7 @@ def failed(tx: Transaction, service: str, sentence: str, at: datetime) -> None:
 
 def health_of(tx: Transaction, service: str) -> ServiceHealth:
     """Return what is known of a service; nothing at all before its first answer."""
-    stored = mark(tx, f"{_PREFIX}{service}")
+    stored = value(tx, f"{_PREFIX}{service}")
     if stored is None:
         return ServiceHealth()
     kept = json.loads(stored)
@@ -64,4 +64,4 @@ def _keep(
         "failed_at": time_text(failed_at) if failed_at else None,
         "sentence": sentence,
     }
-    set_mark(tx, f"{_PREFIX}{service}", json.dumps(kept))
+    set_value(tx, f"{_PREFIX}{service}", json.dumps(kept))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clients.slack.client import SlackDoor
-from clients.x.client import XDoor, XKeys
+from clients.slack.client import SlackClient
+from clients.x.client import XClient, XKeys
 from sandbox.room import PracticeRoom
 
 
@@ -26,7 +26,7 @@ def room(open_room: PracticeRoom) -> PracticeRoom:
 
 
 @pytest.fixture
-def x(room: PracticeRoom) -> XDoor:
+def x(room: PracticeRoom) -> XClient:
     keys = XKeys(
         room.x_consumer_key,
         room.x_consumer_secret,
@@ -34,7 +34,7 @@ def x(room: PracticeRoom) -> XDoor:
         room.x_access_token_secret,
         room.x_bearer_token,
     )
-    return XDoor(
+    return XClient(
         keys,
         base_url=room.x_url,
         clock=lambda: datetime.now(UTC),
@@ -44,5 +44,5 @@ def x(room: PracticeRoom) -> XDoor:
 
 
 @pytest.fixture
-def slack(room: PracticeRoom) -> SlackDoor:
-    return SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=30)
+def slack(room: PracticeRoom) -> SlackClient:
+    return SlackClient(room.slack_bot_token, base_url=room.slack_api_url, timeout=30)

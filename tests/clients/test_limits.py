@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 from clients.net.bounded import LARGEST_SLACK_ANSWER, LARGEST_X_ANSWER, LONGEST_X_LINE
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from clients.x.stream_connection import SignOfLife, StreamLine
 from errors import ModelError, SlackUnavailable, SlackUncertain, XUnavailable, XUncertain
 from tests.clients.raw_server import Behaviour, RawServer, Visit
@@ -72,7 +72,7 @@ class Reply(BaseModel):
 
 
 def ask_model(url: str) -> None:
-    ModelDoor("key", url, "m", timeout=20).ask(
+    ModelClient("key", url, "m", timeout=20).ask(
         [{"role": "user", "content": "?"}], Reply, max_tokens=50
     )
 
@@ -82,13 +82,13 @@ ASKING: list[tuple[str, Callable[[str], Any], type[Exception], int]] = [
     ("x sends", send, XUncertain, LARGEST_X_ANSWER),
     (
         "slack is asked",
-        lambda url: SlackDoor("xoxb-1", base_url=f"{url}/").member("U1"),
+        lambda url: SlackClient("xoxb-1", base_url=f"{url}/").member("U1"),
         SlackUnavailable,
         LARGEST_SLACK_ANSWER,
     ),
     (
         "slack takes a message",
-        lambda url: SlackDoor("xoxb-1", base_url=f"{url}/").post(
+        lambda url: SlackClient("xoxb-1", base_url=f"{url}/").post(
             "C1", text="a", blocks=[], key="k"
         ),
         SlackUncertain,
@@ -185,5 +185,5 @@ def test_a_charset_that_nobody_knows_breaks_nothing() -> None:
 
     behave: Behaviour = odd
     with RawServer(behave) as server, pytest.raises(Exception) as told:  # noqa: PT011
-        SlackDoor("xoxb-1", base_url=f"{server.url}/").whoami()
+        SlackClient("xoxb-1", base_url=f"{server.url}/").whoami()
     assert type(told.value).__name__ == "SlackWrongToken"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, Field
 
-from clients.model.client import ModelDoor, PaidRefusal, PaidRubbish
+from clients.model.client import ModelClient, PaidRefusal, PaidRubbish
 from clients.net.quiet import quiet_logs
 from errors import ModelError, ModelPaused, ModelRubbish, ModelUnavailable, ModelWrongKey
 from sandbox.model.service import MODEL
@@ -31,8 +31,8 @@ class Greeting(BaseModel):
     loud: bool
 
 
-def door(url: str, *, timeout: float = 30.0, tries: int = 2) -> ModelDoor:
-    return ModelDoor(KEY, url, MODEL, timeout=timeout, tries=tries)
+def door(url: str, *, timeout: float = 30.0, tries: int = 2) -> ModelClient:
+    return ModelClient(KEY, url, MODEL, timeout=timeout, tries=tries)
 
 
 def completion(content: str | None, **more: Any) -> str:
@@ -239,7 +239,7 @@ def test_check_tells_key_and_model(room: PracticeRoom) -> None:
     door(room.model_url).check()
     assert room.requests.of("model", "chat") == []
     with pytest.raises(ModelUnavailable, match="other-model"):
-        ModelDoor(KEY, room.model_url, "other-model").check()
+        ModelClient(KEY, room.model_url, "other-model").check()
     room.model_key = "the-right-one"
     try:
         with pytest.raises(ModelWrongKey):

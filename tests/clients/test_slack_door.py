@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from clients.net.quiet import quiet_logs
-from clients.slack.client import SlackDoor
+from clients.slack.client import SlackClient
 from clients.slack.users import member_profile
 from errors import (
     SlackError,
@@ -39,14 +39,14 @@ def ago(seconds: float = 60) -> datetime:
     return datetime.now(UTC) - timedelta(seconds=seconds)
 
 
-def post(slack: SlackDoor, room: PracticeRoom, key: str, thread_ts: str | None = None) -> str:
+def post(slack: SlackClient, room: PracticeRoom, key: str, thread_ts: str | None = None) -> str:
     return slack.post(room.channel_id, text="Hello", blocks=BLOCKS, key=key, thread_ts=thread_ts)
 
 
 # --- messages ------------------------------------------------------------------------------
 
 
-def test_a_posted_message_is_found_by_its_key(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_a_posted_message_is_found_by_its_key(room: PracticeRoom, slack: SlackClient) -> None:
     """Its metadata carries the key; another key, a later time or another thread find nothing."""
     ts = post(slack, room, "card:1")
     in_thread = post(slack, room, "note:1", thread_ts=ts)
@@ -60,11 +60,11 @@ def test_a_posted_message_is_found_by_its_key(room: PracticeRoom, slack: SlackDo
     assert message.text == "Hello"
 
 
-def test_nothing_of_ours_is_unfurled(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_nothing_of_ours_is_unfurled(room: PracticeRoom, slack: SlackClient) -> None:
     """Links in a stranger's post make no preview, however a message is said or changed."""
     ts = post(slack, room, "card:unfurl")
     slack.update(room.channel_id, ts, text="Changed", blocks=BLOCKS)
-    slack.whisper(room.channel_id, room.members[0].id, text="A word")
+    slack.post_ephemeral(room.channel_id, room.members[0].id, text="A word")
     # Also for whoever goes past the door's own calls.
     slack.client.chat_postMessage(channel=room.channel_id, text="Hello", unfurl_links=True)
     said = [call for call in room.requests.of("slack") if call["call"] in SAYING]
@@ -72,13 +72,13 @@ def test_nothing_of_ours_is_unfurled(room: PracticeRoom, slack: SlackDoor) -> No
     assert unfurled(room) == []
 
 
-def test_what_is_said_with_a_file_holds_no_link(slack: SlackDoor) -> None:
+def test_what_is_said_with_a_file_holds_no_link(slack: SlackClient) -> None:
     """Slack takes no word about previews there."""
     with pytest.raises(ValueError, match="link"):
         slack.upload(b"1", name="a.txt", title="A", words="see https://x.com", channel="C1")
 
 
-def test_a_key_is_found_behind_many_messages(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_a_key_is_found_behind_many_messages(room: PracticeRoom, slack: SlackClient) -> None:
     """The history is read page by page."""
     ts = post(slack, room, "card:deep")
     bot = room.slack.members[slack.whoami().bot_member_id]
@@ -89,7 +89,7 @@ def test_a_key_is_found_behind_many_messages(room: PracticeRoom, slack: SlackDoo
     assert len(room.requests.of("slack", "conversations.history")) == 3
 
 
-def test_an_updated_message_keeps_its_key(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_an_updated_message_keeps_its_key(room: PracticeRoom, slack: SlackClient) -> None:
     """The text changes, and it is still found."""
     ts = post(slack, room, "card:update")
     slack.update(room.channel_id, ts, text="Changed", blocks=BLOCKS)
@@ -99,28 +99,28 @@ def test_an_updated_message_keeps_its_key(room: PracticeRoom, slack: SlackDoor) 
     assert slack.find(room.channel_id, key="card:update", since=ago()) == ts
 
 
-def test_a_whisper_is_for_one_member(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_a_whisper_is_for_one_member(room: PracticeRoom, slack: SlackClient) -> None:
     """Only that member sees it, with or without blocks."""
     member = room.members[0].id
-    slack.whisper(room.channel_id, member, text="Only you")
-    slack.whisper(room.channel_id, member, text="Only you", blocks=BLOCKS)
+    slack.post_ephemeral(room.channel_id, member, text="Only you")
+    slack.post_ephemeral(room.channel_id, member, text="Only you", blocks=BLOCKS)
     calls = room.requests.of("slack", "chat.postEphemeral")
     assert [call["body"]["user"] for call in calls] == [member, member]
 
 
-def test_a_message_has_an_address(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_a_message_has_an_address(room: PracticeRoom, slack: SlackClient) -> None:
     """The permalink names the message."""
     ts = post(slack, room, "card:link")
     assert ts.replace(".", "") in slack.permalink(room.channel_id, ts)
 
 
-def hasty(room: PracticeRoom) -> SlackDoor:
+def hasty(room: PracticeRoom) -> SlackClient:
     """Return a door that does not wait long for an answer."""
-    return SlackDoor(room.slack_bot_token, base_url=room.slack_api_url, timeout=1)
+    return SlackClient(room.slack_bot_token, base_url=room.slack_api_url, timeout=1)
 
 
 def test_posted_but_lost_is_uncertain_and_can_be_found(
-    room: PracticeRoom, slack: SlackDoor
+    room: PracticeRoom, slack: SlackClient
 ) -> None:
     """The answer is lost: the door does not post again, and the key finds the one message."""
     room.trouble.queue("slack", "posted_but_lost")
@@ -141,7 +141,7 @@ def test_posted_but_lost_is_uncertain_and_can_be_found(
     ],
 )
 def test_trouble_while_posting(
-    room: PracticeRoom, slack: SlackDoor, trouble: str, kind: type[SlackError]
+    room: PracticeRoom, slack: SlackClient, trouble: str, kind: type[SlackError]
 ) -> None:
     """Each trouble has its error, after one call."""
     door = hasty(room) if trouble == "timeout" else slack
@@ -153,7 +153,7 @@ def test_trouble_while_posting(
 
 
 @pytest.mark.parametrize("trouble", ["500", "timeout", "cut_off"])
-def test_trouble_while_reading(room: PracticeRoom, slack: SlackDoor, trouble: str) -> None:
+def test_trouble_while_reading(room: PracticeRoom, slack: SlackClient, trouble: str) -> None:
     """Reading is unavailable, never uncertain."""
     door = hasty(room) if trouble == "timeout" else slack
     room.trouble.queue("slack", trouble)
@@ -161,7 +161,7 @@ def test_trouble_while_reading(room: PracticeRoom, slack: SlackDoor, trouble: st
         door.channel_members(room.channel_id)
 
 
-def test_a_short_pause_is_waited_for(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_a_short_pause_is_waited_for(room: PracticeRoom, slack: SlackClient) -> None:
     """429 with Retry-After: the door waits that long and posts once."""
     room.trouble.queue("slack", "429", seconds=1)
     begun = time.monotonic()
@@ -170,7 +170,7 @@ def test_a_short_pause_is_waited_for(room: PracticeRoom, slack: SlackDoor) -> No
     assert slack.find(room.channel_id, key="card:429", since=ago()) == ts
 
 
-def test_a_long_pause_goes_back_to_the_job(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_a_long_pause_goes_back_to_the_job(room: PracticeRoom, slack: SlackClient) -> None:
     """A thread does not sleep for minutes: unavailable, and certainly not posted."""
     room.trouble.queue("slack", "429", seconds=600)
     with pytest.raises(SlackUnavailable) as caught:
@@ -180,7 +180,7 @@ def test_a_long_pause_goes_back_to_the_job(room: PracticeRoom, slack: SlackDoor)
 
 
 def test_after_a_pause_messages_are_spaced_so_that_all_come_through(
-    slack: SlackDoor, room: PracticeRoom
+    slack: SlackClient, room: PracticeRoom
 ) -> None:
     """Slack takes one message a second: two threads are refused once each, then hardly again.
 
@@ -197,7 +197,7 @@ def test_after_a_pause_messages_are_spaced_so_that_all_come_through(
     assert room.slack_settings.too_many <= before + 3
 
 
-def test_what_needs_a_trigger_does_not_wait(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_what_needs_a_trigger_does_not_wait(room: PracticeRoom, slack: SlackClient) -> None:
     """A trigger lives for three seconds: opening a modal is not tried again."""
     room.trouble.queue("slack", "429", seconds=1)
     with pytest.raises(SlackUnavailable):
@@ -208,7 +208,7 @@ def test_what_needs_a_trigger_does_not_wait(room: PracticeRoom, slack: SlackDoor
 # --- people, channels, tokens --------------------------------------------------------------
 
 
-def test_whoami_names_bot_team_and_scopes(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_whoami_names_bot_team_and_scopes(room: PracticeRoom, slack: SlackClient) -> None:
     """Scopes come from the header that Slack sends."""
     me = slack.whoami()
     assert me.scopes == frozenset(room.slack_scopes)
@@ -217,7 +217,7 @@ def test_whoami_names_bot_team_and_scopes(room: PracticeRoom, slack: SlackDoor) 
     assert me.bot_id.startswith("B")
 
 
-def test_members_are_looked_up_for_access(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_members_are_looked_up_for_access(room: PracticeRoom, slack: SlackClient) -> None:
     """Full members, guests and people of another company are told apart."""
     by_role = {member.role: member for member in room.members}
     approver = slack.member(by_role["approver"].id)
@@ -231,13 +231,13 @@ def test_members_are_looked_up_for_access(room: PracticeRoom, slack: SlackDoor) 
     assert caught.value.code == "user_not_found"
 
 
-def test_everybody_in_the_channel(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_everybody_in_the_channel(room: PracticeRoom, slack: SlackClient) -> None:
     """Members and the bot."""
     members = slack.channel_members(room.channel_id)
     assert {member.id for member in room.members} <= members
 
 
-def test_a_channel_is_found_by_id_and_by_name(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_a_channel_is_found_by_id_and_by_name(room: PracticeRoom, slack: SlackClient) -> None:
     """With #, without, in capitals; what is not there is told."""
     by_id = slack.channel(room.channel_id)
     assert by_id.is_member
@@ -250,12 +250,12 @@ def test_a_channel_is_found_by_id_and_by_name(room: PracticeRoom, slack: SlackDo
 
 def test_a_wrong_token_is_told(room: PracticeRoom) -> None:
     """For the bot's token and for the app's."""
-    wrong = SlackDoor(TOKEN, base_url=room.slack_api_url)
+    wrong = SlackClient(TOKEN, base_url=room.slack_api_url)
     with pytest.raises(SlackWrongToken):
         wrong.whoami()
     with pytest.raises(SlackWrongToken):
         wrong.post(room.channel_id, text="Hello", blocks=BLOCKS, key="k")
-    right = SlackDoor(room.slack_bot_token, base_url=room.slack_api_url)
+    right = SlackClient(room.slack_bot_token, base_url=room.slack_api_url)
     right.check_app_token(room.slack_app_token)
     with pytest.raises(SlackWrongToken):
         right.check_app_token("xapp-wrong")
@@ -267,12 +267,14 @@ def test_a_missing_scope_is_named(room: PracticeRoom) -> None:
     room.slack_scopes = [scope for scope in before if scope != "users:read"]
     try:
         with pytest.raises(SlackWrongToken, match="users:read"):
-            SlackDoor(room.slack_bot_token, base_url=room.slack_api_url).member(room.members[0].id)
+            SlackClient(room.slack_bot_token, base_url=room.slack_api_url).member(
+                room.members[0].id
+            )
     finally:
         room.slack_scopes = before
 
 
-def test_homes_are_published(room: PracticeRoom, slack: SlackDoor) -> None:
+def test_homes_are_published(room: PracticeRoom, slack: SlackClient) -> None:
     """A member's Home tab is set; a view that is none is refused."""
     slack.publish_home(room.members[0].id, {"type": "home", "blocks": BLOCKS})
     with pytest.raises(SlackRefusedBlocks):
@@ -338,7 +340,7 @@ VAGUE = [
 def test_a_broken_answer_to_a_post_is_uncertain(behaviour: Callable[[Visit], None]) -> None:
     """Never posted again by the door itself."""
     with RawServer(behaviour) as server:
-        slack = SlackDoor(TOKEN, base_url=server.url)
+        slack = SlackClient(TOKEN, base_url=server.url)
         with pytest.raises(SlackUncertain):
             slack.post("C1", text="Hello", blocks=BLOCKS, key="k")
     assert len(server.visits) == 1
@@ -348,7 +350,7 @@ def test_a_broken_answer_to_a_post_is_uncertain(behaviour: Callable[[Visit], Non
 def test_a_broken_answer_to_a_question_is_unavailable(behaviour: Callable[[Visit], None]) -> None:
     """Whoever asked may ask again later."""
     with RawServer(behaviour) as server, pytest.raises(SlackUnavailable):
-        SlackDoor(TOKEN, base_url=server.url).permalink("C1", "1.2")
+        SlackClient(TOKEN, base_url=server.url).permalink("C1", "1.2")
 
 
 @pytest.mark.parametrize("wait", ["9" * 5000, "9" * 30, "²", "-1", "soon", ""])
@@ -365,7 +367,7 @@ def test_a_wait_that_nobody_can_wait_goes_back_to_the_job(wait: str) -> None:
         visit.say(limited.encode("latin-1"))
 
     with RawServer(behave) as server, pytest.raises(SlackError) as caught:
-        SlackDoor(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
+        SlackClient(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
     assert caught.value.code == "ratelimited"
     assert len(server.visits) == 1
 
@@ -378,7 +380,7 @@ def test_a_wait_that_nobody_can_wait_goes_back_to_the_job(wait: str) -> None:
 def test_a_message_that_never_left_is_not_uncertain(url: str) -> None:
     """Nobody listens, or no such name: certainly not posted."""
     with pytest.raises(SlackUnavailable):
-        SlackDoor(TOKEN, base_url=url).post("C1", text="Hi", blocks=BLOCKS, key="k")
+        SlackClient(TOKEN, base_url=url).post("C1", text="Hi", blocks=BLOCKS, key="k")
 
 
 @pytest.mark.parametrize(
@@ -399,7 +401,7 @@ def test_slacks_own_names_become_ours(code: str, kind: type[SlackError]) -> None
     """The class is exact and the name is kept."""
     body = json.dumps({"ok": False, "error": code, "response_metadata": {"messages": ["[ERROR]"]}})
     with RawServer(answering("200 OK", body)) as server, pytest.raises(SlackError) as caught:
-        SlackDoor(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
+        SlackClient(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
     assert type(caught.value) is kind
     assert caught.value.code == code
 
@@ -408,7 +410,7 @@ def test_pages_that_go_round_end() -> None:
     """A cursor that comes again is no reason to ask for ever."""
     body = '{"ok":true,"members":["U1"],"response_metadata":{"next_cursor":"same"}}'
     with RawServer(answering("200 OK", body)) as server, pytest.raises(SlackUnavailable):
-        SlackDoor(TOKEN, base_url=server.url).channel_members("C1")
+        SlackClient(TOKEN, base_url=server.url).channel_members("C1")
     assert len(server.visits) == 2
 
 
@@ -420,7 +422,7 @@ def test_the_token_shows_nowhere(caplog: pytest.LogCaptureFixture) -> None:
     body = json.dumps({"ok": False, "error": f"odd {TOKEN}", "needed": TOKEN})
     for behaviour in (answering("200 OK", body), answering("500 No", body), hang_up):
         with RawServer(behaviour) as server, pytest.raises(SlackError) as caught:
-            SlackDoor(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
+            SlackClient(TOKEN, base_url=server.url).post("C1", text="Hi", blocks=BLOCKS, key="k")
         assert TOKEN in server.received.decode()
         told.append("".join(traceback.format_exception(caught.value)) + repr(caught.value))
     assert TOKEN not in "".join(told) + caplog.text
@@ -434,5 +436,5 @@ def test_a_proxy_is_not_asked_about_this_machine(
         monkeypatch.setenv(name, f"http://127.0.0.1:{closed_port()}")
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "example.com")
-    slack = SlackDoor(room.slack_bot_token, base_url=room.slack_api_url)
+    slack = SlackClient(room.slack_bot_token, base_url=room.slack_api_url)
     assert slack.whoami().team_id

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clients.x.client import Page, XDoor, XKeys
+from clients.x.client import Page, XClient, XKeys
 from clients.x.reading import first_id_at, made_at, read_page, within_search
 from domain import Person
 from errors import XError, XPaused, XRateLimited, XRefused, XUnavailable, XWrongKeys
@@ -16,7 +16,7 @@ from tests.clients.raw_server import RawServer, Visit, answering, closed_port
 from tests.clients.x_doors import NOW, door
 
 
-def test_me_is_the_account_of_the_keys(room: PracticeRoom, x: XDoor) -> None:
+def test_me_is_the_account_of_the_keys(room: PracticeRoom, x: XClient) -> None:
     """Handle in X's spelling, name and followers."""
     me = x.me()
     assert (me.id, f"@{me.handle}") == (room.x.account.id, room.account)
@@ -24,7 +24,7 @@ def test_me_is_the_account_of_the_keys(room: PracticeRoom, x: XDoor) -> None:
     assert me.followers is not None
 
 
-def test_mentions_come_page_by_page_newest_first(room: PracticeRoom, x: XDoor) -> None:
+def test_mentions_come_page_by_page_newest_first(room: PracticeRoom, x: XClient) -> None:
     """`next_token` leads on until it is None; every mention comes exactly once."""
     before = room.x.add_post("pager", "not for you")
     ids = [room.x.add_post("pager", f"hello {room.account} {n}").id for n in range(12)]
@@ -42,7 +42,7 @@ def test_mentions_come_page_by_page_newest_first(room: PracticeRoom, x: XDoor) -
     assert pages == 3
 
 
-def test_since_id_leaves_out_what_was_seen(room: PracticeRoom, x: XDoor) -> None:
+def test_since_id_leaves_out_what_was_seen(room: PracticeRoom, x: XClient) -> None:
     """Only larger ids come back; nothing new is an empty page."""
     seen = room.x.add_post("sam", f"{room.account} one")
     assert x.mentions(room.x.account.id, since_id=seen.id) == Page(posts=())
@@ -51,7 +51,7 @@ def test_since_id_leaves_out_what_was_seen(room: PracticeRoom, x: XDoor) -> None
     assert [post.id for post in page.posts] == [new.id]
 
 
-def test_start_time_looks_back_only_so_far(room: PracticeRoom, x: XDoor) -> None:
+def test_start_time_looks_back_only_so_far(room: PracticeRoom, x: XClient) -> None:
     """Older mentions stay out."""
     old = room.x.add_post(
         "olga", f"{room.account} old", created_at=datetime.now(UTC) - timedelta(hours=30)
@@ -63,7 +63,7 @@ def test_start_time_looks_back_only_so_far(room: PracticeRoom, x: XDoor) -> None
     assert old.id not in ids
 
 
-def test_a_post_carries_all_that_decides_its_lane(room: PracticeRoom, x: XDoor) -> None:
+def test_a_post_carries_all_that_decides_its_lane(room: PracticeRoom, x: XClient) -> None:
     """Author, mentioned ids, what it answers and quotes, and whom; nothing else is paid for."""
     ours = room.x.add_post(room.account, "Fresh buns today")
     quoting = room.x.add_post("quinn", "look at this", quote=ours.id)
@@ -84,7 +84,7 @@ def test_a_post_carries_all_that_decides_its_lane(room: PracticeRoom, x: XDoor) 
     assert {kind for kind, cost in paid.items() if cost} == {"post_read", "expanded_user_read"}
 
 
-def test_a_person_is_found_by_handle(room: PracticeRoom, x: XDoor) -> None:
+def test_a_person_is_found_by_handle(room: PracticeRoom, x: XClient) -> None:
     """In any spelling; nobody of that name is no trouble, and what is no handle is not asked."""
     nora = room.x.add_person("nora_b", name="Nora")
     found = x.person("Nora_B")
@@ -95,7 +95,7 @@ def test_a_person_is_found_by_handle(room: PracticeRoom, x: XDoor) -> None:
     assert len(room.requests.of("x", "person")) == 2
 
 
-def test_profiles_come_only_where_they_are_asked_for(room: PracticeRoom, x: XDoor) -> None:
+def test_profiles_come_only_where_they_are_asked_for(room: PracticeRoom, x: XClient) -> None:
     """A page without people costs its posts alone; the authors are ids, our own is known."""
     theirs = room.x.add_post("nora", f"{room.account} any rye today?")
     room.x.add_post(room.account, "Yes!", in_reply_to=theirs.id)
@@ -108,7 +108,7 @@ def test_profiles_come_only_where_they_are_asked_for(room: PracticeRoom, x: XDoo
     assert room.x.bill().get("expanded_user_read") == before.get("expanded_user_read")
 
 
-def test_search_finds_keywords_and_refuses_what_x_refuses(room: PracticeRoom, x: XDoor) -> None:
+def test_search_finds_keywords_and_refuses_what_x_refuses(room: PracticeRoom, x: XClient) -> None:
     """A malformed query comes back with X's complaint."""
     post = room.x.add_post("kim", "anybody know a good flat whitecap?")
     assert [p.id for p in x.search("whitecap").posts] == [post.id]
@@ -117,14 +117,14 @@ def test_search_finds_keywords_and_refuses_what_x_refuses(room: PracticeRoom, x:
     assert caught.value.detail
 
 
-def test_a_search_since_an_old_post_still_works(room: PracticeRoom, x: XDoor) -> None:
+def test_a_search_since_an_old_post_still_works(room: PracticeRoom, x: XClient) -> None:
     """After a month's pause the search begins seven days ago instead of failing."""
     post = room.x.add_post("kim", "who roasts zanzibarica?")
     old = first_id_at(datetime.now(UTC) - timedelta(days=30))
     assert [p.id for p in x.search("zanzibarica", since_id=old).posts] == [post.id]
 
 
-def test_the_timeline_shows_our_replies(room: PracticeRoom, x: XDoor) -> None:
+def test_the_timeline_shows_our_replies(room: PracticeRoom, x: XClient) -> None:
     """What was posted by hand or by us is there with the id it answers."""
     theirs = room.x.add_post("theo", f"{room.account} open today?")
     ours = x.send("Until six, Theo!", in_reply_to=theirs.id, may_still_go=lambda: True)
@@ -133,7 +133,7 @@ def test_the_timeline_shows_our_replies(room: PracticeRoom, x: XDoor) -> None:
     assert [(post.id, post.in_reply_to_id) for post in found] == [(ours, theirs.id)]
 
 
-def test_missing_posts_are_named(room: PracticeRoom, x: XDoor) -> None:
+def test_missing_posts_are_named(room: PracticeRoom, x: XClient) -> None:
     """Deleted and protected posts are `gone`; the others come back; 100 ids a request."""
     kept = [room.x.add_post("gus", f"kept {n}").id for n in range(101)]
     deleted = room.x.add_post("gus", "soon gone")
@@ -147,13 +147,13 @@ def test_missing_posts_are_named(room: PracticeRoom, x: XDoor) -> None:
     assert x.posts([]) == Page(posts=())
 
 
-def test_usage_is_read_with_the_bearer_token(room: PracticeRoom, x: XDoor) -> None:
+def test_usage_is_read_with_the_bearer_token(room: PracticeRoom, x: XClient) -> None:
     """Used and cap; None where there is no bearer token to ask with."""
     usage = x.usage()
     assert usage is not None
     assert usage.cap > 0
     four = XKeys("a", "b", "c", "d")
-    assert XDoor(four, base_url=room.x_url, clock=lambda: NOW).usage() is None
+    assert XClient(four, base_url=room.x_url, clock=lambda: NOW).usage() is None
 
 
 @pytest.mark.parametrize(
@@ -172,10 +172,10 @@ def test_usage_is_read_with_the_bearer_token(room: PracticeRoom, x: XDoor) -> No
     ],
 )
 def test_trouble_while_reading(
-    room: PracticeRoom, x: XDoor, trouble: str, kind: type[XError]
+    room: PracticeRoom, x: XClient, trouble: str, kind: type[XError]
 ) -> None:
     """Each trouble has its error and is not tried again inside; the next call works."""
-    hasty = XDoor(x._keys, base_url=room.x_url, clock=lambda: datetime.now(UTC), read_timeout=0.5)
+    hasty = XClient(x._keys, base_url=room.x_url, clock=lambda: datetime.now(UTC), read_timeout=0.5)
     room.trouble.queue("x", trouble)
     with pytest.raises(XError) as caught:
         (hasty if trouble == "timeout" else x).mentions(room.x.account.id)
@@ -188,7 +188,7 @@ def test_wrong_keys_are_told(room: PracticeRoom) -> None:
     """The practice X checks signatures as X does."""
     wrong = XKeys("wrong", "wrong", "wrong", "wrong", "wrong")
     with pytest.raises(XWrongKeys):
-        XDoor(wrong, base_url=room.x_url, clock=lambda: NOW).me()
+        XClient(wrong, base_url=room.x_url, clock=lambda: NOW).me()
 
 
 def test_no_network_while_reading() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clients.x.client import XDoor
+from clients.x.client import XClient
 from clients.x.reading import first_id_at
 from errors import (
     XAccountRefused,
@@ -84,11 +84,11 @@ def test_each_refusal_of_a_search_is_sorted(status: str, body: Any, kind: type[X
 
 @pytest.mark.parametrize("slow", [timedelta(minutes=4), timedelta(minutes=-4), timedelta(hours=3)])
 def test_a_search_of_seven_days_works_whatever_our_clock_says(
-    room: PracticeRoom, x: XDoor, slow: timedelta
+    room: PracticeRoom, x: XClient, slow: timedelta
 ) -> None:
     """X's clock counts: learnt from its answers, the refusal among them."""
     post = room.x.add_post("kim", f"zanzibarica {slow}")
-    ours = XDoor(
+    ours = XClient(
         x._keys, base_url=room.x_url, clock=lambda: room.x.clock() - slow, read_timeout=2.0
     )
     start = room.x.clock() - slow - timedelta(days=7)

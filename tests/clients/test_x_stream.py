@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from clients.x.client import XDoor
+from clients.x.client import XClient
 from clients.x.stream import Arrival, StreamConnection, StreamDoor, StreamRule
 from domain import Person
 from errors import StorageError, XAccountRefused, XError, XRateLimited, XUnavailable
@@ -52,7 +52,7 @@ class Ear:
 
 
 @pytest.fixture
-def stream(room: PracticeRoom, x: XDoor) -> Iterator[StreamDoor]:
+def stream(room: PracticeRoom, x: XClient) -> Iterator[StreamDoor]:
     made = StreamDoor(x, room.x_bearer_token, base_url=room.x_url, silence=30.0)
     yield made
     if left := made.rules():

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from clients.x.client import XDoor, XKeys
+from clients.x.client import XClient, XKeys
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 SECRETS = (
@@ -18,8 +18,8 @@ def keys() -> XKeys:
     return XKeys(*SECRETS)
 
 
-def door(url: str, *, deadline: float = 30.0) -> XDoor:
-    return XDoor(
+def door(url: str, *, deadline: float = 30.0) -> XClient:
+    return XClient(
         keys(), base_url=url, clock=lambda: NOW, read_timeout=deadline, send_deadline=deadline
     )
 

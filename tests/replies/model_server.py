@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from clients.model.client import ModelDoor
+from clients.model.client import ModelClient
 
 
 @dataclass
@@ -22,7 +22,7 @@ class ModelServer:
     answer: str = ""
     status: int = 200
     asked: list[dict[str, Any]] = field(default_factory=list)
-    door: ModelDoor = field(init=False)
+    door: ModelClient = field(init=False)
     answers: Callable[[dict[str, Any]], str] | None = None
     answer_whole: str | None = None
 
@@ -76,7 +76,7 @@ def model_server() -> Iterator[ModelServer]:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-        laid.door = ModelDoor("sk-test", url, "small", timeout=10, tries=1)
+        laid.door = ModelClient("sk-test", url, "small", timeout=10, tries=1)
         try:
             yield laid
         finally:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from replies.triage import crowd, pile_on
+from replies.triage import burst_rule, crowd
 from replies.triage.burst import ANSWERS_SHOWN, QUESTIONS_SHOWN, RULE, SHOWN
 
 STORM = "boycott this place, they sold the old piano"
@@ -22,7 +22,7 @@ def test_the_same_words_pile_from_the_sixth_on_the_same_question_from_the_twenty
     before: int, asks: bool, piled: bool
 ) -> None:
     """A question is worth an own card for longer; no question is worth two hundred."""
-    verdict = pile_on(STORM, [f"{STORM}!"] * before, asks=asks)
+    verdict = burst_rule(STORM, [f"{STORM}!"] * before, asks=asks)
     assert (verdict is not None) is piled
     if verdict is not None:
         assert (verdict.worth_answering, verdict.rule) == (False, RULE)
@@ -38,13 +38,13 @@ def test_small_changes_do_not_hide_the_same_words() -> None:
         f"{STORM} today",
         "boycott this place they sold the piano",
     ]
-    assert pile_on(STORM, before) is not None
+    assert burst_rule(STORM, before) is not None
 
 
 @pytest.mark.parametrize("text", ["", "🎉", "   ", "@BeanBarn"])
 def test_posts_without_words_are_not_the_same_words(text: str) -> None:
     """Nothing is like nothing: what they mean is in their pictures."""
-    assert pile_on(text, [text] * 200) is None
+    assert burst_rule(text, [text] * 200) is None
 
 
 @pytest.mark.parametrize(

@@ -12,25 +12,25 @@ from hypothesis import strategies as st
 import prompts
 from domain import Fact, Person, Post, Voice, VoiceRule
 from prompts import Prompt, joint_version, load
-from replies.drafting.asking import Question, prompt_version, question_for
+from replies.drafting.asking import DraftPrompt, prompt_version, question_for
 from replies.text.wording import without_invisible
 from tests.replies.contexts import NOW, context, post, rows
 
 
-def system_of(question: Question) -> str:
+def system_of(question: DraftPrompt) -> str:
     """Return the system message; fails unless it is the first of exactly two."""
     assert [each["role"] for each in question.messages] == ["system", "user"]
     return question.messages[0]["content"]
 
 
-def mark_of(question: Question) -> str:
+def mark_of(question: DraftPrompt) -> str:
     """Return the mark of a question, as the system message names it."""
     named = re.search(r"has the mark (\^[a-z]{3}\^) before", system_of(question))
     assert named is not None
     return named.group(1)
 
 
-def unmarked(question: Question, text: str) -> str:
+def unmarked(question: DraftPrompt, text: str) -> str:
     """Return a stranger's text as it was written; fails unless it is marked all the way."""
     mark = mark_of(question)
     assert text.startswith(mark)
@@ -39,7 +39,7 @@ def unmarked(question: Question, text: str) -> str:
     return text.strip("^")[3:-3].strip("^").replace(mark, " ")
 
 
-def material_of(question: Question) -> str:
+def material_of(question: DraftPrompt) -> str:
     """Return what stands between the two lines of the boundary; fails unless exactly two do."""
     system, asked = system_of(question), question.messages[1]["content"]
     named = re.search(r'"=== material ([0-9a-f]{16}) ==="', system)

@@ -3,7 +3,7 @@
 import pytest
 
 from domain import Source
-from replies.steering import Kind, Wish, fact_in, steer, understand
+from replies.steering import MessageKind, Wish, fact_in, steer, understand
 from replies.steering.questions import direct_question
 from replies.steering.reshaping import reshape
 from tests.replies.contexts import context
@@ -14,40 +14,40 @@ _BOT = "U0GREENROOM"
 @pytest.mark.parametrize(
     ("words", "kind", "wishes"),
     [
-        ("shorter", Kind.STEER, [Wish.SHORTER]),
-        ("a bit shorter please", Kind.STEER, [Wish.SHORTER]),
-        ("warmer, and ask what beans they use", Kind.STEER, [Wish.WARMER, Wish.ASK]),
-        ("shorter, and ask what beans they use", Kind.STEER, [Wish.SHORTER, Wish.ASK]),
-        ("in Spanish", Kind.STEER, [Wish.LANGUAGE]),
-        ("say that we open at 7 on Sundays", Kind.STEER, [Wish.SAY]),
-        ("say that we open at 7 and close at 3", Kind.STEER, [Wish.SAY]),
-        ("another one please", Kind.STEER, [Wish.ANOTHER]),
-        ("something else", Kind.STEER, [Wish.ANOTHER]),
-        ("drop the exclamation marks", Kind.STEER, [Wish.DROP]),
-        ("less formal", Kind.STEER, [Wish.CASUAL]),
-        ("more professional please", Kind.STEER, [Wish.FORMAL]),
-        ("make it funnier", Kind.STEER, [Wish.FUNNIER]),
-        ("go back to the first one", Kind.STEER, [Wish.FIRST_AGAIN]),
-        ("why not reply?", Kind.WHY, []),
-        ("why this?", Kind.WHY, []),
-        ("where does this come from?", Kind.WHY, []),
-        ("who is this?", Kind.WHO, []),
-        ("do we know her?", Kind.WHO, []),
-        ("I'll take it", Kind.TAKE, []),
-        ("approve", Kind.APPROVE, []),
-        ("send it", Kind.APPROVE, []),
-        ("skip this", Kind.SKIP, []),
-        ("remind me tomorrow", Kind.SNOOZE, []),
-        ("help", Kind.HELP, []),
-        ("haha", Kind.CHATTER, []),
-        ("thanks!", Kind.CHATTER, []),
-        ("looks good", Kind.CHATTER, []),
-        ("she was in on Tuesday with her dog", Kind.UNSURE, []),
-        ("did anybody see the delivery?", Kind.UNSURE, []),
-        ("the meeting is at four", Kind.UNSURE, []),
+        ("shorter", MessageKind.STEER, [Wish.SHORTER]),
+        ("a bit shorter please", MessageKind.STEER, [Wish.SHORTER]),
+        ("warmer, and ask what beans they use", MessageKind.STEER, [Wish.WARMER, Wish.ASK]),
+        ("shorter, and ask what beans they use", MessageKind.STEER, [Wish.SHORTER, Wish.ASK]),
+        ("in Spanish", MessageKind.STEER, [Wish.LANGUAGE]),
+        ("say that we open at 7 on Sundays", MessageKind.STEER, [Wish.SAY]),
+        ("say that we open at 7 and close at 3", MessageKind.STEER, [Wish.SAY]),
+        ("another one please", MessageKind.STEER, [Wish.ANOTHER]),
+        ("something else", MessageKind.STEER, [Wish.ANOTHER]),
+        ("drop the exclamation marks", MessageKind.STEER, [Wish.DROP]),
+        ("less formal", MessageKind.STEER, [Wish.CASUAL]),
+        ("more professional please", MessageKind.STEER, [Wish.FORMAL]),
+        ("make it funnier", MessageKind.STEER, [Wish.FUNNIER]),
+        ("go back to the first one", MessageKind.STEER, [Wish.FIRST_AGAIN]),
+        ("why not reply?", MessageKind.WHY, []),
+        ("why this?", MessageKind.WHY, []),
+        ("where does this come from?", MessageKind.WHY, []),
+        ("who is this?", MessageKind.WHO, []),
+        ("do we know her?", MessageKind.WHO, []),
+        ("I'll take it", MessageKind.TAKE, []),
+        ("approve", MessageKind.APPROVE, []),
+        ("send it", MessageKind.APPROVE, []),
+        ("skip this", MessageKind.SKIP, []),
+        ("remind me tomorrow", MessageKind.SNOOZE, []),
+        ("help", MessageKind.HELP, []),
+        ("haha", MessageKind.CHATTER, []),
+        ("thanks!", MessageKind.CHATTER, []),
+        ("looks good", MessageKind.CHATTER, []),
+        ("she was in on Tuesday with her dog", MessageKind.UNSURE, []),
+        ("did anybody see the delivery?", MessageKind.UNSURE, []),
+        ("the meeting is at four", MessageKind.UNSURE, []),
     ],
 )
-def test_words_are_understood(words: str, kind: Kind, wishes: list[Wish]) -> None:
+def test_words_are_understood(words: str, kind: MessageKind, wishes: list[Wish]) -> None:
     """Common wishes and questions are told from talk among the team."""
     asked = understand(words, bot_id=_BOT)
     assert (asked.kind, [wish for wish, _ in asked.wishes]) == (kind, wishes)
@@ -65,14 +65,14 @@ def test_words_are_understood(words: str, kind: Kind, wishes: list[Wish]) -> Non
 def test_it_is_heard_who_should_take_it(words: str, to: str | None) -> None:
     """A named member gets it, else the one who wrote."""
     asked = understand(words, bot_id=_BOT)
-    assert (asked.kind, asked.to_member) == (Kind.TAKE, to)
+    assert (asked.kind, asked.to_member) == (MessageKind.TAKE, to)
 
 
 def test_our_name_makes_it_ours() -> None:
     """What no rule knows is a wish once it names us."""
     asked = understand(f"<@{_BOT}> the greyhound deserves a word", bot_id=_BOT)
-    assert asked.kind is Kind.STEER
-    assert understand("<@U0TOM0001> what do you think?", bot_id=_BOT).kind is not Kind.STEER
+    assert asked.kind is MessageKind.STEER
+    assert understand("<@U0TOM0001> what do you think?", bot_id=_BOT).kind is not MessageKind.STEER
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from domain import MentionKind, Person, Watch
-from replies.triage import Lessons, judge, pile_on
+from replies.triage import Lessons, burst_rule, judge
 from replies.triage.asking import second_opinion
 from tests.replies.model_server import ModelServer, model_server
 
@@ -87,11 +87,11 @@ def test_three_skipped_of_one_person_teach_to_set_aside() -> None:
 def test_the_sixth_of_the_same_words_is_a_pile_on() -> None:
     """Five are shown; different words never add up."""
     storm = "boycott this place, they sold the old piano"
-    assert pile_on(storm, [storm] * 4) is None
-    piled = pile_on(storm, [f"{storm}!"] * 5)
+    assert burst_rule(storm, [storm] * 4) is None
+    piled = burst_rule(storm, [f"{storm}!"] * 5)
     assert piled is not None
     assert "number 6" in piled.why
-    assert pile_on(storm, [f"quite another thing {n}" for n in range(9)]) is None
+    assert burst_rule(storm, [f"quite another thing {n}" for n in range(9)]) is None
 
 
 def opinion(server: ModelServer, *, worth: bool, reason: str) -> None:

@@ -164,7 +164,7 @@ def test_what_nobody_answered_goes(empty_stage: Stage) -> None:
     assert len(sent) == 1
     assert read[0]["at"] <= sent[0]["at"]
     with stored(stage) as db, db.read() as tx:
-        assert key_values.mark(tx, OWN_POSTS_FIRST) is None
+        assert key_values.value(tx, OWN_POSTS_FIRST) is None
 
 
 def test_what_is_late_is_asked_about_with_its_very_words(empty_stage: Stage) -> None:
@@ -360,7 +360,7 @@ def test_after_long_silence_a_fresh_approval_is_looked_for_too(empty_stage: Stag
     stop(stage)
     ours(stage, post, "Yes, from ten!")
     with changing(stage) as tx:
-        key_values.set_mark(tx, "clock_seen", time_text(datetime.now(UTC) - timedelta(hours=1)))
+        key_values.set_value(tx, "clock_seen", time_text(datetime.now(UTC) - timedelta(hours=1)))
         tx.execute("DELETE FROM jobs WHERE kind = 'timeline'")
     # Nobody else reads the timeline so soon.
     stage.open(quick(timeline_fresh=timedelta(hours=1), timeline_quiet=timedelta(hours=1)))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jobs.engine.clock_watch import CLOCK_SEEN
-from storage.db.key_values import mark
+from storage.db.key_values import value
 from storage.db.values import read_time
 from storage.queue import jobs
-from storage.queue.enqueue import ask_suggestions
+from storage.queue.enqueue import enqueue_suggestions
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
 from tests.team import due_within, end_undo
@@ -61,7 +61,7 @@ def test_what_was_begun_with_the_wrong_time_and_stored_later_is_done_too(
     until(lambda: not is_wrong(due(clock, "listen:mentions")), "it is brought forward")
     wrong = datetime.now(UTC) + timedelta(hours=1)
     with clock.write() as tx:
-        ask_suggestions(tx, "7", at=wrong)
+        enqueue_suggestions(tx, "7", at=wrong)
     # The mention is none: done, the job is gone.
     until(lambda: due(clock, "suggest:7") is None, "it is done")
 
@@ -72,7 +72,7 @@ def is_wrong(at: datetime | None) -> bool:
 
 def noted(clock: MovedDatabase) -> datetime:
     with clock.read() as tx:
-        return read_time(mark(tx, CLOCK_SEEN) or "2000-01-01T00:00:00Z")
+        return read_time(value(tx, CLOCK_SEEN) or "2000-01-01T00:00:00Z")
 
 
 def due(clock: MovedDatabase, key: str) -> datetime | None:

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlite_utils
 
-from domain import Counted, MentionState, Outcome, Period, ReplyState
+from domain import MentionState, Outcome, Period, ReplyState, SpanCounts
 from insights.hours import waits as business_waits
 from insights.stats import period
 from storage.db.database import open_database
-from storage.db.key_values import set_mark
+from storage.db.key_values import set_value
 from storage.inbox import mentions, replies
 from storage.reports import stats
 from tests.forgetting import bot, everything, holding, state, sweep_now
@@ -158,7 +158,7 @@ def test_polls_keep_most_of_the_requests_to_our_mentions(stage: Stage) -> None:
     with room.db.write() as tx:
         # This quarter of an hour and, should it end just now, none but the next.
         quarter = int((room.now() + timedelta(seconds=20)).timestamp()) // 900
-        set_mark(tx, "looks_among_mentions", f"{quarter}:100")
+        set_value(tx, "looks_among_mentions", f"{quarter}:100")
     until(lambda: int(room.now().timestamp()) // 900 == quarter, "the quarter has begun")
     sweep_now(stage)
     until(lambda: post in ids_asked(stage, before["posts"]), "it is asked for by its id")
@@ -314,7 +314,7 @@ def test_old_words_go_and_the_figures_stay(empty_stage: Stage) -> None:
     assert counted(stage, asked) == before
 
 
-def counted(stage: Stage, asked: Period) -> Counted:
+def counted(stage: Stage, asked: Period) -> SpanCounts:
     """Return the figures of a period, as far as they are counted."""
     in_hours = partial(business_waits, week=(None,) * 7, zone=ZoneInfo("UTC"))
     with room_of(stage).db.read() as tx:

@@ -7,12 +7,12 @@ import pytest
 
 from domain import DigestKind, DigestState, Proposal, StoredDigest, VoiceRule
 from insights.daily import next_turn
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from storage.db import key_values
 from storage.db.values import time_text
 from storage.inbox import proposals
 from storage.queue import jobs
-from storage.queue.enqueue import ask_settings_followed
+from storage.queue.enqueue import enqueue_settings_followed
 from storage.reports import digests
 from storage.voice import voices
 from tests.moved_clock import open_at
@@ -49,7 +49,7 @@ def the_summary(stage: Stage, words: str) -> dict[str, Any]:
         raise AssertionError(f"{error}\n{[shown(m) for m in summaries(stage)]}") from None
 
 
-def due_now(stage: Stage, **environment: str) -> Room:
+def due_now(stage: Stage, **environment: str) -> JobContext:
     """Restart, with the clock moved by less than a minute to where the summary is due."""
     now = datetime.now(UTC)
     due = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
@@ -69,12 +69,12 @@ def settled(stage: Stage) -> None:
     until(waits, "the summary's job waits for its next time")
 
 
-def stored(room: Room, day: date) -> StoredDigest | None:
+def stored(room: JobContext, day: date) -> StoredDigest | None:
     with room.db.read() as tx:
         return digests.digest(tx, day, DigestKind.DAILY)
 
 
-def next_five(room: Room) -> datetime:
+def next_five(room: JobContext) -> datetime:
     return next_turn(room.now(), FIVE, room.timezone).at
 
 
@@ -185,7 +185,7 @@ def test_the_time_moves_with_the_setting(empty_stage: Stage) -> None:
     def move(at: time) -> None:
         set_team(stage, digest_at=at)
         with room.db.write() as tx:
-            ask_settings_followed(tx, ["digest_at"], at=room.now())
+            enqueue_settings_followed(tx, ["digest_at"], at=room.now())
         room.nudge()
 
     def due_at() -> datetime | None:
@@ -194,7 +194,7 @@ def test_the_time_moves_with_the_setting(empty_stage: Stage) -> None:
         return job.due_at if job else None
 
     with room.db.write() as tx:
-        key_values.set_mark(tx, "digests_since", time_text(noon - timedelta(hours=1)))
+        key_values.set_value(tx, "digests_since", time_text(noon - timedelta(hours=1)))
     move(time(20))
     until(lambda: due_at() == datetime.combine(noon.date(), time(20), tzinfo=UTC), "it waits")
     assert summaries(stage) == []

@@ -32,7 +32,7 @@ ENDLESS = patterns.compile(r"(.)(.*)(.*)(.*)(.*)(.*)(.*)\1\1\1\1\Z")
 def port(stage: Stage) -> Iterator[str]:
     """Serve the port beside the stage's Greenroom; return its address."""
     assert stage.greenroom is not None
-    served = WatchPort("127.0.0.1", 0, ailment=stage.greenroom.ailment, readings=list)
+    served = WatchPort("127.0.0.1", 0, problem=stage.greenroom.problem, readings=list)
     yield f"http://127.0.0.1:{served.port}"
     served.close()
 

@@ -102,9 +102,9 @@ def test_home_pauses_and_says_who_did(stage: Stage) -> None:
     view = open_home(stage, "Greenroom for @")
     press_home(stage, view, "Pause")
     view = home_with(stage, "paused Greenroom")
-    assert room_of(stage).at_rest
+    assert room_of(stage).paused
     press_home(stage, view, "Resume")
-    until(lambda: not room_of(stage).at_rest or None, "it goes on")
+    until(lambda: not room_of(stage).paused or None, "it goes on")
 
 
 def test_today_counts_a_conversation_that_was_had(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from jobs.reports.learn import LEARNED_ON, look_for_habit
 from storage.db import key_values
 from storage.db.values import time_text
 from storage.inbox import edits, proposals
-from storage.queue.enqueue import ask_digest
+from storage.queue.enqueue import enqueue_digest
 from storage.queue.jobs import job
 from storage.voice import voices
 from tests.stage import Stage, shown, until
@@ -69,10 +69,10 @@ def learn_now(stage: Stage) -> None:
     room = stage.greenroom.room
     # The look belongs to the summary of yesterday's turn, which this Greenroom was there for.
     with room.db.write() as tx:
-        key_values.set_mark(tx, LEARNED_ON, "")
-        key_values.set_mark(tx, "digests_since", time_text(room.now() - timedelta(days=30)))
+        key_values.set_value(tx, LEARNED_ON, "")
+        key_values.set_value(tx, "digests_since", time_text(room.now() - timedelta(days=30)))
         tx.execute("DELETE FROM digests")
-        ask_digest(tx, at=room.now())
+        enqueue_digest(tx, at=room.now())
     room.nudge()
     until(lambda: summed_up(stage), "the edits are looked through")
 
@@ -84,7 +84,7 @@ def summed_up(stage: Stage) -> bool:
     with room.db.read() as tx:
         waiting = job(tx, "digest")
         made = tx.one("SELECT 1 AS made FROM digests WHERE kind = 'daily' AND state = 'posted'")
-        looked = key_values.mark(tx, LEARNED_ON)
+        looked = key_values.value(tx, LEARNED_ON)
     if waiting is None or made is None:
         return False
     return bool(looked) and waiting.due_at > room.now() and waiting.lease_owner is None
@@ -233,7 +233,7 @@ def test_an_old_proposal_makes_room_and_each_local_date_looks_once(stage: Stage)
     )
     with room.db.write() as tx:
         proposals.add_proposal(tx, old)
-        key_values.set_mark(tx, LEARNED_ON, now.astimezone(room.timezone).date().isoformat())
+        key_values.set_value(tx, LEARNED_ON, now.astimezone(room.timezone).date().isoformat())
     look_for_habit(room)
     with room.db.read() as tx:
         assert proposals.open_proposal(tx) == old

@@ -41,7 +41,7 @@ def test_forty_thousand_characters_from_outside_hold_nothing_up(
     unit = fillings()[pump]
     words = f"<@{BOT_USER_ID}> {unit * (LENGTH // len(unit) + 1)}"[:LENGTH]
     assert stage.greenroom is not None
-    port = WatchPort("127.0.0.1", 0, ailment=stage.greenroom.ailment, readings=list)
+    port = WatchPort("127.0.0.1", 0, problem=stage.greenroom.problem, readings=list)
     began = time.process_time()
     try:
         for member in (stage.guest, stage.outsider):

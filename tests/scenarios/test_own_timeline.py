@@ -7,7 +7,7 @@ import pytest
 
 from commands.wiring import Greenroom
 from domain import JobKind, MentionState, Post
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.upkeep.timeline import LEAST, watch_timeline
 from settings import read_settings
 from storage.money import ledger
@@ -21,7 +21,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def room(empty_stage: Stage) -> Iterator[Room]:
+def room(empty_stage: Stage) -> Iterator[JobContext]:
     """A room whose jobs nobody runs; its own posts were read until a quarter of an hour ago."""
     settings = read_settings(practice_settings(empty_stage.room, empty_stage.folder))
     greenroom = Greenroom(settings, timings=QUICK)
@@ -40,14 +40,14 @@ def our_post(stage: Stage, text: str, at: datetime) -> str:
     return stage.room.x.add_post(account, text, created_at=at).id
 
 
-def keep(room: Room, post_id: str, at: datetime) -> None:
+def keep(room: JobContext, post_id: str, at: datetime) -> None:
     """Store one of our own posts, as sending does: with our own clock's time."""
     own = Post(id=post_id, text="sent", author=room.account, created_at=at)
     with room.db.write() as tx:
         posts.save_post(tx, own)
 
 
-def read(room: Room) -> None:
+def read(room: JobContext) -> None:
     """Run the timeline's job once."""
     with room.db.write() as tx:
         tx.execute("DELETE FROM jobs")
@@ -58,12 +58,12 @@ def read(room: Room) -> None:
     watch_timeline(job, room)
 
 
-def stored(room: Room, post_id: str) -> bool:
+def stored(room: JobContext, post_id: str) -> bool:
     with room.db.read() as tx:
         return posts.post(tx, post_id) is not None
 
 
-def leave(room: Room, micro: int) -> None:
+def leave(room: JobContext, micro: int) -> None:
     """Let the day's money for reading be spent but for so many micro-dollars."""
     budget = room.team.settings.x_budget_micro
     reading = budget - room.prices.kept_for_replies(budget)
@@ -80,7 +80,7 @@ def leave(room: Room, micro: int) -> None:
         )
 
 
-def test_what_the_money_did_not_reach_is_read_later(room: Room, empty_stage: Stage) -> None:
+def test_what_the_money_did_not_reach_is_read_later(room: JobContext, empty_stage: Stage) -> None:
     """A reading that ends before its last range does not count as read until now."""
     now = room.now()
     first = our_post(empty_stage, "one by hand", now - 9 * _MINUTE)
@@ -103,7 +103,9 @@ def test_what_the_money_did_not_reach_is_read_later(room: Room, empty_stage: Sta
         assert posts_read_at(tx) != until
 
 
-def test_a_post_whose_id_is_older_than_its_time_is_no_edge(room: Room, empty_stage: Stage) -> None:
+def test_a_post_whose_id_is_older_than_its_time_is_no_edge(
+    room: JobContext, empty_stage: Stage
+) -> None:
     """Our clock may be ahead of X's: no range ends before it begins."""
     now = room.now()
     sent = our_post(empty_stage, "sent", now - 60 * _MINUTE)
@@ -116,7 +118,7 @@ def test_a_post_whose_id_is_older_than_its_time_is_no_edge(room: Room, empty_sta
     assert "until_id" not in asked
 
 
-def test_around_many_the_timeline_is_read_as_a_whole(room: Room, empty_stage: Stage) -> None:
+def test_around_many_the_timeline_is_read_as_a_whole(room: JobContext, empty_stage: Stage) -> None:
     """More requests than X's limit bears are not made."""
     now = room.now()
     for number in range(QUICK.around + 1):
@@ -129,7 +131,7 @@ def test_around_many_the_timeline_is_read_as_a_whole(room: Room, empty_stage: St
     assert len(empty_stage.calls("x", "timeline")) == before + 1
 
 
-def test_what_was_read_before_draws_no_card_again(room: Room, empty_stage: Stage) -> None:
+def test_what_was_read_before_draws_no_card_again(room: JobContext, empty_stage: Stage) -> None:
     """A reading goes back half an hour each time: only what is new in it is news."""
     now = room.now()
     x = empty_stage.room.x
@@ -146,7 +148,7 @@ def test_what_was_read_before_draws_no_card_again(room: Room, empty_stage: Stage
     assert cards_asked(room) == []
 
 
-def cards_asked(room: Room) -> list[str]:
+def cards_asked(room: JobContext) -> list[str]:
     """Return whose cards are to be drawn."""
     with room.db.read() as tx:
         rows = tx.query("SELECT subject FROM jobs WHERE kind = :kind", {"kind": JobKind.CARD})

@@ -3,7 +3,7 @@
 from domain import JobKind
 from storage.inbox import mentions, suggestions
 from storage.queue import jobs
-from storage.queue.enqueue import ask_suggestions
+from storage.queue.enqueue import enqueue_suggestions
 from tests.stage import Stage, shown, until
 from tests.team import room_of
 
@@ -102,7 +102,7 @@ def test_the_pause_outlives_a_restart(empty_stage: Stage) -> None:
     assert empty_stage.greenroom is not None
     empty_stage.greenroom.stop()
     empty_stage.open()
-    assert room_of(empty_stage).at_rest
+    assert room_of(empty_stage).paused
     reads_stopped(empty_stage)
 
 
@@ -136,11 +136,11 @@ def test_nothing_is_drafted_by_itself_but_who_asks_gets_other_ideas(stage: Stage
 
     before = rounds()
     with room.db.write() as tx:
-        ask_suggestions(tx, post, at=room.now())
+        enqueue_suggestions(tx, post, at=room.now())
     room.nudge()
     until(rests, "the draft rests")
     assert rounds() == before
     with room.db.write() as tx:
-        ask_suggestions(tx, post, at=room.now(), asked_by=stage.maya)
+        enqueue_suggestions(tx, post, at=room.now(), asked_by=stage.maya)
     room.nudge()
     until(lambda: rounds() > before or None, "other ideas are made")

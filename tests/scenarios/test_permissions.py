@@ -23,13 +23,13 @@ from handlers.entry.permissions import (
     Shortcut,
     Subcommand,
 )
-from replies.steering import Kind, understand
+from replies.steering import MessageKind, understand
 from sandbox.slack.people import BOT_USER_ID, Member
 from storage.inbox.suggestions import latest_round
 from tests.stage import Stage, open_stage, until
 from tests.team import room_of
 from tests.ways_in import SAID, Known, WayIn, press, ways_in
-from views.blocks.action_ids import ActionId, Rarer, ViewId
+from views.blocks.action_ids import ActionId, OverflowChoice, ViewId
 
 _DRAWN = (JobKind.CARD, JobKind.TELL, JobKind.WELCOME, JobKind.FOLD_LINE)
 ROOT = Path(__file__).parent.parent.parent
@@ -54,11 +54,11 @@ def test_everything_that_can_be_pressed_said_or_submitted_is_in_the_table() -> N
     """A new button without a right fails here, and so does a right without a button."""
     for table, ids in (
         (PRESSES, ActionId),
-        (CHOICES, Rarer),
+        (CHOICES, OverflowChoice),
         (WINDOWS, ViewId),
         (SHORTCUTS, Shortcut),
         (SUBCOMMANDS, Subcommand),
-        (THREAD_WORDS, Kind),
+        (THREAD_WORDS, MessageKind),
         (HEARD, Heard),
     ):
         assert set(table) == set(ids)
@@ -68,7 +68,7 @@ def test_only_what_shows_and_does_nothing_is_open_to_anyone() -> None:
     """Links into somebody's own browser, and chatter, which is not taken up."""
     tables = (PRESSES, CHOICES, WINDOWS, SHORTCUTS, SUBCOMMANDS, THREAD_WORDS, HEARD)
     anyone = {way for table in tables for way, right in table.items() if right is Right.ANYONE}
-    assert anyone == {ActionId.OPEN_ON_X, ActionId.OPEN_CARD, Kind.CHATTER}
+    assert anyone == {ActionId.OPEN_ON_X, ActionId.OPEN_CARD, MessageKind.CHATTER}
 
 
 def test_nothing_is_registered_beside_the_table() -> None:
@@ -89,8 +89,8 @@ def test_nothing_is_registered_beside_the_table() -> None:
     assert found == {("handlers/registry.py", kind) for kind in once}
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_the_sentences_of_the_thread_are_of_their_kinds(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(MessageKind))
+def test_the_sentences_of_the_thread_are_of_their_kinds(kind: MessageKind) -> None:
     """Else the probe below would try another one."""
     assert understand(SAID[kind], bot_id=BOT_USER_ID).kind is kind
 

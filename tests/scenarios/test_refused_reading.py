@@ -147,7 +147,7 @@ def test_a_watch_that_was_down_for_weeks_still_searches(empty_stage: Stage) -> N
     with stopped(stage) as tx:
         tx.execute("UPDATE watches SET seen_id = '1234567890123456789'")
         for watch in watches.watches(tx):
-            key_values.set_mark(tx, f"gap:{watch.id}", "1234567890123456789:9034567890123456789")
+            key_values.set_value(tx, f"gap:{watch.id}", "1234567890123456789:9034567890123456789")
     stage.open(X_WATCHES=TWO)
     stage.card_with(stage.post("ruth", "oat milk, anyone?"), "oat milk")
     assert paused(stage) == []

@@ -12,11 +12,11 @@ import pytest
 from clients.x.client import Page
 from commands.wiring import Greenroom
 from errors import ModelPaused, ModelUnavailable, XUnavailable
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.engine.timings import Timings
 from jobs.network.budget import Use, bill_page, model_left, x_left
 from jobs.network.paid_model import Asking, asking
-from jobs.network.reserve import Purse, read_by_ids, read_pages, reserve_x
+from jobs.network.reserve import SpendKey, read_by_ids, read_pages, reserve_x
 from replies.drafting.asking import ModelAnswer
 from settings import read_settings
 from storage.money import ledger, reservations
@@ -26,7 +26,7 @@ from tests.storage.racing import at_once
 
 __all__ = ["migrated_template", "postgres", "url"]
 
-Rooms = Callable[..., list[Room]]
+Rooms = Callable[..., list[JobContext]]
 #: What asking who we are costs, once.
 _PROFILE = 10_000
 _SLOW = 0.4  # seconds: every call is under way before the first one ends
@@ -37,7 +37,7 @@ def rooms(empty_stage: Stage, url: str) -> Iterator[Rooms]:
     """Open Greenrooms on one database that do nothing by themselves; two where the engine may."""
     with ExitStack() as closing:
 
-        def opened(timings: Timings = QUICK, **environment: str) -> list[Room]:
+        def opened(timings: Timings = QUICK, **environment: str) -> list[JobContext]:
             found = []
             for _ in range(2 if url.startswith("postgres") else 1):
                 environment["DATABASE_URL"] = url
@@ -65,17 +65,17 @@ def bill(stage: Stage) -> int:
     return sum(stage.room.x.costs.by_kind().values())
 
 
-def booked(room: Room, service: str = "x") -> int:
+def booked(room: JobContext, service: str = "x") -> int:
     with room.db.read() as tx:
         return ledger.spent(tx, service, room.now().date())
 
 
-def held(room: Room, service: str = "x") -> int:
+def held(room: JobContext, service: str = "x") -> int:
     with room.db.read() as tx:
         return reservations.held(tx, service, room.now()).all
 
 
-def settled(room: Room, page: Page, purse: Purse) -> None:
+def settled(room: JobContext, page: Page, purse: SpendKey) -> None:
     with room.db.write() as tx:
         bill_page(tx, room, page, purpose=purse.purpose, owned=False, now=room.now())
         reservations.release(tx, purse.key)
@@ -88,7 +88,7 @@ def test_look_ups_at_once_stay_within_the_budget(empty_stage: Stage, rooms: Room
     slowly(empty_stage, "x", 8)
 
     def race(number: int) -> bool:
-        room, purse = opened[number % len(opened)], Purse(f"look:{number}", "conversation")
+        room, purse = opened[number % len(opened)], SpendKey(f"look:{number}", "conversation")
         page = read_by_ids(room, purse, ids[number * 25 : (number + 1) * 25])
         if page is not None:
             settled(room, page, purse)
@@ -110,7 +110,7 @@ def test_searches_at_once_pass_the_budget_by_less_than_a_page(
 
     def race(number: int) -> int:
         room = opened[number % len(opened)]
-        purse = Purse(f"listen:{number}", "watch:test", Use.KEYWORDS)
+        purse = SpendKey(f"listen:{number}", "watch:test", Use.KEYWORDS)
         reading = read_pages(
             room,
             purse,
@@ -143,7 +143,7 @@ def test_whatever_strangers_write_at_once_the_share_for_replies_stays_whole(
 
     def race(number: int) -> int:
         room = opened[number % len(opened)]
-        purse = Purse(f"race:{number}", "race", uses[number % 3])
+        purse = SpendKey(f"race:{number}", "race", uses[number % 3])
         reading = read_pages(
             room,
             purse,
@@ -159,9 +159,9 @@ def test_whatever_strangers_write_at_once_the_share_for_replies_stays_whole(
     assert bill(empty_stage) == booked(opened[0]) <= budget - kept
     room, now = opened[0], opened[0].now()
     with room.db.write() as tx:
-        linked = Purse("send:1", "send", Use.SENDING)
+        linked = SpendKey("send:1", "send", Use.SENDING)
         assert reserve_x(tx, room, linked, kept, now=now).given
-        assert not reserve_x(tx, room, Purse("r", "r"), 100_000, now=now, least=50_000).given
+        assert not reserve_x(tx, room, SpendKey("r", "r"), 100_000, now=now, least=50_000).given
 
 
 def test_as_money_runs_low_one_use_after_the_other_gives_way(rooms: Rooms) -> None:
@@ -222,12 +222,12 @@ def test_questions_to_the_model_at_once_stay_within_the_budget(
 def test_what_a_killed_run_left_counts_until_it_is_tried_again(rooms: Rooms) -> None:
     """Killed between setting aside and settling: it stays counted, and never twice."""
     (room, *_) = rooms(X_DAILY_BUDGET_USD="1.00")
-    purse = Purse("look:killed", "conversation")
+    purse = SpendKey("look:killed", "conversation")
     now = room.now()
     with room.db.write() as tx:
         assert reserve_x(tx, room, purse, 600_000, now=now).given
     with room.db.write() as tx:
-        other = reserve_x(tx, room, Purse("look:other", "conversation"), 600_000, now=now)
+        other = reserve_x(tx, room, SpendKey("look:other", "conversation"), 600_000, now=now)
         assert not other.given
         assert not other.day_over
         again = reserve_x(tx, room, purse, 600_000, now=now)
@@ -235,7 +235,7 @@ def test_what_a_killed_run_left_counts_until_it_is_tried_again(rooms: Rooms) -> 
         # An hour later nobody can be about to end it: it counts as spent.
         later = now + timedelta(hours=1)
         if later.date() == now.date():
-            assert reserve_x(tx, room, Purse("o", "o"), 600_000, now=later).day_over
+            assert reserve_x(tx, room, SpendKey("o", "o"), 600_000, now=later).day_over
         tomorrow = now + timedelta(days=1)
         assert x_left(tx, room, Use.SENDING, tomorrow).now == 1_000_000
 
@@ -246,7 +246,7 @@ def test_a_read_that_x_refuses_costs_nothing_and_a_lost_answer_may(
     """After a 500 the money is free at once; after a cut answer the same is tried on the same money."""
     ids = posted(empty_stage, 20)
     (room, *_) = rooms(X_DAILY_BUDGET_USD="1.00")
-    purse = Purse("look:1", "conversation")
+    purse = SpendKey("look:1", "conversation")
     empty_stage.trouble("x", "500")
     with pytest.raises(XUnavailable):
         read_by_ids(room, purse, ids)

@@ -14,9 +14,9 @@ import pytest
 from clients.x.client import Page
 from commands.wiring import Greenroom
 from domain import JobKind, MentionState, Person
-from jobs.engine.context import Room
-from jobs.network.recheck_posts import Seen
-from jobs.network.reserve import Purse
+from jobs.engine.context import JobContext
+from jobs.network.recheck_posts import SeenAgain
+from jobs.network.reserve import SpendKey
 from jobs.upkeep.answered_posts import store_answered
 from jobs.upkeep.close_gone import close_gone
 from jobs.upkeep.profiles import keep_people, person_called
@@ -32,7 +32,7 @@ from storage.posts.erased_people import remember_forgotten
 from storage.privacy.erase_person import forget_person
 from storage.privacy.erase_words import WORDS_WENT, words_went
 from storage.queue import jobs
-from storage.queue.enqueue import ask_retention
+from storage.queue.enqueue import enqueue_retention
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
 
@@ -40,7 +40,7 @@ _S = MentionState
 
 
 @pytest.fixture
-def room(empty_stage: Stage) -> Iterator[Room]:
+def room(empty_stage: Stage) -> Iterator[JobContext]:
     """A room whose jobs nobody runs."""
     settings = read_settings(practice_settings(empty_stage.room, empty_stage.folder))
     greenroom = Greenroom(settings, timings=QUICK)
@@ -57,7 +57,7 @@ def asked(tx: Transaction, kind: JobKind) -> list[str | None]:
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "x\ud83dy", "\ud83d\ude00"])
-def test_what_no_database_can_hold_is_no_change(room: Room, text: str) -> None:
+def test_what_no_database_can_hold_is_no_change(room: JobContext, text: str) -> None:
     """X's words are compared with what could be stored of them; read again they write nothing."""
     post = a_post(text=text)
     with room.db.write() as tx:
@@ -68,7 +68,7 @@ def test_what_no_database_can_hold_is_no_change(room: Room, text: str) -> None:
         assert posts.save_post(tx, post), "a read refuses every write"
 
 
-def test_where_a_name_was_blanked_other_words_are_a_change(room: Room) -> None:
+def test_where_a_name_was_blanked_other_words_are_a_change(room: JobContext) -> None:
     """The blank alone is none, whoever else is named; a wish that turned round is one."""
     asks = a_post("1002", text="@annreads @dee open?", mentioned_ids=(ANN.id, "77"))
     asks = replace(asks, author=Person("12", "ben", "Ben"))
@@ -100,7 +100,7 @@ def test_where_a_name_was_blanked_other_words_are_a_change(room: Room) -> None:
     ],
 )
 def test_new_words_are_drafted_for_where_somebody_waits_for_a_draft(
-    room: Room, state: MentionState, folded: bool, drafted: bool
+    room: JobContext, state: MentionState, folded: bool, drafted: bool
 ) -> None:
     """What is folded or set aside has its new words and stays where it is."""
     with room.db.write() as tx:
@@ -112,7 +112,7 @@ def test_new_words_are_drafted_for_where_somebody_waits_for_a_draft(
     assert (found.post.text, found.state, found.folded) == ("open on Monday?", state, folded)
 
 
-def test_the_list_of_what_was_set_aside_shows_the_new_words(room: Room) -> None:
+def test_the_list_of_what_was_set_aside_shows_the_new_words(room: JobContext) -> None:
     """Its line is drawn again, from the words as they are now."""
     with room.db.write() as tx:
         caught(tx, state=_S.SET_ASIDE)
@@ -125,7 +125,7 @@ def test_the_list_of_what_was_set_aside_shows_the_new_words(room: Room) -> None:
         ]
 
 
-def test_the_profile_of_somebody_forgotten_does_not_come_back(room: Room) -> None:
+def test_the_profile_of_somebody_forgotten_does_not_come_back(room: JobContext) -> None:
     """With what they wrote before it is left; with what they wrote since they are known anew."""
     page = Page(posts=(a_post(),), people_ids=(ANN.id,))
     with room.db.write() as tx:
@@ -138,7 +138,7 @@ def test_the_profile_of_somebody_forgotten_does_not_come_back(room: Room) -> Non
 
 
 def test_of_who_is_left_alone_a_question_brings_no_profile_back(
-    room: Room, empty_stage: Stage
+    room: JobContext, empty_stage: Stage
 ) -> None:
     """Muted and then forgotten: the id stays, and their handle is not stored by asking for them."""
     them = empty_stage.room.x.add_person("ruth_b")
@@ -157,7 +157,7 @@ def test_of_who_is_left_alone_a_question_brings_no_profile_back(
         assert people.person_by_handle(tx, "ruth_b") is None
 
 
-def test_an_answered_post_that_is_gone_is_asked_for_once(room: Room) -> None:
+def test_an_answered_post_that_is_gone_is_asked_for_once(room: JobContext) -> None:
     """It would be asked for every day, and leave no place for the others."""
     with room.db.write() as tx:
         for own, above in (("21", "11"), ("22", "12"), ("23", "13")):
@@ -165,11 +165,11 @@ def test_an_answered_post_that_is_gone_is_asked_for_once(room: Room) -> None:
         assert len(posts.unknown_above(tx, ACCOUNT.id, NOW, 9)) == 3
         remember_forgotten(tx, ANN.id, later(hours=1))
         page = Page(posts=(a_post("12"),), gone=("11",))
-        store_answered(tx, room, page, Purse("p", "p"), at=NOW)
+        store_answered(tx, room, page, SpendKey("p", "p"), at=NOW)
         assert posts.unknown_above(tx, ACCOUNT.id, NOW, 9) == ["13"]
 
 
-def test_posts_are_closed_and_changed_in_the_order_of_their_ids(room: Room) -> None:
+def test_posts_are_closed_and_changed_in_the_order_of_their_ids(room: JobContext) -> None:
     """Two writers that lock in one order do not wait for each other for ever."""
     ids = ("100", "9", "10")
     with room.db.write() as tx:
@@ -184,7 +184,7 @@ def test_posts_are_closed_and_changed_in_the_order_of_their_ids(room: Room) -> N
 
 
 def test_where_somebody_reads_the_file_is_overwritten_minutes_later(
-    room: Room, empty_stage: Stage
+    room: JobContext, empty_stage: Stage
 ) -> None:
     """What went while it was overwritten is not forgotten about."""
     with room.db.write() as tx:
@@ -195,17 +195,17 @@ def test_where_somebody_reads_the_file_is_overwritten_minutes_later(
         assert retain(room) <= timedelta(minutes=5)
         reader.execute("COMMIT")
     with room.db.read() as tx:
-        assert key_values.mark(tx, WORDS_WENT), "there still is something to do"
+        assert key_values.value(tx, WORDS_WENT), "there still is something to do"
     assert retain(room) > timedelta(hours=23)
     with room.db.read() as tx:
-        assert not key_values.mark(tx, WORDS_WENT)
+        assert not key_values.value(tx, WORDS_WENT)
 
 
-def retain(room: Room) -> timedelta:
+def retain(room: JobContext) -> timedelta:
     """Run the job once; return in how long it comes back."""
     with room.db.write() as tx:
         tx.execute("DELETE FROM jobs")
-        ask_retention(tx, at=room.now())
+        enqueue_retention(tx, at=room.now())
         (job,) = jobs.claim(
             tx, now=room.now(), lease=timedelta(seconds=90), owner="me", kinds=["retention"]
         )
@@ -219,6 +219,6 @@ def retain(room: Room) -> timedelta:
 def test_what_was_asked_for_by_id_counts() -> None:
     """Where our mentions show an old edition, the words that its id leads to are the post's."""
     old, new = a_post("7", text="a red one?"), a_post("7", text="a blue one?")
-    seen = Seen((Page(posts=(old, a_post("8"))),), Page(posts=(new,), gone=("9",)))
+    seen = SeenAgain((Page(posts=(old, a_post("8"))),), Page(posts=(new,), gone=("9",)))
     assert {post.id: post.text for post in seen.posts} == {"7": new.text, "8": a_post("8").text}
     assert seen.gone == ("9",)

@@ -7,9 +7,9 @@ import pytest
 
 from domain import JobKind
 from errors import ReadTooLong
-from jobs.engine.context import Room
+from jobs.engine.context import JobContext
 from jobs.engine.set_apart import set_apart
-from jobs.engine.worker import Crew, Worker
+from jobs.engine.worker import Worker, WorkerPool
 from storage.inbox import replies
 from storage.queue import jobs, suspects
 from storage.queue.jobs import Job
@@ -29,16 +29,18 @@ def test_what_is_too_long_to_read_three_times_is_set_apart_and_told(empty_stage:
     tried: list[int] = []
     done: list[str] = []
 
-    def endless(job: Job, room: Room) -> None:
+    def endless(job: Job, room: JobContext) -> None:
         del room
         tried.append(job.attempts)
         raise ReadTooLong
 
-    def short(job: Job, room: Room) -> None:
+    def short(job: Job, room: JobContext) -> None:
         with room.finishing(job):
             done.append(job.key)
 
-    worker = Worker(room, {ENDLESS: endless, SHORT: short}, (Crew("reading", (ENDLESS, SHORT), 1),))
+    worker = Worker(
+        room, {ENDLESS: endless, SHORT: short}, (WorkerPool("reading", (ENDLESS, SHORT), 1),)
+    )
     worker.start()
     try:
         with room.db.write() as tx:

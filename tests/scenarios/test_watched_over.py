@@ -24,7 +24,7 @@ def port(stage: Stage) -> Iterator[str]:
     served = WatchPort(
         "127.0.0.1",
         0,
-        ailment=stage.greenroom.ailment,
+        problem=stage.greenroom.problem,
         readings=lambda: readings(room_of(stage)),
     )
     yield f"http://127.0.0.1:{served.port}"
@@ -78,7 +78,7 @@ def test_a_database_that_fails_is_told_without_its_details() -> None:
     def ill() -> str:
         raise StorageError("The disk is full.")
 
-    served = WatchPort("127.0.0.1", 0, ailment=ill, readings=list)
+    served = WatchPort("127.0.0.1", 0, problem=ill, readings=list)
     answer = requests.get(f"http://127.0.0.1:{served.port}/healthz", timeout=30)
     served.close()
     assert (answer.status_code, answer.text) == (503, "The disk is full.")

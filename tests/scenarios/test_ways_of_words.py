@@ -21,7 +21,7 @@ from handlers.entry.permissions import (
 from sandbox.slack.people import Member
 from storage.inbox import proposals, suggestions
 from storage.posts import watches
-from storage.queue.enqueue import ask_card, ask_listening
+from storage.queue.enqueue import enqueue_card, enqueue_listening
 from storage.voice import voices
 from tests.scenarios.test_playbook import add_dogs
 from tests.scenarios.test_saved_answers import use
@@ -324,7 +324,7 @@ def once_more(stage: Stage) -> Offered:
 def by_hand(stage: Stage) -> Offered:
     with room_of(stage).db.write() as tx:
         watches.add_watch(tx, Watch("w-oat", MentionKind.KEYWORD, "oat", query="oat milk"))
-        ask_listening(tx, "w-oat", at=room_of(stage).now())
+        enqueue_listening(tx, "w-oat", at=room_of(stage).now())
     post = stage.post("ruth", "where in Oxford is the best oat milk flat white?")
     until(lambda: stage.card(post), "the keyword post has a card", 30)
     write(stage, post)
@@ -339,7 +339,7 @@ def unknown(stage: Stage) -> Offered:
     room = room_of(stage)
     with room.db.write() as tx:
         suggestions.add_round(tx, post, [(Draft(text, Source.PLAYBOOK), ())], room.now())
-        ask_card(tx, post, at=room.now())
+        enqueue_card(tx, post, at=room.now())
     room.nudge()
     card = stage.card_with(post, "Nobody knows whose words these are")
     for member in (stage.maya, stage.tom):

@@ -7,7 +7,7 @@ import pytest
 from domain import Draft, MentionState, ReplyState, Source
 from storage.db.ids import new_id
 from storage.inbox import decisions, mentions, replies, suggestions
-from storage.queue.enqueue import ask_card
+from storage.queue.enqueue import enqueue_card
 from tests.stage import Stage, shown, until
 from tests.storage.made import a_decision, a_reply
 from tests.team import room_of
@@ -30,7 +30,7 @@ def offered(stage: Stage, text: str) -> tuple[str, str]:
     with room.db.write() as tx:
         draft = Draft(text, Source.MODEL, words_of=frozenset())
         (stored,) = suggestions.add_round(tx, post, [(draft, ())], room.now())
-        ask_card(tx, post, at=room.now())
+        enqueue_card(tx, post, at=room.now())
     room.nudge()
     return post, stored.id
 
@@ -102,7 +102,7 @@ def test_no_second_try_sends_what_the_card_cannot_show(stage: Stage) -> None:
         replies.add_reply(tx, failed)
         for state in (MentionState.APPROVED, MentionState.FAILED):
             mentions.move(tx, post, to=state, at=room.now())
-        ask_card(tx, post, at=room.now())
+        enqueue_card(tx, post, at=room.now())
     room.nudge()
     card = stage.card_with(post, "This did not go out")
     assert "Try again" not in shown(card)

@@ -30,8 +30,8 @@ def facts_of(tx: Transaction, mention_id: str = "1001") -> CardFacts:
 def test_everything_a_card_shows_is_read_in_one_go(db: Database) -> None:
     """The mention, the last round, the conversation above, our history, decision and reply."""
     with db.write() as tx:
-        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
-        key_values.set_mark(tx, key_values.ACCOUNT_HANDLE, ACCOUNT.handle)
+        key_values.set_value(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_value(tx, key_values.ACCOUNT_HANDLE, ACCOUNT.handle)
         posts.save_post(tx, a_post("999", created_at=later(days=-1)))
         posts.save_post(
             tx, a_post("1000", author=ACCOUNT, in_reply_to_id="999", created_at=later(hours=-1))

@@ -122,7 +122,7 @@ def test_posts_go_from_the_summaries_that_name_them(db: Database) -> None:
 def fill(db: Database) -> None:
     """Store a day: Ann, whom we know, asks twice; Ben is new; one is junk, one was yesterday."""
     with db.write() as tx:
-        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_value(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
         watches.add_watch(tx, a_watch("w1", label="Coffee"))
         asked = a_post("900", created_at=NOW - timedelta(days=3))
         posts.save_post(tx, asked)

@@ -86,7 +86,7 @@ def test_lists_are_read_page_by_page(db: Database) -> None:
 def test_the_file_holds_what_the_lists_hold(db: Database, tmp_path: Path) -> None:
     """Every row of every list, with its links; a file that is there already stays as it is."""
     with db.write() as tx:
-        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_value(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
         caught(tx, "1001", "1002")
         suggestions.add_round(tx, "1001", [(a_draft(), [])], NOW)
     path = tmp_path / "out.db"

@@ -79,7 +79,7 @@ def test_what_was_set_aside_is_only_counted_but_a_pile_on_is_found(db: Database)
             mentions.move(tx, mention_id, to=MentionState.SET_ASIDE, at=NOW, reason="Why.")
         piled = mentions.mention(tx, "1002")
         assert piled is not None
-        pile = bursts.start_pile(tx, piled, rule=bursts.WORDS, about_id="1002", shown=5, at=NOW)
+        pile = bursts.start_burst(tx, piled, rule=bursts.WORDS, about_id="1002", shown=5, at=NOW)
         bursts.put_in(tx, pile, "1002", NOW)
         hits = find_posts(tx, ["blend"], SPAN, account_id=ACCOUNT.id, limit=10)
         assert [post.id for post in hits.posts] == ["1002"]

@@ -81,7 +81,7 @@ def tables(tx: Transaction) -> list[str]:
 
 def fill(tx: Transaction, *, state: MentionState = MentionState.ANSWERED) -> None:
     """Store Ann's answered post with all that hangs on it, and Ben's, which names her."""
-    key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+    key_values.set_value(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
     caught(tx, "1001", post=a_post("1001", text=WORDS_OF_ANN))
     filtered.remember(
         tx,
@@ -150,7 +150,7 @@ def test_words_go_and_rows_stay(db: Database) -> None:
         found = mentions.mention(tx, "1001")
         assert found is not None
         assert (found.state, found.post.text) == (MentionState.ANSWERED, "")
-        assert key_values.mark(tx, WORDS_WENT) == "yes"
+        assert key_values.value(tx, WORDS_WENT) == "yes"
         shown = [d for d in decisions.decisions(tx, "1001") if d.kind is DecisionKind.ESCALATE]
         assert [each.change for each in shown] == ["C0KITCHEN"]
 
@@ -173,10 +173,10 @@ def test_an_update_takes_what_edits_changed_of_forgotten_words(db: Database) -> 
         fill(tx)
         forget_words(tx, ["1001"])
         tx.execute("UPDATE decisions SET change = '-walnut' WHERE kind = 'edit'")
-        key_values.set_mark(tx, WORDS_WENT, "")
+        key_values.set_value(tx, WORDS_WENT, "")
         for statement in CHANGES.both:
             tx.execute(statement)
-        assert key_values.mark(tx, WORDS_WENT) == "yes"
+        assert key_values.value(tx, WORDS_WENT) == "yes"
     assert "walnut" not in everything(db).replace("likes walnut", "")
 
 

@@ -51,7 +51,7 @@ def test_hostile_text_goes_in_and_comes_out_everywhere(db: Database, text: str) 
         decisions.record(tx, decision)
         replies.add_reply(tx, a_reply(decision, reason=text))
         jobs.add_job(tx, "tell", key=text, due_at=NOW, subject=text, payload={"words": [text]})
-        key_values.set_mark(tx, "m", text)
+        key_values.set_value(tx, "m", text)
         messages.reserve(tx, text, channel=text, at=NOW)
         watches.add_watch(tx, a_watch(label=text, query=text))
         voices.save_voice(
@@ -68,7 +68,7 @@ def test_hostile_text_goes_in_and_comes_out_everywhere(db: Database, text: str) 
         job = jobs.job(tx, text)
         assert job is not None
         assert (job.subject, job.payload) == (kept, {"words": [kept]})
-        assert key_values.mark(tx, "m") == kept
+        assert key_values.value(tx, "m") == kept
         assert messages.message(tx, text) is not None
         assert (watches.watch(tx, "w1") or a_watch()).query == kept
         assert voices.voice(tx).facts == (Fact(kept),)

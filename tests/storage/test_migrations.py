@@ -48,7 +48,7 @@ def test_four_starts_at_once_migrate_once(empty: str) -> None:
         db = open_database(empty)
         try:
             with db.write() as tx:
-                key_values.set_mark(tx, f"start {number}", "yes")
+                key_values.set_value(tx, f"start {number}", "yes")
         finally:
             db.close()
 
@@ -61,11 +61,11 @@ def test_opening_again_changes_nothing(empty: str) -> None:
     """What was stored is there at the next start."""
     db = open_database(empty)
     with db.write() as tx:
-        key_values.set_mark(tx, "a", "kept")
+        key_values.set_value(tx, "a", "kept")
     db.close()
     again = open_database(empty)
     with again.read() as tx:
-        assert key_values.mark(tx, "a") == "kept"
+        assert key_values.value(tx, "a") == "kept"
     again.close()
 
 

@@ -18,7 +18,7 @@ NINETY = NOW - timedelta(days=89)
 def ours(db: Database) -> Database:
     """A database that knows which account is ours; the figures' tables follow it."""
     with db.write() as tx:
-        key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+        key_values.set_value(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
         people.save_person(tx, ACCOUNT)
     return db
 

@@ -25,13 +25,13 @@ def begin(tx: Transaction, mention_id: str = "1", *, rule: str = bursts.WORDS, *
     found = mentions.mention(tx, mention_id)
     assert found is not None
     about = more.get("about_id", mention_id)
-    pile_id = bursts.start_pile(tx, found, rule=rule, about_id=about, shown=5, at=NOW)
+    pile_id = bursts.start_burst(tx, found, rule=rule, about_id=about, shown=5, at=NOW)
     bursts.put_in(tx, pile_id, mention_id, NOW)
     return pile_id
 
 
 def seen(tx: Transaction, pile_id: str, newest: int = 3) -> Pile:
-    found = bursts.pile(tx, pile_id, newest=newest)
+    found = bursts.burst(tx, pile_id, newest=newest)
     assert found is not None
     return found
 
@@ -45,9 +45,9 @@ def test_a_pile_counts_posts_and_people_and_shows_the_newest(db: Database) -> No
         for minute, mention_id in enumerate(["9", "10", "11"], 1):
             bursts.put_in(tx, pile_id, mention_id, later(minutes=minute))
         pile = seen(tx, pile_id)
-        assert bursts.pile_of(tx, "11") == pile_id
-        assert bursts.pile_of(tx, "404") is None
-        assert bursts.pile(tx, "404", newest=3) is None
+        assert bursts.burst_of(tx, "11") == pile_id
+        assert bursts.burst_of(tx, "404") is None
+        assert bursts.burst(tx, "404", newest=3) is None
     assert [each.id for each in pile.newest] == ["11", "10", "9"]
     assert (pile.number, pile.left, pile.people, pile.shown) == (4, 0, 2, 5)
     assert (pile.began_at, pile.last_at) == (NOW, later(minutes=3))
@@ -113,9 +113,9 @@ def test_who_lets_them_be_first_is_kept(db: Database) -> None:
     with db.write() as tx:
         aside(tx, "1")
         pile_id = begin(tx)
-        assert bursts.close_pile(tx, pile_id, by="Mia", at=NOW)
-        assert not bursts.close_pile(tx, pile_id, by="Tom", at=NOW)
-        assert not bursts.close_pile(tx, "404", by="Tom", at=NOW)
+        assert bursts.close_burst(tx, pile_id, by="Mia", at=NOW)
+        assert not bursts.close_burst(tx, pile_id, by="Tom", at=NOW)
+        assert not bursts.close_burst(tx, "404", by="Tom", at=NOW)
         assert seen(tx, pile_id).closed_by == "Mia"
 
 

@@ -100,13 +100,13 @@ def test_the_first_transaction_after_a_restart_succeeds(
     """Writing, reading and the clock each find the connection dead and make a new one."""
     db = opened()
     with db.write() as tx:
-        key_values.set_mark(tx, "a", "before")
+        key_values.set_value(tx, "a", "before")
     postgres.restart()
     with db.write() as tx:
-        key_values.set_mark(tx, "b", "after")
+        key_values.set_value(tx, "b", "after")
     postgres.restart()
     with db.read() as tx:
-        assert (key_values.mark(tx, "a"), key_values.mark(tx, "b")) == ("before", "after")
+        assert (key_values.value(tx, "a"), key_values.value(tx, "b")) == ("before", "after")
     postgres.restart()
     assert db.now()
     db.close()
@@ -118,15 +118,15 @@ def test_a_restart_inside_a_transaction_loses_it_whole(
     """The transaction fails and nothing of it is stored: it is never carried on elsewhere."""
     db = opened()
     with pytest.raises(StorageError), db.write() as tx:  # noqa: PT012
-        key_values.set_mark(tx, "a", "1")
+        key_values.set_value(tx, "a", "1")
         in_thread(postgres.restart)
         with pytest.raises(StorageError):
             db.now()
         with pytest.raises(StorageError):
-            key_values.set_mark(tx, "b", "2")
+            key_values.set_value(tx, "b", "2")
     with db.read() as tx:
-        assert key_values.mark(tx, "a") is None
-        assert key_values.mark(tx, "b") is None
+        assert key_values.value(tx, "a") is None
+        assert key_values.value(tx, "b") is None
     db.close()
 
 
@@ -142,7 +142,7 @@ def test_a_server_that_is_away_is_a_clear_sentence_until_it_is_back(
     finally:
         postgres.start()
     with db.write() as tx:
-        key_values.set_mark(tx, "a", "1")
+        key_values.set_value(tx, "a", "1")
     db.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 from errors import StorageError
 from storage.db.database import open_database
 from storage.db.postgres_connection import connection_settings
-from storage.db.postgres_tls import Way, way_to
+from storage.db.postgres_tls import Encryption, way_to
 from tests.clients.raw_server import RawServer, Visit
 
 #: The first message of a client that wants TLS (postgresql.org/docs/current/protocol-message-formats.html).
@@ -43,7 +43,7 @@ def mode(url: str) -> str | None:
 def test_another_host_is_reached_encrypted_or_not_at_all(host: str) -> None:
     """A near network is another machine too; so is a container's name."""
     assert mode(f"postgresql://me:hush@{host}/greenroom") == "require"
-    assert way_to(connection_settings(f"postgresql://me@{host}/g")) is Way.ENCRYPTED
+    assert way_to(connection_settings(f"postgresql://me@{host}/g")) is Encryption.ENCRYPTED
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_another_host_is_reached_encrypted_or_not_at_all(host: str) -> None:
 def test_this_machine_is_left_to_libpq(url: str) -> None:
     """Loopback and sockets need no certificate."""
     assert mode(url) is None
-    assert way_to(connection_settings(url)) is Way.INSIDE
+    assert way_to(connection_settings(url)) is Encryption.INSIDE
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_somebody_chose_is_kept(chosen: str, monkeypatch: pytest.MonkeyPatc
     assert mode(url) is None
     assert mode(f"{url}?sslmode=verify-full") == "verify-full"
     open_way = chosen in {"disable", "allow", "prefer"}
-    assert (way_to(connection_settings(url)) is Way.OPEN) is open_way
+    assert (way_to(connection_settings(url)) is Encryption.OPEN) is open_way
 
 
 def test_the_environments_host_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_with_a_root_certificate_the_server_is_checked(
     assert mode(f"{url}?sslrootcert=/etc/ca.pem") == "verify-full"
     monkeypatch.setenv("PGSSLROOTCERT", "/etc/ca.pem")
     assert mode(url) == "verify-full"
-    assert way_to(connection_settings(url)) is Way.CHECKED
+    assert way_to(connection_settings(url)) is Encryption.CHECKED
     monkeypatch.delenv("PGSSLROOTCERT")
     (nothing_chosen / ".postgresql").mkdir()
     (nothing_chosen / ".postgresql" / "root.crt").write_text("certificate")
@@ -118,7 +118,7 @@ def test_a_services_own_file_is_left_its_word(
     monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
     monkeypatch.setenv("PGSERVICE", "shop")
     assert mode("postgresql:///g") is None
-    assert way_to(connection_settings("postgresql:///g")) is Way.CHECKED
+    assert way_to(connection_settings("postgresql:///g")) is Encryption.CHECKED
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_the_environments_address_goes_before_the_urls_host(
 
 def test_a_service_in_the_address_is_no_certain_way() -> None:
     """Its file may lead to another machine in the clear."""
-    assert way_to(connection_settings("postgresql:///g?service=shop")) is Way.UNKNOWN
+    assert way_to(connection_settings("postgresql:///g?service=shop")) is Encryption.UNKNOWN
     known = connection_settings("postgresql://db.example/g?service=shop&sslmode=require")
-    assert way_to(known) is Way.ENCRYPTED
+    assert way_to(known) is Encryption.ENCRYPTED
 
 
 @pytest.mark.parametrize(

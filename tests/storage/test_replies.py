@@ -40,9 +40,9 @@ def test_a_mention_has_one_reply_that_is_open_or_sent(db: Database, state: Reply
         else:
             with pytest.raises(AlreadyDecided):
                 approve(tx, text="Another try")
-        key_values.set_mark(tx, "still", "here")
+        key_values.set_value(tx, "still", "here")
     with db.read() as tx:
-        assert key_values.mark(tx, "still") == "here"
+        assert key_values.value(tx, "still") == "here"
 
 
 def test_two_replies_at_once(opening: Opening) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain import UsageDay
 from storage.db.database import Database, Transaction
 from storage.money import ledger, reservations
-from storage.money.reservations import IN_FLIGHT, Held
+from storage.money.reservations import IN_FLIGHT, MoneyHeld
 from storage.money.usage import keep_usage, last_usage
 from tests.storage.made import NOW, later
 
@@ -22,9 +22,9 @@ def test_a_key_holds_once_and_is_released_once(db: Database) -> None:
         set_aside(tx, "a", 500)
         set_aside(tx, "a", 300)
         set_aside(tx, "b", 40)
-        assert reservations.held(tx, "x", NOW) == Held(340, 0)
-        assert reservations.held(tx, "x", NOW, but="a") == Held(40, 0)
-        assert reservations.held(tx, "model", NOW) == Held(0, 0)
+        assert reservations.held(tx, "x", NOW) == MoneyHeld(340, 0)
+        assert reservations.held(tx, "x", NOW, but="a") == MoneyHeld(40, 0)
+        assert reservations.held(tx, "model", NOW) == MoneyHeld(0, 0)
         reservations.release(tx, "a")
         reservations.release(tx, "never")
         assert reservations.held(tx, "x", NOW).all == 40
@@ -36,8 +36,8 @@ def test_what_nobody_ended_is_left_over_until_the_utc_day_is_over(db: Database) 
     with db.write() as tx:
         set_aside(tx, "a", 500)
         after = NOW + IN_FLIGHT + timedelta(seconds=1)
-        assert reservations.held(tx, "x", after) == Held(0, 500)
-        assert reservations.held(tx, "x", midnight + timedelta(hours=1)) == Held(0, 0)
+        assert reservations.held(tx, "x", after) == MoneyHeld(0, 500)
+        assert reservations.held(tx, "x", midnight + timedelta(hours=1)) == MoneyHeld(0, 0)
         reservations.reserve(
             tx,
             service="x",
@@ -46,7 +46,7 @@ def test_what_nobody_ended_is_left_over_until_the_utc_day_is_over(db: Database) 
             micro_dollars=70,
             at=midnight - timedelta(minutes=1),
         )
-        assert reservations.held(tx, "x", midnight + timedelta(minutes=1)) == Held(70, 0)
+        assert reservations.held(tx, "x", midnight + timedelta(minutes=1)) == MoneyHeld(70, 0)
         reservations.forget_before(tx, midnight.date())
         assert reservations.held(tx, "x", after).all == 0
 

@@ -28,7 +28,7 @@ db = open_database(url)
 def write(name, times):
     for number in range(times):
         with db.write() as tx:
-            key_values.set_mark(tx, f"{name} {number}", name * 3000)
+            key_values.set_value(tx, f"{name} {number}", name * 3000)
 write("a", 300)
 if how == "backup":
     back_up(url, Path(copy))

@@ -77,7 +77,7 @@ def use(path: Path) -> None:
     db = open_database(url_of(path))
     try:
         with db.write() as tx:
-            key_values.set_mark(tx, "a", "1")
+            key_values.set_value(tx, "a", "1")
     finally:
         db.close()
 
@@ -155,7 +155,7 @@ def test_only_the_owner_may_read_the_files(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     with db.write() as tx:
-        key_values.set_mark(tx, "a", "1")
+        key_values.set_value(tx, "a", "1")
     names = ("private.db", "private.db-wal", "private.db-shm")
     assert [mode_of(tmp_path / name) for name in names] == [0o600] * 3
     db.close()
@@ -176,7 +176,7 @@ def fill(db: Database, letters: int) -> None:
     with db.write() as tx:
         row = tx.one("SELECT COUNT(*) AS marks FROM marks")
         assert row is not None
-        key_values.set_mark(tx, f"mark {row['marks']}", "x" * letters)
+        key_values.set_value(tx, f"mark {row['marks']}", "x" * letters)
 
 
 def count(db: Database) -> int:

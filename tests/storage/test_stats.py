@@ -26,7 +26,7 @@ from domain import (
 from insights.hours import waits
 from insights.stats import figures, period
 from storage.db.database import Database, Transaction
-from storage.db.key_values import set_mark
+from storage.db.key_values import set_value
 from storage.inbox import decisions, edits, mentions, replies
 from storage.inbox.suggestions import add_round
 from storage.posts import posts
@@ -86,7 +86,7 @@ def the_small_record(tx: Transaction) -> None:
     business minute passed. Cleo's three posts: one waits, one was let go, one set aside.
     We also post about ourselves: twice plainly (one of them in our own thread), once with a link.
     """
-    set_mark(tx, "account_id", ACCOUNT.id)
+    set_value(tx, "account_id", ACCOUNT.id)
     thursday = datetime(2026, 11, 19, 9, tzinfo=UTC)
     they(tx, "101", ANN, thursday, conversation_id="101")
     _answered(tx, "101", "102", thursday + timedelta(minutes=20), "ask back", edited=False)
@@ -200,7 +200,7 @@ def test_too_few_are_said_to_be_too_few(db: Database) -> None:
 def test_one_chat_that_passes_midnight_is_no_connection(db: Database) -> None:
     """Two exchanges make a connection when twelve hours or more lie between them."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT.id)
+        set_value(tx, "account_id", ACCOUNT.id)
         for n, (who, apart) in enumerate(((ANN, 11.9), (BEN, 12.0))):
             for place, at in enumerate((ago(hours=40), ago(hours=40 - apart))):
                 asked = f"{n + 1}{place}1"
@@ -213,7 +213,7 @@ def test_one_chat_that_passes_midnight_is_no_connection(db: Database) -> None:
 def test_answering_a_post_that_did_not_speak_to_us_is_no_exchange(db: Database) -> None:
     """We spoke, they did not: it is a reply, but nobody was talked with."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT.id)
+        set_value(tx, "account_id", ACCOUNT.id)
         posts.save_post(tx, Post("1", "coffee?", ANN, ago(hours=50)))
         we(tx, "2", ago(hours=49), in_reply_to_id="1", in_reply_to_author_id=ANN.id)
     now = counted(db).now
@@ -224,7 +224,7 @@ def test_answering_a_post_that_did_not_speak_to_us_is_no_exchange(db: Database) 
 def test_the_order_in_which_posts_are_seen_does_not_matter(db: Database) -> None:
     """Our reply may be read before the post that it answers, and that before its answer."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT.id)
+        set_value(tx, "account_id", ACCOUNT.id)
         they(tx, "3", ANN, ago(hours=47), in_reply_to_id="2")
         we(tx, "2", ago(hours=48), in_reply_to_id="1", in_reply_to_author_id=ANN.id)
         they(tx, "1", ANN, ago(hours=49))
@@ -238,7 +238,7 @@ def test_the_order_in_which_posts_are_seen_does_not_matter(db: Database) -> None
 def test_words_changed_by_hand_count_as_edited(db: Database) -> None:
     """What was posted in other words than the suggestion was edited, also when it is seen later."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT.id)
+        set_value(tx, "account_id", ACCOUNT.id)
         they(tx, "1", ANN, ago(hours=30))
         (suggestion,) = add_round(tx, "1", [(a_draft(), ())], NOW)
         go(tx, "1", MentionState.DRAFTING, MentionState.WAITING, MentionState.BY_HAND)
@@ -254,7 +254,7 @@ def test_words_changed_by_hand_count_as_edited(db: Database) -> None:
 def test_a_decision_taken_back_counts_no_more(db: Database) -> None:
     """After an undo the suggestion was not taken; after bringing back, nothing was let go."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT.id)
+        set_value(tx, "account_id", ACCOUNT.id)
         for id_, kind, back in (
             ("1", DecisionKind.APPROVE, DecisionKind.UNDO),
             ("2", DecisionKind.SKIP, DecisionKind.BRING_BACK),
@@ -269,7 +269,7 @@ def test_a_decision_taken_back_counts_no_more(db: Database) -> None:
 def test_a_deleted_post_of_ours_counts_no_more(db: Database) -> None:
     """What is forgotten is not counted."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT.id)
+        set_value(tx, "account_id", ACCOUNT.id)
         we(tx, "1", ago(hours=30))
     assert counted(db).now.kinds[TalkKind.PLAIN] == 1
     with db.write() as tx:
@@ -313,12 +313,12 @@ def test_followers_of_the_period(db: Database) -> None:
 def test_another_account_begins_its_own_figures(db: Database) -> None:
     """With the keys of another account its posts are counted, and no more those of the one before."""
     with db.write() as tx:
-        set_mark(tx, "account_id", ACCOUNT.id)
+        set_value(tx, "account_id", ACCOUNT.id)
         we(tx, "1", ago(hours=30))
         posts.save_post(tx, Post("2", "hi", BEN, ago(hours=30), linked=True))
     assert counted(db).now.kinds == {TalkKind.REPLY: 0, TalkKind.PLAIN: 1, TalkKind.LINK: 0}
     with db.write() as tx:
-        set_mark(tx, "account_id", BEN.id)
+        set_value(tx, "account_id", BEN.id)
     assert counted(db).now.kinds == {TalkKind.REPLY: 0, TalkKind.PLAIN: 0, TalkKind.LINK: 1}
 
 

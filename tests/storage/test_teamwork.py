@@ -12,7 +12,7 @@ from storage.inbox.authors import authors_of, is_drafted, second_approver_on
 from storage.inbox.edits import taken_texts
 from storage.inbox.never_taken import never_taken
 from storage.inbox.snoozes import handed_before_sleep
-from storage.queue.enqueue import ask_reminder
+from storage.queue.enqueue import enqueue_reminder
 from storage.queue.jobs import job
 from storage.slack.held_cards import held_cards, hold_card, let_card_go
 from storage.team.team_settings import set_team_setting
@@ -170,8 +170,8 @@ def test_a_new_hand_over_takes_the_reminders_place(db: Database) -> None:
         waiting(tx)
         first = a_decision(kind=DecisionKind.HAND_OVER)
         second = a_decision(kind=DecisionKind.HAND_OVER)
-        ask_reminder(tx, first, to_member="U1", at=later(hours=1))
-        ask_reminder(tx, second, to_member="U2", at=later(hours=2))
+        enqueue_reminder(tx, first, to_member="U1", at=later(hours=1))
+        enqueue_reminder(tx, second, to_member="U2", at=later(hours=2))
         there = job(tx, "remind:1001")
         assert there is not None
         assert there.due_at == later(hours=2)

@@ -17,21 +17,21 @@ from tests.storage.racing import at_once, in_thread
 def test_a_transaction_is_whole_or_nothing(db: Database) -> None:
     """What was written before an exception is gone, and the exception comes out as it is."""
     with pytest.raises(KeyError), db.write() as tx:  # noqa: PT012
-        key_values.set_mark(tx, "a", "1")
+        key_values.set_value(tx, "a", "1")
         raise KeyError
     with db.write() as tx:
-        key_values.set_mark(tx, "b", "2")
+        key_values.set_value(tx, "b", "2")
     with db.read() as tx:
-        assert key_values.mark(tx, "a") is None
-        assert key_values.mark(tx, "b") == "2"
+        assert key_values.value(tx, "a") is None
+        assert key_values.value(tx, "b") == "2"
 
 
 def test_a_snapshot_refuses_to_write(db: Database) -> None:
     """A read is a read; afterwards the same thread may write again."""
     with pytest.raises(StorageError), db.read() as tx:
-        key_values.set_mark(tx, "a", "1")
+        key_values.set_value(tx, "a", "1")
     with db.write() as tx:
-        key_values.set_mark(tx, "a", "2")
+        key_values.set_value(tx, "a", "2")
 
 
 def test_a_snapshot_sees_one_moment(db: Database) -> None:
@@ -39,14 +39,14 @@ def test_a_snapshot_sees_one_moment(db: Database) -> None:
 
     def write() -> None:
         with db.write() as tx:
-            key_values.set_mark(tx, "a", "new")
+            key_values.set_value(tx, "a", "new")
 
     with db.read() as tx:
-        assert key_values.mark(tx, "a") is None
+        assert key_values.value(tx, "a") is None
         in_thread(write)
-        assert key_values.mark(tx, "a") is None
+        assert key_values.value(tx, "a") is None
     with db.read() as tx:
-        assert key_values.mark(tx, "a") == "new"
+        assert key_values.value(tx, "a") == "new"
 
 
 def test_a_failed_statement_leaves_nothing_to_commit(db: Database) -> None:
@@ -95,7 +95,7 @@ def test_the_clock_is_aware_utc_inside_a_transaction_too(db: Database) -> None:
     """Both engines tell a time close to the machine's (the test's server is on it)."""
     with db.write() as tx:
         inside = db.now()
-        key_values.set_mark(tx, "a", "1")
+        key_values.set_value(tx, "a", "1")
     assert inside.tzinfo is UTC
     assert inside <= db.now()
     assert abs(datetime.now(UTC) - db.now()) < timedelta(seconds=5)
@@ -114,7 +114,7 @@ def test_threads_that_ended_leave_no_connection_behind(db: Database) -> None:
 
     def look() -> None:
         with db.read() as tx:
-            key_values.mark(tx, "a")
+            key_values.value(tx, "a")
 
     process = psutil.Process()
     before = process.num_fds()

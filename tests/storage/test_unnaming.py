@@ -26,8 +26,8 @@ ASKS = a_post(
 
 def forget_ann(tx: Transaction) -> None:
     """Forget Ann a while after everything here was written."""
-    key_values.set_mark(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
-    key_values.set_mark(tx, key_values.ACCOUNT_HANDLE, ACCOUNT.handle)
+    key_values.set_value(tx, key_values.ACCOUNT_ID, ACCOUNT.id)
+    key_values.set_value(tx, key_values.ACCOUNT_HANDLE, ACCOUNT.handle)
     people.save_person(tx, CAT)
     people.save_person(tx, ANN)
     forget_person(tx, ANN, ACCOUNT.id)

@@ -41,7 +41,7 @@ def test_the_last_playbook_counts(db: Database) -> None:
 def test_a_mark_is_set_and_set_anew(db: Database) -> None:
     """The last value counts; what was never set is None."""
     with db.write() as tx:
-        assert key_values.mark(tx, "account_id") is None
-        key_values.set_mark(tx, "account_id", "1")
-        key_values.set_mark(tx, "account_id", "2")
-        assert key_values.mark(tx, "account_id") == "2"
+        assert key_values.value(tx, "account_id") is None
+        key_values.set_value(tx, "account_id", "1")
+        key_values.set_value(tx, "account_id", "2")
+        assert key_values.value(tx, "account_id") == "2"

@@ -66,8 +66,8 @@ class Storm:
 
     def __post_init__(self) -> None:
         self.database = self.database or f"sqlite:///{self.stage.folder / 'stage.db'}"
-        self.dice = random.Random(self.seed)
-        self.members = Members(self.stage, self.dice)
+        self.rng = random.Random(self.seed)
+        self.members = Members(self.stage, self.rng)
         self._unwritten = 0.0
         self.model = self.seed % 2 == 0
         self.faults = every_fault(model=self.model, postgres=self.server is not None)
@@ -95,18 +95,18 @@ class Storm:
     ) -> None:
         """Start the program, let a fault or two strike it while people work, and kill it."""
         process = Process(self._addresses(settings), log)
-        patience = time.monotonic() + _READY_SECONDS * self.dice.choice((0.1, 1, 1, 1, 1))
+        patience = time.monotonic() + _READY_SECONDS * self.rng.choice((0.1, 1, 1, 1, 1))
         # Nobody stops to write or to press while it starts.
         while not process.is_ready() and time.monotonic() < patience:
             self._work(0.2)
-        scene = Scene(self.stage, process, lines, self.dice, settings, self.server)
-        for _ in range(1 if self.dice.random() < 0.7 else 2):
-            fault = self.dice.choices(self.faults, [each.weight for each in self.faults])[0]
+        scene = Scene(self.stage, process, lines, self.rng, settings, self.server)
+        for _ in range(1 if self.rng.random() < 0.7 else 2):
+            fault = self.rng.choices(self.faults, [each.weight for each in self.faults])[0]
             self.toll.faults[fault.name] += 1
             with fault.happen(scene):
-                self._work(self.dice.uniform(fault.least, fault.most))
-            self._work(self.dice.uniform(0.1, 0.7))
-        if self.dice.random() < _KILLED:
+                self._work(self.rng.uniform(fault.least, fault.most))
+            self._work(self.rng.uniform(0.1, 0.7))
+        if self.rng.random() < _KILLED:
             process.kill()
             self.toll.kills += 1
         else:
@@ -123,11 +123,11 @@ class Storm:
 
     def _addresses(self, settings: dict[str, str]) -> dict[str, str]:
         """Return the settings, now and then with a service that no name or no TLS answers."""
-        drawn = self.dice.random()
+        drawn = self.rng.random()
         if drawn >= _BAD_ADDRESS:
             return settings
         served = ["SLACK_API_URL", "X_API_URL", *(["OPENAI_BASE_URL"] if self.model else [])]
-        name = self.dice.choice(served)
+        name = self.rng.choice(served)
         who = name.split("_")[0].lower()
         if drawn < _BAD_ADDRESS / 2:
             self.toll.faults[f"{who}: the name is not found"] += 1
@@ -147,7 +147,7 @@ class Storm:
                 if len(self.toll.posted) >= self.most_mentions:
                     continue
                 who = f"guest{len(self.toll.posted)}"
-                words = _some_words(self.dice)
+                words = _some_words(self.rng)
                 self.toll.posted.append(self.stage.mention(words, author=who))
             self.members.press_what_waits(self.stage.messages())
             if time.monotonic() >= begun + seconds:

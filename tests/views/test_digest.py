@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from domain import (
     AccountStats,
-    Counted,
     Counts,
     Digest,
     DigestFacts,
@@ -22,6 +21,7 @@ from domain import (
     Post,
     Proposal,
     Span,
+    SpanCounts,
     TalkKind,
     Theme,
     ToDo,
@@ -154,7 +154,7 @@ def test_a_mood_of_few_posts_is_counted_and_not_compared() -> None:
     assert "%" not in words
 
 
-def week(now: Counted, before: Counted, *, whole: bool = True) -> AccountStats:
+def week(now: SpanCounts, before: SpanCounts, *, whole: bool = True) -> AccountStats:
     """Return a week's figures."""
     asked = period(7, NOW, LONDON)
     since = asked.before.begin if whole else asked.now.begin
@@ -164,7 +164,7 @@ def week(now: Counted, before: Counted, *, whole: bool = True) -> AccountStats:
 
 def test_the_week_is_held_against_the_one_before() -> None:
     """Each figure has the earlier one in brackets, where there is a record of it."""
-    now = Counted(
+    now = SpanCounts(
         kinds={TalkKind.REPLY: 40, TalkKind.PLAIN: 5},
         people=12,
         came_back=3,
@@ -184,7 +184,7 @@ def test_the_week_is_held_against_the_one_before() -> None:
 
 def test_a_week_without_anything_is_one_line() -> None:
     """No rows of zeros."""
-    made = week_message(week(Counted(), Counted()), LONDON)
+    made = week_message(week(SpanCounts(), SpanCounts()), LONDON)
     assert len(made.blocks) == 1
     assert "was quiet" in made.text
 
@@ -275,7 +275,7 @@ def test_any_week_makes_a_summary_that_slack_takes(
     handle: str, count: tuple[int, ...], waits: dict[int, int], whole: bool
 ) -> None:
     """Any figures, any handle."""
-    now = Counted(
+    now = SpanCounts(
         kinds={TalkKind.REPLY: count[0], TalkKind.PLAIN: count[1], TalkKind.LINK: count[2]},
         people=count[3],
         came_back=count[4],

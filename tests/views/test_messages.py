@@ -14,7 +14,7 @@ from tests.views.cards import (
     reply,
     seen,
 )
-from views.blocks.action_ids import Rarer, button_value, option_value, read_option
+from views.blocks.action_ids import OverflowChoice, button_value, option_value, read_option
 from views.blocks.formatting import count, one_line, shorten, without_dates
 from views.talking import private_texts
 from views.talking.notices import fold_line, handed_over_note, notice, sent_note, welcome
@@ -69,7 +69,7 @@ def test_values_of_buttons_and_options_come_back() -> None:
     for beside in ("s1", None):
         press = Press("U1", button_value("1900", beside), "", None, None)
         assert (press.mention_id, press.suggestion_id) == ("1900", beside)
-    for choice in Rarer:
+    for choice in OverflowChoice:
         read = read_option(option_value(choice, "1900"))
         assert (read.choice, read.mention_id) == (choice, "1900")
     with pytest.raises(ValueError, match="nonsense"):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import Choice, Counted, Counts, Followers, Outcome, TalkKind
+from domain import Choice, Counts, Followers, Outcome, SpanCounts, TalkKind
 from insights.stats import figures, period
 from tests.views.cards import seen
 from tests.views.filling import message_taken
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 some = st.integers(0, 10**7)
 counted = st.builds(
-    Counted,
+    SpanCounts,
     kinds=st.dictionaries(st.sampled_from(list(TalkKind)), some),
     by_hand=some,
     answered_back=some,
@@ -38,7 +38,7 @@ counted = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(counted, counted, any_words, st.sampled_from([7, 30, 90]), st.data())
 def test_any_counts_stay_within_slacks_limits(
-    now: Counted, before: Counted, handle: str, days: int, data: st.DataObject
+    now: SpanCounts, before: SpanCounts, handle: str, days: int, data: st.DataObject
 ) -> None:
     """Whatever was counted, Slack takes the message with its charts."""
     asked = period(days, NOW, LONDON)
@@ -67,8 +67,8 @@ def test_any_counts_stay_within_slacks_limits(
 
 def test_followers_come_last_with_connections_beside_them() -> None:
     """People first: the number that everybody looks at is the small print."""
-    now = Counted(connections=57, people=80)
-    counts = Counts(now, Counted(), ((0, 0),) * 7, Followers(412, NOW))
+    now = SpanCounts(connections=57, people=80)
+    counts = Counts(now, SpanCounts(), ((0, 0),) * 7, Followers(412, NOW))
     stats = figures(counts, period(7, NOW, LONDON), handle="copperkettle")
     words = seen(stats_message(stats, LONDON, []).blocks)
     assert words.rindex("412") > words.rindex("Answers")
@@ -78,7 +78,7 @@ def test_followers_come_last_with_connections_beside_them() -> None:
 def test_the_change_of_followers_says_since_when() -> None:
     """They are counted once a week: the change is told between the two days it lies between."""
     followers = Followers(412, NOW, -3, NOW - timedelta(days=9))
-    counts = Counts(Counted(connections=57), Counted(), ((0, 0),) * 7, followers)
+    counts = Counts(SpanCounts(connections=57), SpanCounts(), ((0, 0),) * 7, followers)
     stats = figures(counts, period(7, NOW, LONDON), handle="copperkettle")
     last, first = (f"{at.day} {at:%b}" for at in (NOW, NOW - timedelta(days=9)))
     words = seen(stats_message(stats, LONDON, []).blocks)

@@ -94,7 +94,7 @@ class ViewId(StrEnum):
     PEOPLE = "people"
 
 
-class Rarer(StrEnum):
+class OverflowChoice(StrEnum):
     """What the card's overflow menu offers. The first part of an option's value."""
 
     # Not offered any more, but cards that were posted before still have them.
@@ -109,10 +109,10 @@ class Rarer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PickedRarer:
+class PickedOverflow:
     """What an overflow option's value says."""
 
-    choice: Rarer
+    choice: OverflowChoice
     mention_id: str
 
 
@@ -121,7 +121,7 @@ def button_value(mention_id: str, beside_id: str | None = None) -> str:
     return mention_id if beside_id is None else f"{mention_id}|{beside_id}"
 
 
-def option_value(choice: Rarer, mention_id: str) -> str:
+def option_value(choice: OverflowChoice, mention_id: str) -> str:
     """Write an overflow option's value.
 
     Slack keeps no other trace of the mention: an overflow menu itself carries no value.
@@ -129,11 +129,11 @@ def option_value(choice: Rarer, mention_id: str) -> str:
     return f"{choice}|{mention_id}"
 
 
-def read_option(value: str) -> PickedRarer:
+def read_option(value: str) -> PickedOverflow:
     """Read an overflow option's value.
 
     Raises:
         ValueError: the value is none of ours.
     """
     choice, _, mention_id = value.partition("|")
-    return PickedRarer(Rarer(choice), mention_id)
+    return PickedOverflow(OverflowChoice(choice), mention_id)

@@ -17,7 +17,7 @@ from domain import (
     Suggestion,
     why_unseen,
 )
-from views.blocks.action_ids import ActionId, Rarer, button_value, option_value
+from views.blocks.action_ids import ActionId, OverflowChoice, button_value, option_value
 from views.blocks.blocks import AnyBlock, actions, button, context, plain, whole_text
 from views.blocks.formatting import escape, excerpt, listed, plain_handle, shorten
 
@@ -67,13 +67,13 @@ def snooze_button(mention: Mention) -> ButtonElement:
 def rarer_menu(mention: Mention, *, saved: bool = True) -> OverflowMenuElement:
     """Make the menu of what is wanted seldom, the saved answers where no button opens them."""
     offers = [
-        (Rarer.ASSIGN, "Assign…"),
-        *([(Rarer.SAVED_ANSWER, "Use a saved answer…")] if saved else []),
-        (Rarer.ELSEWHERE, "Show in another channel…"),
-        (Rarer.SEE_PERSON, f"About {plain_handle(mention.post.author)}…"),
+        (OverflowChoice.ASSIGN, "Assign…"),
+        *([(OverflowChoice.SAVED_ANSWER, "Use a saved answer…")] if saved else []),
+        (OverflowChoice.ELSEWHERE, "Show in another channel…"),
+        (OverflowChoice.SEE_PERSON, f"About {plain_handle(mention.post.author)}…"),
     ]
     if mention.kind is MentionKind.KEYWORD:
-        offers.append((Rarer.PAUSE_WATCH, "Pause this watch"))
+        offers.append((OverflowChoice.PAUSE_WATCH, "Pause this watch"))
     return OverflowMenuElement(
         action_id=ActionId.MORE,
         options=[
