@@ -94,7 +94,7 @@ def run() -> int:
 
 
 def _of_a_pool(thread: threading.Thread) -> bool:
-    return thread.name.startswith(("crew-", "handler", "ThreadPoolExecutor"))
+    return thread.name.startswith(("pool-", "handler", "ThreadPoolExecutor"))
 
 
 def ended(code: int) -> int:

@@ -56,7 +56,7 @@ MADE_ANEW: dict[tuple[str, str], dict[str, Any]] = {
     ("replies/questions/understanding.py", "_of_somebody"): {"handle": "annlee"},
     ("replies/steering/reshaping.py", "_without"): {"first_name": "Ann"},
     ("sandbox/control/people.py", "as_typed"): {"pattern": r"@annlee(?![\w.-])"},
-    ("storage/posts/redact.py", "scrub_handle"): {"handle": "annlee"},
+    ("storage/posts/redact.py", "redact_handle"): {"handle": "annlee"},
     ("storage/posts/redact.py", "_unlist"): {"person": SimpleNamespace(id="77")},
 }
 _MAKERS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}

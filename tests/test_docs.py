@@ -179,9 +179,9 @@ def test_architecture_names_each_state() -> None:
 
 
 def test_architecture_names_each_work_file() -> None:
-    """docs/architecture.md names every file of work/."""
+    """docs/architecture.md names every file of jobs/."""
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    files = [file.name for file in (ROOT / "jobs").glob("*.py") if file.name != "__init__.py"]
+    files = [file.name for file in (ROOT / "jobs").rglob("*.py") if file.name != "__init__.py"]
     assert [name for name in files if not names(page, name)] == []
 
 

@@ -45,14 +45,14 @@ def test_the_diagram_draws_exactly_the_allowed_moves() -> None:
 
 
 def test_the_table_of_crews_is_the_workers() -> None:
-    """Each crew's threads and kinds of job are told, and no kind is left out."""
+    """Each pool's threads and kinds of job are told, and no kind is left out."""
     page = docs("architecture.md")
-    for crew in POOLS:
-        row = re.search(rf"^\| {crew.name} \| (\d+) \| (.+) \|$", page, re.MULTILINE)
-        assert row is not None, crew.name
-        assert int(row[1]) == crew.threads
-        assert set(re.findall(r"`(\w+)`", row[2])) == {str(kind) for kind in crew.kinds}
-    assert {kind for crew in POOLS for kind in crew.kinds} == set(JobKind)
+    for pool in POOLS:
+        row = re.search(rf"^\| {pool.name} \| (\d+) \| (.+) \|$", page, re.MULTILINE)
+        assert row is not None, pool.name
+        assert int(row[1]) == pool.threads
+        assert set(re.findall(r"`(\w+)`", row[2])) == {str(kind) for kind in pool.kinds}
+    assert {kind for pool in POOLS for kind in pool.kinds} == set(JobKind)
 
 
 def test_the_readmes_table_of_settings_shows_the_true_defaults() -> None:

@@ -1,6 +1,6 @@
-"""The worker: claims jobs that are due and runs each in the crew for its kind.
+"""The worker: claims jobs that are due and runs each in the pool for its kind.
 
-Crews keep slow services apart: forty suggestions that wait for the model never hold up
+Pools keep slow services apart: forty suggestions that wait for the model never hold up
 the one reply whose undo window has ended.
 """
 
@@ -123,19 +123,19 @@ class Worker:
     """Run due jobs until stopped."""
 
     def __init__(
-        self, ctx: JobContext, runs: Mapping[str, Run], crews: Sequence[WorkerPool] = POOLS
+        self, ctx: JobContext, runs: Mapping[str, Run], pools: Sequence[WorkerPool] = POOLS
     ) -> None:
         self._ctx = ctx
         self._runs = runs
-        self._crews = crews
+        self._pools = pools
         self._owner = new_id()
         self._nudged = threading.Event()
         self._stopping = threading.Event()
-        self._pools = {
-            c.name: ThreadPoolExecutor(c.threads, thread_name_prefix=f"crew-{c.name}")
-            for c in crews
+        self._executors = {
+            c.name: ThreadPoolExecutor(c.threads, thread_name_prefix=f"pool-{c.name}")
+            for c in pools
         }
-        self._free = {c.name: c.threads for c in crews}
+        self._free = {c.name: c.threads for c in pools}
         self._counting = threading.Lock()
         self._team_known_until = 0.0
         self._clock = ClockWatch(ctx.db, lease=ctx.timings.lease, owner=self._owner)
@@ -156,10 +156,10 @@ class Worker:
         self._nudged.set()
         end = time.monotonic() + patience.total_seconds()
         self._dispatcher.join(patience.total_seconds())
-        for pool in self._pools.values():
-            pool.shutdown(wait=False, cancel_futures=True)
+        for executor in self._executors.values():
+            executor.shutdown(wait=False, cancel_futures=True)
         for thread in threading.enumerate():
-            if thread.name.startswith("crew-"):
+            if thread.name.startswith("pool-"):
                 # One end for all: several that hang on a line must not add up.
                 thread.join(max(0.0, end - time.monotonic()))
         with suppress(StorageError), self._ctx.db.write() as tx:
@@ -202,33 +202,33 @@ class Worker:
             self._team_known_until = time.monotonic() + _TEAM_KNOWN_FOR
             self._ctx.team.refresh()
 
-    def _idle_crews(self) -> list[tuple[WorkerPool, int]]:
+    def _idle_pools(self) -> list[tuple[WorkerPool, int]]:
         with self._counting:
-            idle = [(c, self._free[c.name]) for c in self._crews if self._free[c.name]]
-        return [(crew, free) for crew, free in idle if not self._must_wait(crew)]
+            idle = [(c, self._free[c.name]) for c in self._pools if self._free[c.name]]
+        return [(pool, free) for pool, free in idle if not self._must_wait(pool)]
 
-    def _must_wait(self, crew: WorkerPool) -> bool:
-        if crew.waits_for is None:
+    def _must_wait(self, pool: WorkerPool) -> bool:
+        if pool.waits_for is None:
             return False
         with self._ctx.db.read() as tx:
-            return jobs.many_due(tx, crew.waits_for, self._ctx.now(), _MANY)
+            return jobs.many_due(tx, pool.waits_for, self._ctx.now(), _MANY)
 
     def _until_next(self) -> timedelta:
-        """Return how long nothing is due for the crews that have a free thread."""
-        idle_crews = [crew for crew, _ in self._idle_crews()]
-        kinds = [str(kind) for crew in idle_crews for kind in crew.kinds]
+        """Return how long nothing is due for the pools that have a free thread."""
+        idle_pools = [pool for pool, _ in self._idle_pools()]
+        kinds = [str(kind) for pool in idle_pools for kind in pool.kinds]
         now = self._ctx.now()
         with self._ctx.db.read() as tx:
             due = [jobs.next_due(tx, now, kinds=kinds)]
-            if any(crew.suspects for crew in idle_crews):
+            if any(pool.suspects for pool in idle_pools):
                 due.append(jobs.next_due(tx, now, suspects=True))
         return min([self._ctx.timings.idle, *(at - now for at in due if at is not None)])
 
     def _claim_and_submit(self) -> None:
-        for crew, free in self._idle_crews():
+        for pool, free in self._idle_pools():
             with self._ctx.db.write() as tx:
                 now = self._ctx.now()
-                if crew.suspects:
+                if pool.suspects:
                     for job in suspects.worn_out(tx, now=now, owner=self._owner):
                         set_apart(tx, self._ctx, job)
                 due = jobs.claim(
@@ -237,23 +237,23 @@ class Worker:
                     lease=self._ctx.timings.lease,
                     owner=self._owner,
                     limit=free,
-                    kinds=[str(kind) for kind in crew.kinds],
-                    newest_first=crew.newest_first,
-                    suspects=crew.suspects,
+                    kinds=[str(kind) for kind in pool.kinds],
+                    newest_first=pool.newest_first,
+                    suspects=pool.suspects,
                 )
             for job in due:
-                self._submit(crew, job)
+                self._submit(pool, job)
 
-    def _submit(self, crew: WorkerPool, job: jobs.Job) -> None:
+    def _submit(self, pool: WorkerPool, job: jobs.Job) -> None:
         with self._counting:
-            self._free[crew.name] -= 1
+            self._free[pool.name] -= 1
 
         def done(_: Future[None]) -> None:
             with self._counting:
-                self._free[crew.name] += 1
+                self._free[pool.name] += 1
             self._nudged.set()
 
-        self._pools[crew.name].submit(self._run, job).add_done_callback(done)
+        self._executors[pool.name].submit(self._run, job).add_done_callback(done)
 
     def _run(self, job: jobs.Job) -> None:
         try:

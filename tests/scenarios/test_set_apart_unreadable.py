@@ -17,7 +17,7 @@ from tests.scenarios.test_after_restore import sends
 from tests.stage import Stage, quick, until
 from tests.team import room_of
 
-#: Kinds that Greenroom's own crews leave to ours.
+#: Kinds that Greenroom's own pools leave to ours.
 ENDLESS, SHORT = cast("JobKind", "endless"), cast("JobKind", "short")
 
 
