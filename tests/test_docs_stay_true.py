@@ -44,7 +44,7 @@ def test_the_diagram_draws_exactly_the_allowed_moves() -> None:
     assert moves_drawn(docs("architecture.md")) == allowed
 
 
-def test_the_table_of_crews_is_the_workers() -> None:
+def test_the_table_of_pools_is_the_workers() -> None:
     """Each pool's threads and kinds of job are told, and no kind is left out."""
     page = docs("architecture.md")
     for pool in POOLS:
