@@ -19,7 +19,7 @@ from bench.watching import cards
 from commands.wiring import Greenroom
 from sandbox.room import PracticeRoom
 from settings import read_settings
-from storage.db.database import open_database
+from storage.open import open_database
 from storage.queue.enqueue import enqueue_suggestions
 from tests.large_record import Record, write
 from tests.stage import practice_settings

@@ -15,8 +15,9 @@ from bench.practice import practice_room
 from bench.processes import Running, greenroom
 from bench.watching import cards
 from sandbox.room import PracticeRoom
-from storage.db.database import Database, open_database
+from storage.db.database import Database
 from storage.inbox import mentions
+from storage.open import open_database
 from tests.stage import practice_settings, until
 from tests.storm.storm import random_question
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from sandbox.room import PracticeRoom
-from storage.db.database import open_database
+from storage.open import open_database
 from tests.stage import practice_settings, tell_facts
 
 ROOT = Path(__file__).parent.parent

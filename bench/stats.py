@@ -17,7 +17,8 @@ from bench.figure import Figure
 from domain import Counts, Hours, Week
 from insights.hours import waits
 from insights.stats import period
-from storage.db.database import Database, open_database
+from storage.db.database import Database
+from storage.open import open_database
 from storage.reports import stats
 from storage.reports.stats_record import listening_since
 from tests.large_record import Record, write

@@ -15,8 +15,8 @@ from bench.practice import practice_room
 from bench.processes import greenroom
 from bench.watching import arrived, cards, wait_for_first_poll
 from sandbox.room import PracticeRoom
-from storage.db.database import open_database
 from storage.inbox import replies
+from storage.open import open_database
 from tests.stage import until
 
 _AIM = 250.0

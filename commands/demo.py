@@ -25,7 +25,7 @@ from jobs.engine.timings import PRACTICE
 from sandbox.room import PracticeRoom
 from sandbox.story.story import Story, load_story
 from settings import SETTINGS, read_settings
-from storage.db.database import lock_for_one_process
+from storage.open import lock_for_one_process
 
 #: The settings of the environment that hold in the practice room too. Tokens, addresses, the
 #: database and the model of the real accounts are never among them; .env is not read for it.

@@ -24,7 +24,7 @@ from jobs.listening.held_up import reading_troubles
 from jobs.upkeep.account_day import book_own_profile
 from settings import Settings, gaps_in, read_settings
 from storage.db import key_values
-from storage.db.database import open_for_command
+from storage.open import open_for_command
 from storage.queue.suspects import set_apart
 
 #: What the bot's token must be allowed to do; manifest.yaml asks for the same.

@@ -8,7 +8,8 @@ from typing import TextIO
 
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError, StorageError
-from storage.db.database import Database, open_for_command
+from storage.db.database import Database
+from storage.open import open_for_command
 from storage.privacy.export import EXPORTED, export_rows
 from storage.privacy.export_file import export_file
 

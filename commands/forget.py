@@ -19,8 +19,9 @@ from jobs.engine.timings import Timings
 from settings import Settings
 from storage.db import key_values
 from storage.db.backup import copies_beside
-from storage.db.database import Database, Transaction, open_for_command
+from storage.db.database import Database, Transaction
 from storage.money import ledger
+from storage.open import open_for_command
 from storage.posts import people
 from storage.posts.erased_people import remember_forgotten
 from storage.posts.redact import posts_naming, watches_naming

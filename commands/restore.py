@@ -5,7 +5,7 @@ from pathlib import Path
 
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
 from errors import GreenroomError
-from storage.db.restore import restore as put_in_place
+from storage.restore import restore as put_in_place
 
 
 def restore(file: str) -> int:

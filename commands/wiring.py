@@ -36,7 +36,8 @@ from jobs.start import begin
 from jobs.upkeep.account_day import book_own_profile
 from settings import Settings
 from storage.db import key_values
-from storage.db.database import Database, lock_for_one_process, open_to_work
+from storage.db.database import Database
+from storage.open import lock_for_one_process, open_to_work
 from storage.team.team_settings import Team
 
 log = logging.getLogger("greenroom")

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.db.database import open_database
+from storage.open import open_database
 
 
 def lay_migrated(file: Path) -> None:

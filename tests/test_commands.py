@@ -15,8 +15,8 @@ import pytest
 import requests
 
 from sandbox.room import PracticeRoom
-from storage.db.database import open_database
 from storage.money import ledger
+from storage.open import open_database
 from storage.slack import notices
 from tests.stage import practice_settings, until
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.room import PracticeRoom
-from storage.db.database import open_database
+from storage.open import open_database
 from tests.stage import practice_settings
 from tests.test_commands import Ended, bot
 

@@ -20,11 +20,12 @@ from handlers.decisions.unconfirmed import retry, send_anyway
 from handlers.entry.access import Access, Member
 from handlers.entry.context import HandlerContext, Press
 from sandbox.room import PracticeRoom
-from storage.db.database import Transaction, open_database
+from storage.db.database import Transaction
 from storage.db.ids import new_id
 from storage.inbox import decisions, mentions, replies, suggestions
 from storage.inbox.authors import authors_of, is_drafted
 from storage.inbox.decisions import TAKING_A_TEXT
+from storage.open import open_database
 from storage.team.team_settings import Team, set_team_setting
 from tests.storage.made import NOW, a_mention
 from views.blocks.action_ids import button_value

@@ -13,7 +13,7 @@ import pytest
 
 from sandbox.room import PracticeRoom
 from storage.db import key_values, side_files
-from storage.db.database import lock_for_one_process, open_database
+from storage.open import lock_for_one_process, open_database
 from storage.schema.migrations import STEPS
 from tests.stage import Stage, open_stage, practice_settings, shown, until
 from tests.storm.process import Process, environment
@@ -281,7 +281,7 @@ def test_a_backup_that_brings_its_own_log(tmp_path: Path, settings: dict[str, st
     """A database that was copied file by file, what was kept by `restore` among them, is whole."""
     write(tmp_path, "now")
     code = (
-        "import os, sys; from storage.db.database import open_database; from storage.db import key_values\n"
+        "import os, sys; from storage.open import open_database; from storage.db import key_values\n"
         "db = open_database(sys.argv[1])\n"
         "with db.write() as tx: key_values.set_value(tx, 'word', 'in the log')\n"
         "os.kill(os.getpid(), 9)"

@@ -8,8 +8,9 @@ import pytest
 from domain import DecisionKind as K
 from domain import MentionState, ReplyState
 from jobs.reports.learn import note_words_posted
-from storage.db.database import Database, Transaction, open_database
+from storage.db.database import Database, Transaction
 from storage.inbox import decisions, edits, mentions, replies, suggestions
+from storage.open import open_database
 from storage.posts import posts
 from tests.storage.made import ACCOUNT, NOW, a_decision, a_draft, a_post, a_reply, caught
 

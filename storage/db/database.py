@@ -1,4 +1,4 @@
-"""The thin door to the database: what a transaction can do, and how a database is opened."""
+"""What a transaction can do, whichever engine is behind it."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -6,9 +6,6 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
-
-from errors import StorageError
-from storage.db.process_lock import ProcessLock
 
 NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
 
@@ -66,69 +63,3 @@ class Database(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close the connections of all threads, waiting shortly for open transactions."""
-
-
-def open_database(url: str) -> Database:
-    """Open the database and bring its schema up to date.
-
-    Args:
-        url: `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://…`, `postgres://…`.
-
-    Raises:
-        StorageError: one clear sentence; never with the password that the address may hold.
-    """
-    # Each engine is imported when it is wanted: the other one costs memory.
-    if url.startswith(("postgresql://", "postgres://")):
-        from storage.db.postgres import PostgresDatabase
-
-        return PostgresDatabase.open(url)
-    from storage.db.sqlite import SqliteDatabase
-    from storage.db.sqlite_file import path_of
-
-    return SqliteDatabase.open(path_of(url))
-
-
-def open_to_work(url: str) -> tuple[Database, list[str]]:
-    """Open the database to work on it, under its lock; return too which files were set aside.
-
-    A log beside a SQLite file that belongs to another database is moved aside and named.
-
-    Raises:
-        StorageError: as `open_database`.
-    """
-    from storage.db.side_files import set_stale_aside
-
-    aside = [file.name for file in set_stale_aside(url)]
-    return open_database(url), aside
-
-
-def open_for_command(url: str) -> Database:
-    """Open the database for a command, which Greenroom may be running beside.
-
-    Raises:
-        StorageError: as `open_database`; or beside a SQLite file lies a log that is another one's.
-    """
-    from storage.db.side_files import refuse_stale
-
-    refuse_stale(url)
-    return open_database(url)
-
-
-def lock_for_one_process(url: str) -> ProcessLock:
-    """Take the database for this process alone, until the lock is released or the process ends.
-
-    SQLite is the engine of one process. PostgreSQL is shared by several: nothing is locked.
-
-    Raises:
-        StorageError: another process has it, or its folder cannot be written.
-    """
-    if not url.startswith("sqlite:"):
-        return ProcessLock(None)
-    from storage.db.sqlite_file import path_of, refuse_missing_folder
-
-    path = path_of(url)
-    refuse_missing_folder(path)
-    return ProcessLock(path)
-
-
-__all__ = ["Database", "StorageError", "Transaction", "lock_for_one_process", "open_database"]

@@ -1,6 +1,6 @@
 """The door to PostgreSQL: one psycopg connection a thread, for several processes and machines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -13,11 +13,13 @@ from storage.db.database import NO_PARAMETERS, Database
 from storage.db.postgres_connection import Link, connection_settings
 from storage.db.postgres_faults import storage_error
 from storage.db.sql import prepare
-from storage.schema.migrations import apply_to_postgres
 
 # Said and not left to the server's defaults: compare-and-set needs the one, a snapshot the other.
 _BEGIN = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _BEGIN_SNAPSHOT = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+#: Applies what a database lacks, inside the transaction that is open.
+Migrate = Callable[[psycopg.Cursor[dict[str, Any]]], None]
 
 
 class PostgresTransaction:
@@ -65,13 +67,13 @@ class PostgresDatabase(Database):
         self._links = ConnectionPerThread(lambda: Link(settings))
 
     @classmethod
-    def open(cls, url: str) -> Self:
-        """Connect, and apply the migrations that the database lacks, under a lock."""
+    def open(cls, url: str, migrate: Migrate) -> Self:
+        """Connect, and have the migrations applied that the database lacks, under a lock."""
         database = cls(connection_settings(url))
         try:
             link = database._links.mine()
             with alone(link), database._transaction(link, _BEGIN):
-                _migrate(link)
+                _migrate(link, migrate)
         except BaseException:
             database.close()
             raise
@@ -116,11 +118,11 @@ class PostgresDatabase(Database):
             raise
 
 
-def _migrate(link: Link) -> None:
+def _migrate(link: Link, migrate: Migrate) -> None:
     try:
         with link.cursor() as cursor:
             # Another start may be migrating a large database: that is waited for.
             cursor.execute(b"SET LOCAL lock_timeout = 0")
-            apply_to_postgres(cursor)
+            migrate(cursor)
     except psycopg.Error as error:
         raise storage_error(error) from error

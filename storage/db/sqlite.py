@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,6 @@ from storage.db.database import NO_PARAMETERS, Database
 from storage.db.sql import prepare
 from storage.db.sqlite_faults import storage_error
 from storage.db.sqlite_file import make_private
-from storage.schema.migrations import apply_to_sqlite
 
 #: How long one writer waits for another, in seconds.
 _PATIENCE = 30.0
@@ -27,6 +26,9 @@ _MOMENT_MS = 200
 _STATEMENTS_KEPT = 256
 _WORD_INDEXES = ("posts_fts", "answers_fts")
 _PAGES_A_STEP = 200
+
+#: Applies what a database lacks; called before a step that changes what is stored.
+Migrate = Callable[[sqlite_utils.Database, Callable[[str], None]], None]
 
 
 class SqliteTransaction:
@@ -131,8 +133,8 @@ class SqliteDatabase(Database):
         self._writing = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, patience: float = _PATIENCE) -> Self:
-        """Make the file private, open it, and apply the migrations that it lacks.
+    def open(cls, path: Path, migrate: Migrate, patience: float = _PATIENCE) -> Self:
+        """Make the file private, open it, and have the migrations applied that it lacks.
 
         `patience` is how many seconds one writer waits for another.
         """
@@ -142,7 +144,7 @@ class SqliteDatabase(Database):
         try:
             connection = database._connections.mine()
             try:
-                apply_to_sqlite(connection.db, before=lambda step: keep_copy(path, step))
+                migrate(connection.db, lambda step: keep_copy(path, step))
             except sqlite3.Error as error:
                 raise storage_error(error, path) from error
             make_private(path)

@@ -70,7 +70,7 @@ class PostgresCursor(Protocol):
     def fetchall(self) -> list[dict[str, str]]: ...
 
 
-def apply_to_sqlite(db: sqlite_utils.Database, *, before: Callable[[str], None]) -> None:
+def apply_to_sqlite(db: sqlite_utils.Database, before: Callable[[str], None]) -> None:
     """Apply the steps that the file lacks, all of them or none.
 
     `before` is called under the lock with the name of the first step that a file of an earlier

@@ -17,10 +17,11 @@ import pytest
 from domain import MentionState
 from jobs.sending.own_posts_first import OWN_POSTS_FIRST
 from storage.db import key_values
-from storage.db.database import Database, Transaction, open_database
+from storage.db.database import Database, Transaction
 from storage.db.values import time_text
 from storage.inbox import mentions, replies
 from storage.money import ledger
+from storage.open import open_database
 from tests.stage import Stage, practice_settings, quick, shown, until
 from tests.storm.process import Process, environment
 from tests.test_commands import bot

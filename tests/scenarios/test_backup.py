@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from storage.db.database import open_database
 from storage.inbox import mentions
+from storage.open import open_database
 from tests.stage import Stage, practice_settings
 from tests.test_commands import BOT, CLEAN
 

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain import MentionState, ReplyState
-from storage.db.database import Transaction, open_database
+from storage.db.database import Transaction
 from storage.db.ids import new_id
 from storage.inbox import mentions, replies
+from storage.open import open_database
 from storage.queue import jobs, suspects
 from tests.scenarios.test_after_restore import changing, file_of, sends, stop, stored
 from tests.stage import Stage, practice_settings, shown, until

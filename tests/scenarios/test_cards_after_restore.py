@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from storage.db.backup import back_up
-from storage.db.restore import restore
+from storage.restore import restore
 from tests.stage import Stage, shown
 
 

@@ -14,9 +14,9 @@ import sqlite_utils
 from domain import MentionState, Outcome, Period, ReplyState, SpanCounts
 from insights.hours import waits as business_waits
 from insights.stats import period
-from storage.db.database import open_database
 from storage.db.key_values import set_value
 from storage.inbox import mentions, replies
+from storage.open import open_database
 from storage.reports import stats
 from tests.forgetting import bot, everything, holding, state, sweep_now
 from tests.moved_clock import open_at

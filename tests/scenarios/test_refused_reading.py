@@ -8,7 +8,8 @@ import pytest
 
 from domain import MentionKind, Watch
 from storage.db import key_values
-from storage.db.database import Transaction, open_database
+from storage.db.database import Transaction
+from storage.open import open_database
 from storage.posts import watches
 from storage.slack import notices
 from tests.stage import Stage, until

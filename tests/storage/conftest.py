@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.db.database import Database, open_database
+from storage.db.database import Database
+from storage.open import open_database
 from tests.migrated import lay_migrated
 from tests.storage.postgres_server import TestServer, running_server
 

@@ -10,7 +10,8 @@ import pytest
 
 from commands.export import _write
 from storage.db.backup import back_up, keep_copy
-from storage.db.database import Database, lock_for_one_process, open_database
+from storage.db.database import Database
+from storage.open import lock_for_one_process, open_database
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=["umask 0", "umask 022", "umask 077"])

@@ -23,8 +23,9 @@ from domain import (
 )
 from insights.stats import period
 from storage.db import key_values
-from storage.db.database import Database, Transaction, open_database
+from storage.db.database import Database, Transaction
 from storage.inbox import decisions, edits, filtered, mentions, proposals, replies, suggestions
+from storage.open import open_database
 from storage.posts import opt_outs, people, person_notes, posts, similar_answers
 from storage.posts.erased_people import remember_forgotten
 from storage.posts.search import find_posts

@@ -8,7 +8,7 @@ import pytest
 
 from errors import StorageError
 from storage.db import key_values
-from storage.db.database import open_database
+from storage.open import open_database
 from storage.schema.migrations import STEPS
 from tests.storage.racing import at_once
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from errors import StorageError
-from storage.db.database import lock_for_one_process, open_database
+from storage.open import lock_for_one_process, open_database
 
 ROOT = Path(__file__).parents[2]
 
 HOLD = """
 import sys
-from storage.db.database import lock_for_one_process
+from storage.open import lock_for_one_process
 with lock_for_one_process(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()
@@ -24,7 +24,7 @@ with lock_for_one_process(sys.argv[1]):
 TRY = """
 import sys
 from errors import StorageError
-from storage.db.database import lock_for_one_process
+from storage.open import lock_for_one_process
 try:
     lock_for_one_process(sys.argv[1])
 except StorageError as error:

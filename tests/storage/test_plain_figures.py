@@ -14,7 +14,8 @@ import sqlite_utils
 from domain import Choice, Counts, Outcome, Post, TalkKind
 from insights.hours import waits
 from insights.stats import period
-from storage.db.database import Database, open_database
+from storage.db.database import Database
+from storage.open import open_database
 from storage.posts import posts
 from storage.reports import stats
 from storage.schema.migrations import STEPS

@@ -7,7 +7,8 @@ import pytest
 
 from errors import StorageError
 from storage.db import key_values
-from storage.db.database import Database, open_database
+from storage.db.database import Database
+from storage.open import open_database
 from tests.storage.postgres_server import GUARDED_PASSWORD, TestServer
 from tests.storage.racing import in_thread
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from errors import StorageError
-from storage.db.database import open_database
 from storage.db.postgres_connection import connection_settings
 from storage.db.postgres_tls import Encryption, way_to
+from storage.open import open_database
 from tests.clients.raw_server import RawServer, Visit
 
 #: The first message of a client that wants TLS (postgresql.org/docs/current/protocol-message-formats.html).

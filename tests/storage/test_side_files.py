@@ -12,8 +12,8 @@ import pytest
 
 from errors import StorageError
 from storage.db.backup import back_up
-from storage.db.database import open_for_command, open_to_work
 from storage.db.side_files import is_stale, set_stale_aside
+from storage.open import open_for_command, open_to_work
 
 ROOT = Path(__file__).parent.parent.parent
 #: Writes, is copied, writes more than a log holds, and is killed: its log is left behind.
@@ -22,7 +22,7 @@ import os, sqlite3, sys
 from pathlib import Path
 from storage.db import key_values
 from storage.db.backup import back_up
-from storage.db.database import open_database
+from storage.open import open_database
 url, copy, how = sys.argv[1:]
 db = open_database(url)
 def write(name, times):

@@ -14,8 +14,10 @@ import pytest
 
 from errors import StorageError
 from storage.db import key_values
-from storage.db.database import Database, lock_for_one_process, open_database
+from storage.db.database import Database
 from storage.db.sqlite import SqliteDatabase
+from storage.open import lock_for_one_process, open_database
+from storage.schema.migrations import apply_to_sqlite
 from tests.storage.racing import in_thread
 
 NOBODY = 65534
@@ -256,7 +258,7 @@ def test_a_disk_that_is_full_at_the_start(tiny_disk: Path) -> None:
 def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
     """After its patience a write says who is in the way; reading goes on, and later writing too."""
     path = tmp_path / "busy.db"
-    db = SqliteDatabase.open(path, patience=0.1)
+    db = SqliteDatabase.open(path, apply_to_sqlite, patience=0.1)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageError, match="held by another program"):
@@ -270,7 +272,7 @@ def test_another_program_that_keeps_writing(tmp_path: Path) -> None:
 
 def test_a_thread_that_keeps_writing(tmp_path: Path) -> None:
     """After its patience another thread's write says that the database was busy."""
-    db = SqliteDatabase.open(tmp_path / "busy.db", patience=0.1)
+    db = SqliteDatabase.open(tmp_path / "busy.db", apply_to_sqlite, patience=0.1)
 
     def write() -> None:
         fill(db, 1)

@@ -15,8 +15,8 @@ from psycopg.rows import dict_row
 from domain import MentionState
 from errors import StorageError
 from storage.db.backup import copy_before
-from storage.db.database import open_database
 from storage.inbox import decisions, mentions
+from storage.open import open_database
 from storage.schema.migrations import STEPS
 
 _FIRST = Path(__file__).parent / "first_release"

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import IO
 
-from storage.db.database import open_database
+from storage.open import open_database
 from tests.stage import Stage
 from tests.storage.postgres_server import TestServer
 from tests.storm.faults import Scene, every_fault, restore

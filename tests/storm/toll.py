@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, fields
 
 from domain import Decision, DecisionKind, MentionState
-from storage.db.database import Transaction, open_database
+from storage.db.database import Transaction
 from storage.inbox import decisions, mentions
+from storage.open import open_database
 from tests.stage import Stage
 from tests.storm.members import is_card
 
