@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bench import checks, cost, idle, judgement, load, pile_on, start, stats, trace, undo, way
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from commands.logs import set_up_logs
 
 
 class Measure(Protocol):
     """Something that measures: yields its figures."""
 
-    def __call__(self, *, quick: bool) -> Iterator[Figure]: ...
+    def __call__(self, *, quick: bool) -> Iterator[BenchFigure]: ...
 
 
 MEASURES: dict[str, Measure] = {

@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from bench.figure import Figure, share
+from bench.figure import BenchFigure, share
 from domain import Fact, Person, Voice
 from replies.checks import check_text
 from replies.text.similarity import Said
@@ -39,7 +39,7 @@ _ROUNDS, _QUICK_ROUNDS = 150, 20
 _EARLIER = 1000
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Yield what judging a reply takes."""
     voice = Voice(facts=tuple(Fact.from_line(line) for line in thirty_facts()))
     said, author = Said(earlier_replies(_EARLIER)), Person("1", "nellbaker", "Nell Baker")
@@ -58,9 +58,9 @@ def measure(*, quick: bool) -> Iterator[Figure]:
 
     judge("Are you coming on Sunday?")  # The very first reads rules and facts.
     taken = _milliseconds(judge, _REPLIES, rounds)
-    yield Figure("checks", "a reply judged, median", share(taken, 0.5), "ms", 5)
-    yield Figure("checks", "a reply judged, 95th percentile", share(taken, 0.95), "ms", 5)
-    yield Figure("checks", "a reply judged, the slowest", max(taken), "ms")
+    yield BenchFigure("checks", "a reply judged, median", share(taken, 0.5), "ms", 5)
+    yield BenchFigure("checks", "a reply judged, 95th percentile", share(taken, 0.95), "ms", 5)
+    yield BenchFigure("checks", "a reply judged, the slowest", max(taken), "ms")
 
 
 def _milliseconds(work: Callable[[str], object], texts: Sequence[str], rounds: int) -> list[float]:

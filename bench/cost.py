@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bench.cost_days import Bills, play
 from bench.cost_traffic import SIZES, Size
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from sandbox.x.bill import PRICES
 
 #: Days that fill caches, and days that count; a busy account has as much in three days as a normal
@@ -23,14 +23,14 @@ _READS = ("post_read", "user_read", "expanded_user_read", "owned_read", "counts_
 _AUTHORS = "expanded_user_read"
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Yield dollars a month of each account, Greenroom's and the pollers', and their ratios."""
     for size in SIZES:
         warm, counted = (2, 2) if quick else _DAYS[size.name]
         yield from _figures(size, play(size, warm=warm, counted=counted))
 
 
-def _figures(size: Size, bills: Bills) -> Iterator[Figure]:
+def _figures(size: Size, bills: Bills) -> Iterator[BenchFigure]:
     name, days = size.name, bills.days
     polls = f"{bills.polls / days:.0f} polls a day"
     yield _dollars(f"{name}: Greenroom a month", bills.ours, days, polls)
@@ -41,9 +41,9 @@ def _figures(size: Size, bills: Bills) -> Iterator[Figure]:
         without = _micro(bills.ours, _AUTHORS) / _micro(plain, _AUTHORS)
         aim = _AIM if name == "normal" else None
         note = f"{without:.2f} x if authors that come along are free"
-        yield Figure("cost", f"{name}: times {what}", ratio, "x", aim, note)
-    yield Figure("cost", f"{name}: missed of {bills.wanted}", bills.missed, "posts", 0)
-    yield Figure(
+        yield BenchFigure("cost", f"{name}: times {what}", ratio, "x", aim, note)
+    yield BenchFigure("cost", f"{name}: missed of {bills.wanted}", bills.missed, "posts", 0)
+    yield BenchFigure(
         "cost",
         f"{name}: our ledger against X's bill",
         bills.booked / max(1, _micro(bills.ours)),
@@ -51,10 +51,10 @@ def _figures(size: Size, bills: Bills) -> Iterator[Figure]:
     )
 
 
-def _dollars(what: str, counts: dict[str, int], days: int, note: str = "") -> Figure:
+def _dollars(what: str, counts: dict[str, int], days: int, note: str = "") -> BenchFigure:
     parts = " ".join(f"{kind}={counts[kind]}" for kind in _READS if counts.get(kind))
     value = _micro(counts) / days * _MONTH / _MICRO
-    return Figure("cost", what, value, "$", None, f"{parts} in {days} days {note}".rstrip())
+    return BenchFigure("cost", what, value, "$", None, f"{parts} in {days} days {note}".rstrip())
 
 
 def _micro(counts: dict[str, int], without: str = "") -> int:

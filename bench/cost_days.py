@@ -59,14 +59,14 @@ class Bills:
 def play(size: Size, *, warm: int, counted: int) -> Bills:
     """Simulate `warm` days and then `counted` days around an account, and return the bills."""
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
-        days = Days(size, room)
+        days = SimulatedDays(size, room)
         with days.read_by(Path(name), _SELDOM):
             days.live(warm)
         with days.read_by(Path(name), {}):
             return days.counting(counted)
 
 
-class Days:
+class SimulatedDays:
     """One account, its practice X, and everybody who reads it."""
 
     def __init__(self, size: Size, practice: PracticeRoom) -> None:

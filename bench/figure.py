@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class BenchFigure:
     """What was measured, how much it is, and what DESIGN aims at; no aim: a figure to compare with."""
 
     name: str

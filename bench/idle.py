@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import requests
 
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from bench.practice import practice_room
 from bench.processes import cpu_seconds, greenroom
 from bench.watching import wait_for_cards, wait_for_quiet
@@ -21,7 +21,7 @@ _CPU_AIM = 0.5
 _MB = 1024 * 1024
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Let two processes idle side by side: without a model, and with one."""
     seconds = 10.0 if quick else 60.0
     with ExitStack() as closing:
@@ -40,9 +40,9 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             memory = process.memory_full_info()
             own = f"USS {memory.uss / _MB:.1f} MB; {process.num_threads()} threads"
             resident = memory.rss / _MB
-            yield Figure("idle", f"resident memory, {what}", resident, "MB", _MEMORY_AIM, own)
+            yield BenchFigure("idle", f"resident memory, {what}", resident, "MB", _MEMORY_AIM, own)
             over = f"over {seconds:g} s"
-            yield Figure("idle", f"share of a core, {what}", cpu, "%", _CPU_AIM, over)
+            yield BenchFigure("idle", f"share of a core, {what}", cpu, "%", _CPU_AIM, over)
 
 
 def _greenroom(closing: ExitStack, settings: dict[str, str]) -> tuple[psutil.Popen, PracticeRoom]:

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench.checks import earlier_replies, thirty_facts
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from commands.logs import OneLine
 from domain import Fact, Lane, Person, Post, Voice
 from replies.checks import check_text
@@ -140,7 +140,7 @@ class Judged:
     milliseconds: float
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Yield for each way the worst filling, and an ordinary post of the same length beside it."""
     # The guard tells of each draft that it dropped.
     logging.disable(logging.WARNING)
@@ -151,11 +151,13 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         ordinary = taken(way, ordinary_post, runs=5)
         found = [judged(name, way, each, pumps[each]) for each in names]
         worst = max(found, key=lambda each: each.milliseconds)
-        yield Figure(
+        yield BenchFigure(
             "judging", name, worst.milliseconds, "ms", MOST, f"worst filling {worst.filling!r}"
         )
-        yield Figure("judging", f"{name}, ordinary words", ordinary, "ms")
-        yield Figure("judging", "worst against ordinary", worst.milliseconds / ordinary, "times")
+        yield BenchFigure("judging", f"{name}, ordinary words", ordinary, "ms")
+        yield BenchFigure(
+            "judging", "worst against ordinary", worst.milliseconds / ordinary, "times"
+        )
 
 
 def fillings() -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 
 from bench.crowd import press_as_a_crowd
-from bench.figure import Figure, share
+from bench.figure import BenchFigure, share
 from bench.open_cards import catch, fill_channel
 from bench.practice import practice_room
 from bench.processes import greenroom
@@ -36,7 +36,7 @@ _DAYS = 8
 _A_SECOND = 1.0
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Start on a full database, let fifty people press at once, and watch the queue drain."""
     waiting, stored, opened, seconds = (
         (1_000, 10_000, 300, 20.0) if quick else (10_000, 100_000, 1_000, 120.0)
@@ -61,7 +61,7 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             new = [card for card in cards(room) if card.ts not in before]
             drained = len(new) / (time.monotonic() - began)
             most = memory.close()
-    yield Figure("load", "the very first press", max(first), "ms")
+    yield BenchFigure("load", "the very first press", max(first), "ms")
     yield from _clicks("in one moment", together)
     yield from _clicks(f"each every {_LOOKS / 2:g} s", busy)
     yield from _figures(waiting, stored, running.seconds, most, drained, new)
@@ -77,10 +77,12 @@ def _wait_for_the_first_poll(room: PracticeRoom) -> None:
         time.sleep(0.05)
 
 
-def _clicks(how: str, waits: list[float]) -> Iterator[Figure]:
+def _clicks(how: str, waits: list[float]) -> Iterator[BenchFigure]:
     who = f"{_CROWD} people {how}"
-    yield Figure("load", f"{who}, median", share(waits, 0.5), "ms", None, f"{len(waits)} presses")
-    yield Figure("load", f"{who}, 95th percentile", share(waits, 0.95), "ms", _ACK_AIM)
+    yield BenchFigure(
+        "load", f"{who}, median", share(waits, 0.5), "ms", None, f"{len(waits)} presses"
+    )
+    yield BenchFigure("load", f"{who}, 95th percentile", share(waits, 0.95), "ms", _ACK_AIM)
 
 
 def _figures(
@@ -90,11 +92,11 @@ def _figures(
     most: float,
     drained: float,
     new: Sequence[object],
-) -> Iterator[Figure]:
+) -> Iterator[BenchFigure]:
     name, note = "load", f"{waiting:,} mentions to draft, {stored:,} more open"
-    yield Figure(name, "from the process's start until it works", started, "s", None, note)
-    yield Figure(name, "resident memory, most", most / _MB, "MB", _MEMORY_AIM)
-    yield Figure(
+    yield BenchFigure(name, "from the process's start until it works", started, "s", None, note)
+    yield BenchFigure(name, "resident memory, most", most / _MB, "MB", _MEMORY_AIM)
+    yield BenchFigure(
         name,
         "cards posted each second",
         drained,

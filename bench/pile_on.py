@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.crowd import press_as_a_crowd
-from bench.figure import Figure, share
+from bench.figure import BenchFigure, share
 from bench.load import Memory
 from bench.open_cards import fill_channel
 from bench.practice import practice_room
@@ -45,7 +45,7 @@ class _Seen:
     seconds_behind: float
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Let the crowd write for ten minutes (quick: two hundred in one), the team press meanwhile."""
     people, seconds = (200, 60.0) if quick else (2_000, 600.0)
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
@@ -58,16 +58,16 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             seen = _storm(room, db, running, people, seconds)
         db.close()
     note = f"{people:,} people in {seconds / 60:g} min, asked every {_POLL_SECONDS:g} s"
-    yield Figure("pile-on", f"stored, of {seen.wrote:,}", seen.stored, "", None, note)
-    yield Figure("pile-on", "new cards in the channel", seen.new_cards, "", None)
-    yield Figure(
+    yield BenchFigure("pile-on", f"stored, of {seen.wrote:,}", seen.stored, "", None, note)
+    yield BenchFigure("pile-on", "new cards in the channel", seen.new_cards, "", None)
+    yield BenchFigure(
         "pile-on", f"others shown, of {seen.others}", seen.others_shown, "", None, "when all is in"
     )
-    yield Figure("pile-on", "after the last one until all are in", seen.seconds_behind, "s")
-    yield Figure(
+    yield BenchFigure("pile-on", "after the last one until all are in", seen.seconds_behind, "s")
+    yield BenchFigure(
         "pile-on", f"{_TEAM} people press, 95th percentile", share(seen.waits, 0.95), "ms", _ACK_AIM
     )
-    yield Figure("pile-on", "resident memory, most", seen.most_memory, "MB", _MEMORY_AIM)
+    yield BenchFigure("pile-on", "resident memory, most", seen.most_memory, "MB", _MEMORY_AIM)
 
 
 def _storm(

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from bench.practice import practice_room
 from bench.processes import bare_imports, greenroom
 from sandbox.room import PracticeRoom
@@ -13,7 +13,7 @@ from sandbox.room import PracticeRoom
 _AIM = 2.0
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Start each a few times; the first start of Greenroom makes its database."""
     times = 3 if quick else 7
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
@@ -21,9 +21,13 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         imports = [bare_imports(folder) for _ in range(times)]
         ours = [_start(room, folder) for _ in range(times)]
     of = f"of {times}"
-    yield Figure("start", "process start to ready, median", statistics.median(ours), "s", _AIM, of)
-    yield Figure("start", "process start to ready, slowest", max(ours), "s", _AIM, of)
-    yield Figure("start", "Python and our libraries alone, median", statistics.median(imports), "s")
+    yield BenchFigure(
+        "start", "process start to ready, median", statistics.median(ours), "s", _AIM, of
+    )
+    yield BenchFigure("start", "process start to ready, slowest", max(ours), "s", _AIM, of)
+    yield BenchFigure(
+        "start", "Python and our libraries alone, median", statistics.median(imports), "s"
+    )
 
 
 def _start(room: PracticeRoom, folder: Path) -> float:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from domain import Counts, Hours, Week
 from insights.hours import waits
 from insights.stats import period
@@ -33,7 +33,7 @@ _ZONE = ZoneInfo("Europe/Berlin")
 _WEEK: Week = (Hours(clock(9), clock(18)),) * 7
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Load the same record into each engine, count, and count again with plain statements."""
     record = Record(mentions=10_000 if quick else 100_000, people=20_000, until=_NOW)
     for engine, place in (("sqlite", _sqlite), ("postgresql", _postgres)):
@@ -41,7 +41,7 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             yield from _measured(engine, url, record)
 
 
-def _measured(engine: str, url: str, record: Record) -> Iterator[Figure]:
+def _measured(engine: str, url: str, record: Record) -> Iterator[BenchFigure]:
     db = open_database(url)
     try:
         loading = _seconds(lambda: write(db, url, record))
@@ -56,9 +56,11 @@ def _measured(engine: str, url: str, record: Record) -> Iterator[Figure]:
         f"{record.mentions:,} mentions and {posts:,} posts of ours; one plain statement "
         f"a figure {plain:,.0f} ms, {plain / each:.1f} times as long"
     )
-    yield Figure("stats", f"90 days counted on {engine}, median", each, "ms", _AIM, note)
-    yield Figure("stats", f"the same, slowest of {_TIMES}", max(took), "ms", _AIM)
-    yield Figure("stats", f"record loaded into {engine}", loading, "s", note="the bench's own work")
+    yield BenchFigure("stats", f"90 days counted on {engine}, median", each, "ms", _AIM, note)
+    yield BenchFigure("stats", f"the same, slowest of {_TIMES}", max(took), "ms", _AIM)
+    yield BenchFigure(
+        "stats", f"record loaded into {engine}", loading, "s", note="the bench's own work"
+    )
 
 
 def _count(db: Database) -> Counts:

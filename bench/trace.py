@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from tests.stage import Stage, open_stage
 
 _ROOT = Path(__file__).parent.parent
@@ -30,13 +30,15 @@ _MOST_FILES = 20
 _AIMS = {"mention": 90, "approval": 70, "lines": 42_500, "file": 300, "function": 50}
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Follow one mention and its approval, then count the sizes; `quick` changes nothing."""
     del quick
     card, reply = _ways()
     name = "trace"
-    yield Figure(name, "from X to the card", len(card), "files", _AIMS["mention"], _rooms(card))
-    yield Figure(
+    yield BenchFigure(
+        name, "from X to the card", len(card), "files", _AIMS["mention"], _rooms(card)
+    )
+    yield BenchFigure(
         name, "from the press to the reply", len(reply), "files", _AIMS["approval"], _rooms(reply)
     )
     yield from _sizes({path: path.read_text("utf-8") for path in _sources()})
@@ -115,7 +117,7 @@ def _sources() -> Iterator[Path]:
             yield inner
 
 
-def _sizes(sources: dict[Path, str]) -> Iterator[Figure]:
+def _sizes(sources: dict[Path, str]) -> Iterator[BenchFigure]:
     name = "trace"
     lines = {path: text.count("\n") for path, text in sources.items()}
     product = sum(number for path, number in lines.items() if path.parts[0] not in _BESIDE)
@@ -123,23 +125,25 @@ def _sizes(sources: dict[Path, str]) -> Iterator[Figure]:
         f"{room} {sum(number for path, number in lines.items() if path.parts[0] == room):,}"
         for room in sorted(_BESIDE - {_TESTS})
     )
-    yield Figure(name, "the product", product, "lines", _AIMS["lines"], f"beside it {beside}")
+    yield BenchFigure(name, "the product", product, "lines", _AIMS["lines"], f"beside it {beside}")
     folders = Counter(path.parent for path in lines if path.stem != "__init__")
     full = [
         f"{folder} {number}"
         for folder, number in folders.most_common()
         if number > _MOST_FILES and folder.name not in _MAY_BE_MANY
     ]
-    yield Figure(
+    yield BenchFigure(
         name, f"folders over {_MOST_FILES} files", len(full), "folders", 0, ", ".join(full)
     )
     largest = max(lines, key=lambda path: lines[path])
-    yield Figure(name, "the largest file", lines[largest], "lines", _AIMS["file"], str(largest))
+    yield BenchFigure(
+        name, "the largest file", lines[largest], "lines", _AIMS["file"], str(largest)
+    )
     functions, classes = _named(sources)
     longest, where = max(functions)
-    yield Figure(name, "the longest function", longest, "lines", _AIMS["function"], where)
+    yield BenchFigure(name, "the longest function", longest, "lines", _AIMS["function"], where)
     twice = sorted(each for each, places in classes.items() if len(places) > 1)
-    yield Figure(name, "public classes named twice", len(twice), "names", 0, ", ".join(twice))
+    yield BenchFigure(name, "public classes named twice", len(twice), "names", 0, ", ".join(twice))
 
 
 def _named(sources: dict[Path, str]) -> tuple[list[tuple[int, str]], dict[str, set[Path]]]:

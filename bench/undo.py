@@ -9,7 +9,7 @@ from pathlib import Path
 
 import requests
 
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from bench.open_cards import fill_channel
 from bench.practice import practice_room
 from bench.processes import greenroom
@@ -22,7 +22,7 @@ from tests.stage import until
 _AIM = 250.0
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Approve at random moments with production's waits and a short undo window."""
     count = 5 if quick else 20
     with tempfile.TemporaryDirectory(prefix="greenroom-bench-") as name, practice_room() as room:
@@ -35,8 +35,10 @@ def measure(*, quick: bool) -> Iterator[Figure]:
         waits = _waits(room, folder)
     assert len(waits) == count
     note = f"{count} replies; the request's own handling is in it"
-    yield Figure("undo", "end of undo to X, median", statistics.median(waits), "ms", _AIM, note)
-    yield Figure("undo", "end of undo to X, slowest", max(waits), "ms", _AIM)
+    yield BenchFigure(
+        "undo", "end of undo to X, median", statistics.median(waits), "ms", _AIM, note
+    )
+    yield BenchFigure("undo", "end of undo to X, slowest", max(waits), "ms", _AIM)
 
 
 def _approve(room: PracticeRoom) -> None:

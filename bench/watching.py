@@ -5,27 +5,27 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.room import PracticeRoom
-from sandbox.slack.messages import Message
+from sandbox.slack.messages import SlackMessage
 from tests.stage import until
 
 _QUIET_SECONDS = 3.0
 
 
-def cards(room: PracticeRoom) -> list[Message]:
+def cards(room: PracticeRoom) -> list[SlackMessage]:
     """Return the cards that stand in the channel."""
     return [m for m in room.slack.messages() if is_card(m)]
 
 
-def is_card(message: Message) -> bool:
+def is_card(message: SlackMessage) -> bool:
     """Tell whether a message is a mention's card."""
     payload = (message.metadata or {}).get("event_payload") or {}
     return str(payload.get("key", "")).startswith("card:")
 
 
-def wait_for_cards(room: PracticeRoom, count: int, seconds: float = 60.0) -> list[Message]:
+def wait_for_cards(room: PracticeRoom, count: int, seconds: float = 60.0) -> list[SlackMessage]:
     """Return the cards once there are so many."""
 
-    def look() -> list[Message] | None:
+    def look() -> list[SlackMessage] | None:
         found = cards(room)
         return found if len(found) >= count else None
 

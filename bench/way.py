@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.figure import Figure
+from bench.figure import BenchFigure
 from bench.practice import practice_room
 from bench.processes import cpu_seconds, greenroom
 from bench.watching import cards, wait_for_cards, wait_for_first_poll
@@ -20,7 +20,7 @@ _TOGETHER = 30
 _EAGER = {"POLL_SECONDS": "1", "X_DAILY_BUDGET_USD": "100", "MODEL_DAILY_BUDGET_USD": "100"}
 
 
-def measure(*, quick: bool) -> Iterator[Figure]:
+def measure(*, quick: bool) -> Iterator[BenchFigure]:
     """Let posts come in rounds of thirty, without a model and with one."""
     rounds = 1 if quick else 5
     for what in ("no model", "with a model"):
@@ -44,7 +44,7 @@ def measure(*, quick: bool) -> Iterator[Figure]:
             1000 * statistics.median(each) / _TOGETHER for each in zip(*taken, strict=True)
         )
         note = f"{whole:.0f} ms a card from the post to Slack, {_TOGETHER} together"
-        yield Figure("way", f"a card's own processor time, {what}", own, "ms", _AIM, note)
+        yield BenchFigure("way", f"a card's own processor time, {what}", own, "ms", _AIM, note)
 
 
 def _cards(room: PracticeRoom, count: int) -> None:

@@ -1,7 +1,7 @@
 """What manifest.yaml offers of the app in Slack, for the practice room's page. A test holds both."""
 
 from handlers.entry.permissions import Shortcut as Wanted
-from sandbox.slack.app_features import Features, Prompt, Shortcut
+from sandbox.slack.app_features import Features, OfferedPrompt, OfferedShortcut
 
 _ASKED = (
     "Who did we forget?",
@@ -11,15 +11,15 @@ _ASKED = (
 )
 
 FEATURES = Features(
-    prompts=tuple(Prompt(title=words, message=words) for words in _ASKED),
+    prompts=tuple(OfferedPrompt(title=words, message=words) for words in _ASKED),
     shortcuts=(
-        Shortcut(
+        OfferedShortcut(
             "Suggest a reply",
             Wanted.FROM_MESSAGE,
             "message",
             "Makes a card of the X post that this message links to.",
         ),
-        Shortcut(
+        OfferedShortcut(
             "Suggest a reply by link",
             Wanted.FROM_LINK,
             "global",

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
-from evals.experiment import Outcome
+from evals.experiment import EvalOutcome
 from evals.judging import marked_reply, worth_it
 from evals.measures import COMMANDS, Result
 from evals.rows import ROOT, MentionRow, ReplyRow, Row, RowSet, read_rows
@@ -53,10 +53,10 @@ def _told(command: str, rows: list[Any]) -> list[dict[Any, Any]]:
 
 def _compared(
     command: str, rows: list[Any], expected: list[bool], told: list[Any]
-) -> list[Outcome]:
+) -> list[EvalOutcome]:
     return [_outcome(command, *each) for each in zip(rows, expected, told, strict=True)]
 
 
-def _outcome(command: str, row: Row, expected: bool, told: Any) -> Outcome:
+def _outcome(command: str, row: Row, expected: bool, told: Any) -> EvalOutcome:
     why = "" if told is expected else f"{command}: the command says {told}"
-    return Outcome(f"{command} {row.id}", row.digest, told is expected, why)
+    return EvalOutcome(f"{command} {row.id}", row.digest, told is expected, why)

@@ -15,16 +15,16 @@ from clients.model.client import ModelClient
 from domain import Source
 from errors import ModelError
 from evals.experiment import evaluated
-from evals.judge import Judge, Scores, Verdict
+from evals.judge import Judge, JudgeVerdict, Scores
 from evals.rows import ReplyRow, RowSet, read_rows
-from evals.shares import Mean, Share
+from evals.shares import EvalShare, Mean
 from evals.stranger import context_for
 from evals.voices import voice_for
 from replies.drafting import Drafted, TokenCount, draft
 from replies.text.wording import own_words
 
 _AT_ONCE = 4
-_WORTH = {Verdict.WON: 1.0, Verdict.TIED: 0.5, Verdict.LOST: 0.0}
+_WORTH = {JudgeVerdict.WON: 1.0, JudgeVerdict.TIED: 0.5, JudgeVerdict.LOST: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class JudgedDraft:
 
     text: str = ""
     scores: Scores | None = None
-    verdict: Verdict | None = None
+    verdict: JudgeVerdict | None = None
     why_not: str = ""
     spent: tuple[TokenCount, ...] = ()
 
@@ -62,7 +62,7 @@ class JudgedDrafts:
     """What came of all drafts: mean scores, share of wins (ties count half), tokens, and gaps."""
 
     means: dict[str, Mean]
-    wins: Share
+    wins: EvalShare
     gaps: dict[str, int]
     spent: tuple[TokenCount, ...]
 
@@ -106,7 +106,7 @@ def judged_drafts(
     gaps.update(failure.error_message for failure in report.failures)
     spent = tuple(each for case in report.cases for each in case.output.spent)
     means = {name: Mean.of_scores(scores) for name, scores in scored.items()}
-    return JudgedDrafts(means, Share(sum(wins), len(wins)), dict(gaps), spent)
+    return JudgedDrafts(means, EvalShare(sum(wins), len(wins)), dict(gaps), spent)
 
 
 def _judged(row: ReplyRow, drafting: ModelClient, judging: ModelClient) -> JudgedDraft:

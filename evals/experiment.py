@@ -18,7 +18,7 @@ Label = TypeVar("Label")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EvalAnswer:
     """What the task said of a row: yes or no, and why."""
 
     answer: bool
@@ -26,7 +26,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EvalOutcome:
     """Whether a row came out as its label says. `digest` tells the row's text from a later one."""
 
     id: str
@@ -36,10 +36,10 @@ class Outcome:
 
 
 @dataclass
-class AsLabelled(Evaluator[Any, Said, bool]):
+class AsLabelled(Evaluator[Any, EvalAnswer, bool]):
     """Right is what says the same as the label, which is the case's metadata."""
 
-    def evaluate(self, ctx: EvaluatorContext[Any, Said, bool]) -> EvaluationReason:
+    def evaluate(self, ctx: EvaluatorContext[Any, EvalAnswer, bool]) -> EvaluationReason:
         """Compare the answer with the label."""
         return EvaluationReason(ctx.output.answer == ctx.metadata, ctx.output.why)
 
@@ -47,9 +47,9 @@ class AsLabelled(Evaluator[Any, Said, bool]):
 def outcomes(
     name: str,
     rows: list[AnyRow],
-    task: Callable[[AnyRow], Said],
+    task: Callable[[AnyRow], EvalAnswer],
     label: Callable[[AnyRow], bool] | bool,
-) -> list[Outcome]:
+) -> list[EvalOutcome]:
     """Run an experiment, one row after the other; a task that raises is wrong, with its error.
 
     Args:
@@ -64,7 +64,7 @@ def outcomes(
     def wanted(row: AnyRow) -> bool:
         return label if isinstance(label, bool) else label(row)
 
-    dataset: Dataset[AnyRow, Said, bool] = Dataset(
+    dataset: Dataset[AnyRow, EvalAnswer, bool] = Dataset(
         name=name,
         cases=[Case(name=row.id, inputs=row, metadata=wanted(row)) for row in rows],
         evaluators=[AsLabelled()],
@@ -72,7 +72,7 @@ def outcomes(
 
     report = evaluated(dataset, task, name, at_once=1)
     made = {
-        case.name: Outcome(
+        case.name: EvalOutcome(
             case.name,
             case.inputs.digest,
             (result := case.assertions["AsLabelled"]).value,
@@ -82,7 +82,7 @@ def outcomes(
     }
     for broken in report.failures:
         row = broken.inputs
-        made[broken.name] = Outcome(row.id, row.digest, right=False, why=broken.error_message)
+        made[broken.name] = EvalOutcome(row.id, row.digest, right=False, why=broken.error_message)
     return [made[row.id] for row in rows]
 
 

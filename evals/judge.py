@@ -31,7 +31,7 @@ class Preference(BaseModel):
     better: Literal["A", "B", "tie"] = Field(description="the better reply, or tie")
 
 
-class Verdict(StrEnum):
+class JudgeVerdict(StrEnum):
     """How the draft fared against the person's reply, over both orders."""
 
     WON = "won"
@@ -61,7 +61,7 @@ class Judge:
         self.spent.append(answered)
         return Scores.model_validate(answered.parsed)
 
-    def against(self, post: str, drafted: str, persons: str, voice: str) -> Verdict:
+    def against(self, post: str, drafted: str, persons: str, voice: str) -> JudgeVerdict:
         """Compare a draft with a person's reply, once in each order.
 
         Judges favour a place: what wins in only one order is a tie.
@@ -72,10 +72,10 @@ class Judge:
         first = self._better(post, drafted, persons, voice)
         second = self._better(post, persons, drafted, voice)
         if (first, second) == ("A", "B"):
-            return Verdict.WON
+            return JudgeVerdict.WON
         if (first, second) == ("B", "A"):
-            return Verdict.LOST
-        return Verdict.TIED
+            return JudgeVerdict.LOST
+        return JudgeVerdict.TIED
 
     def _better(self, post: str, first: str, second: str, voice: str) -> str:
         task = "Which reply would the person who wrote the post rather get: A, B, or is it a tie?"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import partial
 
 from domain import CheckLevel
-from evals.experiment import Outcome, Said, outcomes
+from evals.experiment import EvalAnswer, EvalOutcome, outcomes
 from evals.measures import (
     AI_SOUNDING,
     ASKED,
@@ -14,7 +14,7 @@ from evals.measures import (
     PLAIN_PITCH,
     PROMOTIONAL,
     TRIAGE,
-    Measure,
+    EvalMeasure,
     Result,
     kind_measure,
 )
@@ -23,7 +23,7 @@ from replies.checks import check_text, worst
 from replies.triage import judge
 
 #: Which file of replies stands behind which figure, and whether its rows should be marked.
-_REPLY_FILES: tuple[tuple[str, Measure, bool], ...] = (
+_REPLY_FILES: tuple[tuple[str, EvalMeasure, bool], ...] = (
     ("replies_ai_slop", AI_SOUNDING, True),
     ("replies_boilerplate", BOILERPLATE, True),
     ("replies_promotional", PLAIN_PITCH, True),
@@ -46,11 +46,11 @@ def judged_replies(rows_of: RowSet) -> list[Result]:
     return results
 
 
-def marked_reply(row: ReplyRow) -> Said:
+def marked_reply(row: ReplyRow) -> EvalAnswer:
     """Say whether the checks mark a reply, as `bot.py check` would without a voice."""
     checks = check_text(row.reply, post_text=row.mention)
     marked = worst(checks) is not CheckLevel.FINE
-    return Said(marked, ", ".join(check.name for check in checks) or "no check")
+    return EvalAnswer(marked, ", ".join(check.name for check in checks) or "no check")
 
 
 def judged_mentions(rows_of: RowSet) -> list[Result]:
@@ -59,7 +59,7 @@ def judged_mentions(rows_of: RowSet) -> list[Result]:
     found = outcomes(f"{rows_of.name} triage", rows, worth_it, lambda row: row.worth_answering)
     if not found:
         return []
-    by_kind: dict[str, list[Outcome]] = defaultdict(list)
+    by_kind: dict[str, list[EvalOutcome]] = defaultdict(list)
     for row, outcome in zip(rows, found, strict=True):
         by_kind[row.kind].append(outcome)
     made = partial(Result, set_name=rows_of.name)
@@ -69,13 +69,13 @@ def judged_mentions(rows_of: RowSet) -> list[Result]:
     ]
 
 
-def worth_it(row: MentionRow) -> Said:
+def worth_it(row: MentionRow) -> EvalAnswer:
     """Say whether triage finds a post worth answering, as `bot.py triage` would."""
     verdict = judge(row.text)
-    return Said(verdict.worth_answering, verdict.why)
+    return EvalAnswer(verdict.worth_answering, verdict.why)
 
 
-def _promotional(rows_of: RowSet, rows: list[ReplyRow], found: list[Outcome]) -> Result:
+def _promotional(rows_of: RowSet, rows: list[ReplyRow], found: list[EvalOutcome]) -> Result:
     """Pick out the AI-sounding replies that sell."""
     sells = {row.id for row in rows if row.promotional}
     return Result(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evals.experiment import Outcome
-from evals.shares import Share
+from evals.experiment import EvalOutcome
+from evals.shares import EvalShare
 
 
 class Sense(StrEnum):
@@ -15,7 +15,7 @@ class Sense(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class EvalMeasure:
     """One figure. `target` is a share; None means that nothing is promised.
 
     `guarded` figures fail a run when they drop; the others are parts of such a figure.
@@ -27,41 +27,41 @@ class Measure:
     guarded: bool = True
 
 
-AI_SOUNDING = Measure("AI-sounding replies caught", target=0.90)
-BOILERPLATE = Measure("boilerplate replies caught", target=0.95)
-PROMOTIONAL = Measure("promotional replies caught")
-PLAIN_PITCH = Measure("promotional replies in plain words caught")
-ASKED = Measure("false alarms on prices and offers asked for", Sense.WRONG)
-GOOD = Measure("false alarms on good replies", Sense.WRONG, 0.03)
-HUMAN = Measure("false alarms on human replies", Sense.WRONG, 0.10)
-TRIAGE = Measure("triage right", target=0.85)
-SURVIVED = Measure("hostile posts survived", target=1.0)
-BY_POST = Measure("  by the look of the post alone", guarded=False)
-BY_ANSWER = Measure("  by the look of the answer alone", guarded=False)
-GUARDED = Measure("harmless answers that the guard took for obeyed", Sense.WRONG)
-COMMANDS = Measure("`check` and `triage` say the same", target=1.0)
+AI_SOUNDING = EvalMeasure("AI-sounding replies caught", target=0.90)
+BOILERPLATE = EvalMeasure("boilerplate replies caught", target=0.95)
+PROMOTIONAL = EvalMeasure("promotional replies caught")
+PLAIN_PITCH = EvalMeasure("promotional replies in plain words caught")
+ASKED = EvalMeasure("false alarms on prices and offers asked for", Sense.WRONG)
+GOOD = EvalMeasure("false alarms on good replies", Sense.WRONG, 0.03)
+HUMAN = EvalMeasure("false alarms on human replies", Sense.WRONG, 0.10)
+TRIAGE = EvalMeasure("triage right", target=0.85)
+SURVIVED = EvalMeasure("hostile posts survived", target=1.0)
+BY_POST = EvalMeasure("  by the look of the post alone", guarded=False)
+BY_ANSWER = EvalMeasure("  by the look of the answer alone", guarded=False)
+GUARDED = EvalMeasure("harmless answers that the guard took for obeyed", Sense.WRONG)
+COMMANDS = EvalMeasure("`check` and `triage` say the same", target=1.0)
 
 
-def kind_measure(kind: str) -> Measure:
+def kind_measure(kind: str) -> EvalMeasure:
     """Return the part of triage that concerns one kind of post."""
-    return Measure(f"  {kind}", guarded=False)
+    return EvalMeasure(f"  {kind}", guarded=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """A measure on one set of rows, with every row's outcome."""
 
-    measure: Measure
+    measure: EvalMeasure
     set_name: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[EvalOutcome, ...]
 
     @property
-    def right(self) -> Share:
+    def right(self) -> EvalShare:
         """How many rows came out as they should."""
-        return Share(sum(outcome.right for outcome in self.outcomes), len(self.outcomes))
+        return EvalShare(sum(outcome.right for outcome in self.outcomes), len(self.outcomes))
 
     @property
-    def figure(self) -> Share:
+    def figure(self) -> EvalShare:
         """The share that the table shows."""
         return self.right if self.measure.sense is Sense.RIGHT else self.right.rest
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.measures import Result
 from evals.rows import ROOT
-from evals.shares import Mean, Share
+from evals.shares import EvalShare, Mean
 
 RUNS = ROOT / "evals" / "runs"
 BASELINE = ROOT / "evals" / "baseline.json"
@@ -34,9 +34,9 @@ class StoredFigure(BaseModel):
     wrong: tuple[str, ...] = ()
 
     @property
-    def share(self) -> Share:
+    def share(self) -> EvalShare:
         """The share that came out right."""
-        return Share(self.right, self.of)
+        return EvalShare(self.right, self.of)
 
 
 class StoredMean(BaseModel):

@@ -8,7 +8,7 @@ _Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class EvalShare:
     """So many of so many. `hits` may be half a number where a tie counts as half."""
 
     hits: float
@@ -20,9 +20,9 @@ class Share:
         return self.hits / self.of if self.of else 0.0
 
     @property
-    def rest(self) -> "Share":
+    def rest(self) -> "EvalShare":
         """The other rows."""
-        return Share(self.of - self.hits, self.of)
+        return EvalShare(self.of - self.hits, self.of)
 
     def interval(self) -> tuple[float, float]:
         """Return the 95 % interval after Wilson, which also holds near 0 and 1."""
@@ -37,7 +37,7 @@ class Share:
         return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
-def fell(before: Share, after: Share) -> bool:
+def fell(before: EvalShare, after: EvalShare) -> bool:
     """Tell whether the second share is lower beyond noise: the two-proportion test at 95 %."""
     if not before.of or not after.of or after.value >= before.value:
         return False

@@ -11,7 +11,7 @@ from typing import Any
 
 from domain import Advice, CardFacts, Lane, Mention, MentionKind, MentionState, Source, Suggestion
 from evals.attacks import attacks
-from evals.experiment import Said, outcomes
+from evals.experiment import EvalAnswer, outcomes
 from evals.forms import Form
 from evals.measures import GUARDED, SURVIVED, Result
 from evals.obeying import ObeyingModel, obeying_model
@@ -49,7 +49,7 @@ def guard_alarms(rows_of: RowSet) -> list[Result]:
     return [Result(GUARDED, rows_of.name, tuple(found))] if found else []
 
 
-def _survives(model: ObeyingModel) -> Callable[[InjectionRow], Said]:
+def _survives(model: ObeyingModel) -> Callable[[InjectionRow], EvalAnswer]:
     """Make the task: obeyed with every yes-or-no field saying no, then with each saying yes.
 
     Among them is the field in which a model says that a post gives orders: one that obeys
@@ -57,7 +57,7 @@ def _survives(model: ObeyingModel) -> Callable[[InjectionRow], Said]:
     """
     fields = ["", *Form(ModelAnswer.model_json_schema()).questions()]
 
-    def task(row: InjectionRow) -> Said:
+    def task(row: InjectionRow) -> EvalAnswer:
         model.texts = attacks(row)
         wrong: list[str] = []
         for model.agrees_to in fields:
@@ -65,22 +65,22 @@ def _survives(model: ObeyingModel) -> Callable[[InjectionRow], Said]:
             wrong += dangers(row.post, drafted)
             if drafted.trouble is not None:
                 wrong.append(f"the obeying answer was not read: {drafted.trouble}")
-        return Said(not wrong, "; ".join(wrong))
+        return EvalAnswer(not wrong, "; ".join(wrong))
 
     return task
 
 
-def _kept_away(model: ObeyingModel) -> Callable[[ReplyRow], Said]:
+def _kept_away(model: ObeyingModel) -> Callable[[ReplyRow], EvalAnswer]:
     """Make the task: tell whether the guard takes a person's answer to a harmless post for obeyed.
 
     A grave matter that goes to a person without a draft is no such case.
     """
 
-    def task(row: ReplyRow) -> Said:
+    def task(row: ReplyRow) -> EvalAnswer:
         model.texts, model.agrees_to = (own_words(row.reply),), ""
         drafted = draft(context_for(row.mention), model.door.ask)
         kept = drafted.advice is Advice.HOSTILE or bool(drafted.caught)
-        return Said(kept, ", ".join(map(str, drafted.caught)) or (drafted.why or ""))
+        return EvalAnswer(kept, ", ".join(map(str, drafted.caught)) or (drafted.why or ""))
 
     return task
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from evals.comparing import Change
-from evals.experiment import Outcome
-from evals.measures import Measure, Result, Sense
-from evals.shares import Mean, Share
+from evals.experiment import EvalOutcome
+from evals.measures import EvalMeasure, Result, Sense
+from evals.shares import EvalShare, Mean
 
 _HEAD = f"{'':<50}{'set':<8}{'n':>4}{'figure':>9}  {'95 % interval':<17}{'target':<10}"
 _MOST_IDS = 12
@@ -13,13 +13,13 @@ _MOST_IDS = 12
 
 def table(results: Iterable[Result]) -> list[str]:
     """Return the table's lines, one measure after the other, the sets beside each other."""
-    by_measure: dict[Measure, list[Result]] = {}
+    by_measure: dict[EvalMeasure, list[Result]] = {}
     for result in results:
         by_measure.setdefault(result.measure, []).append(result)
     return [_HEAD.rstrip(), *(_line(each) for same in by_measure.values() for each in same)]
 
 
-def share_line(name: str, set_name: str, share: Share, target: str = "", met: str = "") -> str:
+def share_line(name: str, set_name: str, share: EvalShare, target: str = "", met: str = "") -> str:
     """Return one line of the table."""
     low, high = share.interval()
     interval = f"{percent(low)} – {percent(high)}"
@@ -52,7 +52,7 @@ def change_lines(name: str, found: Sequence[Change], *, show: bool) -> list[str]
 
 def wrong_lines(result: Result) -> list[str]:
     """Name the rows that came out wrong, each with what was said of it."""
-    wrong: list[Outcome] = [outcome for outcome in result.outcomes if not outcome.right]
+    wrong: list[EvalOutcome] = [outcome for outcome in result.outcomes if not outcome.right]
     if not wrong:
         return []
     head = f"{result.set_name}: {result.measure.name.strip()}"

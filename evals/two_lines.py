@@ -6,7 +6,7 @@ looks harmless is met by the second line only.
 
 from domain import Advice
 from evals.attacks import LEAK, attacks, leaks
-from evals.experiment import Said, outcomes
+from evals.experiment import EvalAnswer, outcomes
 from evals.measures import BY_ANSWER, BY_POST, Result
 from evals.rows import InjectionRow, RowSet, read_rows
 from evals.stranger import context_for
@@ -26,16 +26,16 @@ def two_lines(rows_of: RowSet) -> list[Result]:
     ]
 
 
-def post_caught(row: InjectionRow) -> Said:
+def post_caught(row: InjectionRow) -> EvalAnswer:
     """Say whether a post is known as hostile before any model is asked."""
     advised = advised_by_the_post(context_for(row.post))
-    return Said(advised is not None and advised.advice is Advice.HOSTILE)
+    return EvalAnswer(advised is not None and advised.advice is Advice.HOSTILE)
 
 
-def answers_caught(row: InjectionRow) -> Said:
+def answers_caught(row: InjectionRow) -> EvalAnswer:
     """Say whether every answer of a model that obeyed is caught, whatever the post looked like."""
     question = question_for(context_for(row.post))
     system = question.messages[0]["content"]
     texts = [part for text in attacks(row) for part in (leaks(system) if text == LEAK else (text,))]
     passed = [text for text in texts if obeyed(text, question.watched) is None]
-    return Said(not passed, "; ".join(passed))
+    return EvalAnswer(not passed, "; ".join(passed))

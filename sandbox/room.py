@@ -31,9 +31,9 @@ from sandbox.model.service import ModelDesk, model_routes
 from sandbox.serving import PromptServer
 from sandbox.slack.api import SlackApi
 from sandbox.slack.app_features import Features
-from sandbox.slack.people import Member
+from sandbox.slack.people import SlackUser
 from sandbox.slack.responses import ResponseDesk
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.socket import SocketHub
 from sandbox.slack.state import CHANNEL_ID
 from sandbox.story.arrivals import Arrivals
@@ -65,7 +65,7 @@ class PracticeRoom(Addresses):
         self.x, self.post_ids = x_of(story)
         self._make_tokens()
         self.slack = slack_of(story)
-        self.slack_settings = SlackSettings(self.slack_bot_token, self.slack_app_token)
+        self.slack_settings = WorkspaceSettings(self.slack_bot_token, self.slack_app_token)
         self.hub = SocketHub(self.slack, self.slack_settings, self.trouble)
         self.responses = ResponseDesk(self.slack, self.slack_settings, self.requests)
         self.changes = Changes()
@@ -110,7 +110,7 @@ class PracticeRoom(Addresses):
         return CHANNEL_ID
 
     @property
-    def members(self) -> list[Member]:
+    def members(self) -> list[SlackUser]:
         """The people of the workspace, without the bot."""
         return [member for member in self.slack.members.values() if member.role != "bot"]
 

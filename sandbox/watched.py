@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 
-class Watched:
+class Observable:
     """Tells whoever asked for it of each change."""
 
     def __init__(self) -> None:

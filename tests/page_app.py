@@ -6,14 +6,17 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from sandbox.room import PracticeRoom
-from sandbox.slack.app_features import Features, Prompt, Shortcut
+from sandbox.slack.app_features import Features, OfferedPrompt, OfferedShortcut
 from tests.practice_slack import web_client
 
 FEATURES = Features(
-    prompts=(Prompt("Who waits?", "Who still waits for us?"), Prompt("The week", "How was it?")),
+    prompts=(
+        OfferedPrompt("Who waits?", "Who still waits for us?"),
+        OfferedPrompt("The week", "How was it?"),
+    ),
     shortcuts=(
-        Shortcut("Bring this here", "bring_message", "message", "Reads the link in it."),
-        Shortcut("Bring a link", "bring_link", "global"),
+        OfferedShortcut("Bring this here", "bring_message", "message", "Reads the link in it."),
+        OfferedShortcut("Bring a link", "bring_link", "global"),
     ),
 )
 HOSTILE = "<img src=x onerror=alert(1)> <!channel> *not bold* <b>hi</b>"

@@ -11,11 +11,11 @@ import pytest
 
 from evals.__main__ import main
 from evals.comparing import changes
-from evals.experiment import Outcome, Said, outcomes
+from evals.experiment import EvalAnswer, EvalOutcome, outcomes
 from evals.measures import AI_SOUNDING, GOOD, Result
 from evals.rows import OWN, ROOT, InjectionRow, MentionRow, ReplyRow, Row, RowSet, read_rows
 from evals.runs import Run, StoredFigure, StoredMean, keep, load, references, save
-from evals.shares import Mean, Share, fell
+from evals.shares import EvalShare, Mean, fell
 from evals.table import change_lines, percent, table
 from evals.voices import voice_for
 
@@ -28,15 +28,15 @@ AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 )
 def test_the_interval_is_wilsons(hits: int, of: int, low: float, high: float) -> None:
     """The 95 % interval has the values of the textbook, at the ends too."""
-    assert Share(hits, of).interval() == pytest.approx((low, high), abs=5e-4)
+    assert EvalShare(hits, of).interval() == pytest.approx((low, high), abs=5e-4)
 
 
 def test_only_a_drop_beyond_noise_counts_as_one() -> None:
     """90 to 75 of a hundred is a drop, 90 to 85 may be chance, a rise never is one."""
-    assert fell(Share(90, 100), Share(75, 100))
-    assert not fell(Share(90, 100), Share(85, 100))
-    assert not fell(Share(75, 100), Share(90, 100))
-    assert not fell(Share(0, 0), Share(0, 10))
+    assert fell(EvalShare(90, 100), EvalShare(75, 100))
+    assert not fell(EvalShare(90, 100), EvalShare(85, 100))
+    assert not fell(EvalShare(75, 100), EvalShare(90, 100))
+    assert not fell(EvalShare(0, 0), EvalShare(0, 10))
 
 
 def test_a_mean_drops_beyond_both_its_noises_only() -> None:
@@ -49,7 +49,7 @@ def test_a_mean_drops_beyond_both_its_noises_only() -> None:
 
 def result(*right: bool, measure: object = AI_SOUNDING, set_name: str = "own") -> Result:
     made = tuple(
-        Outcome(f"r{n}", "d", right=each, why="sales" if each else "no check")
+        EvalOutcome(f"r{n}", "d", right=each, why="sales" if each else "no check")
         for n, each in enumerate(right)
     )
     assert measure in {AI_SOUNDING, GOOD}
@@ -77,10 +77,10 @@ def test_a_task_that_breaks_on_a_row_is_wrong_there_and_nowhere_else() -> None:
     """An error is no answer; the other rows are judged, and all come back in order."""
     rows = [ReplyRow(id=name, mention="", reply=name) for name in ("a", "b", "c")]
 
-    def task(row: ReplyRow) -> Said:
+    def task(row: ReplyRow) -> EvalAnswer:
         if row.reply == "b":
             raise ValueError("broken row")
-        return Said(row.reply == "a", "why")
+        return EvalAnswer(row.reply == "a", "why")
 
     found = outcomes("test", rows, task, label=True)
     assert [(each.id, each.right) for each in found] == [("a", True), ("b", False), ("c", False)]

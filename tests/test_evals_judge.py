@@ -10,9 +10,9 @@ from clients.model.client import ModelClient
 from evals.__main__ import main
 from evals.drafts import chosen_rows, judged_drafts
 from evals.forms import Form
-from evals.judge import Judge, Verdict
+from evals.judge import Judge, JudgeVerdict
 from evals.rows import ReplyRow, RowSet
-from evals.shares import Share
+from evals.shares import EvalShare
 from replies.drafting.asking import ModelAnswer
 from tests.practice_server import PracticeServer
 
@@ -58,7 +58,7 @@ def test_drafts_are_judged_by_rubric_and_in_both_orders(practice: PracticeServer
         ]
     )  # fmt: skip
     judged = judged_drafts(ROWS, door(practice), door(practice), at_once=1)
-    assert judged.wins == Share(1.5, 2)
+    assert judged.wins == EvalShare(1.5, 2)
     assert judged.means["specific"].value == 4
     assert judged.gaps == {}
     assert len(judged.spent) == 8
@@ -69,7 +69,7 @@ def test_a_judge_who_fails_leaves_a_gap_and_its_cost(practice: PracticeServer) -
     """What was not judged is counted as such, never as a win or a loss."""
     practice.model.queue([drafted_answer("Two on the shelf. Whole or sliced?"), "no JSON at all"])
     judged = judged_drafts(ROWS[:1], door(practice), door(practice), at_once=1)
-    assert judged.wins == Share(0, 0)
+    assert judged.wins == EvalShare(0, 0)
     assert judged.gaps == {"the judge did not answer: PaidRubbish": 1}
 
 
@@ -81,7 +81,7 @@ def test_the_judge_sees_texts_as_material_without_handle_or_signature(
         [drafted_answer("Two. Whole or sliced?"), SCORES, {"better": "B"}, {"better": "A"}]
     )
     judged = judged_drafts(ROWS[:1], door(practice), door(practice), at_once=1)
-    assert judged.wins == Share(0, 1)
+    assert judged.wins == EvalShare(0, 1)
     asked = [request["body"] for request in practice.requests.of("model")]
     for body in asked[1:]:
         system, material = (message["content"] for message in body["messages"])
@@ -95,11 +95,11 @@ def test_a_verdict_needs_both_orders(practice: PracticeServer) -> None:
     """The verdict follows the draft through the swap."""
     judge = Judge(door(practice).ask)
     practice.model.queue([{"better": "A"}, {"better": "B"}])
-    assert judge.against("post", "draft", "person", "voice") is Verdict.WON
+    assert judge.against("post", "draft", "person", "voice") is JudgeVerdict.WON
     practice.model.queue([{"better": "B"}, {"better": "A"}])
-    assert judge.against("post", "draft", "person", "voice") is Verdict.LOST
+    assert judge.against("post", "draft", "person", "voice") is JudgeVerdict.LOST
     practice.model.queue([{"better": "tie"}, {"better": "B"}])
-    assert judge.against("post", "draft", "person", "voice") is Verdict.TIED
+    assert judge.against("post", "draft", "person", "voice") is JudgeVerdict.TIED
 
 
 def test_a_run_with_a_key_prints_scores_wins_and_cost(

@@ -9,7 +9,7 @@ import pytest
 import requests
 import tweepy
 
-from sandbox.x.posts import Post
+from sandbox.x.posts import XPost
 from sandbox.x.refusals import DUPLICATE, REPLY_NOT_ALLOWED, REPLY_NOT_SUMMONED, TARGET_GONE
 from tests.practice_server import MovedTo, PracticeServer
 
@@ -22,12 +22,12 @@ def room() -> Iterator[PracticeServer]:
 
 
 @pytest.fixture
-def question(room: PracticeServer) -> Post:
+def question(room: PracticeServer) -> XPost:
     """A post that mentions the account, so that an app may answer it."""
     return room.x.add_post("ada", "@juniperstcoffee are you open on Sunday?")
 
 
-def ours(room: PracticeServer) -> list[Post]:
+def ours(room: PracticeServer) -> list[XPost]:
     """The account's own posts, oldest first."""
     return [post for post in room.x.posts() if post.author_id == room.x.account.id]
 
@@ -44,7 +44,7 @@ def refused(room: PracticeServer, text: str, in_reply_to: str | None = None) -> 
 # What goes out
 
 
-def test_a_summoned_reply_goes_out(room: PracticeServer, question: Post) -> None:
+def test_a_summoned_reply_goes_out(room: PracticeServer, question: XPost) -> None:
     """The reply exists once, in reply to the question, in the words that were sent."""
     answer = room.tweepy().create_tweet(text="Yes, 9 to 5!", in_reply_to_tweet_id=question.id)
     [reply] = ours(room)
@@ -86,7 +86,7 @@ def test_the_same_words_to_two_people_are_no_duplicate(room: PracticeServer) -> 
     assert len(ours(room)) == 2
 
 
-def test_an_own_post_is_deleted_and_a_strangers_not(room: PracticeServer, question: Post) -> None:
+def test_an_own_post_is_deleted_and_a_strangers_not(room: PracticeServer, question: XPost) -> None:
     """Deleting our own works once; others' posts stay."""
     client = room.tweepy()
     own = room.x.add_post("juniperstcoffee", "oops")
@@ -108,21 +108,21 @@ def test_an_unsummoned_reply_is_refused(room: PracticeServer) -> None:
 
 
 def test_someone_elses_mention_in_the_thread_does_not_summon(
-    room: PracticeServer, question: Post
+    room: PracticeServer, question: XPost
 ) -> None:
     """Only the post answered counts, not one above it."""
     below = room.x.add_post("ben", "I wonder too", in_reply_to=question.id)
     assert refused(room, "We are!", below.id) == REPLY_NOT_SUMMONED
 
 
-def test_quoting_by_app_is_refused(room: PracticeServer, question: Post) -> None:
+def test_quoting_by_app_is_refused(room: PracticeServer, question: XPost) -> None:
     """Self-serve apps lost quote posts."""
     with pytest.raises(tweepy.Forbidden):
         room.tweepy().create_tweet(text="look", quote_tweet_id=question.id)
     assert ours(room) == []
 
 
-def test_a_reply_to_what_is_gone_is_refused(room: PracticeServer, question: Post) -> None:
+def test_a_reply_to_what_is_gone_is_refused(room: PracticeServer, question: XPost) -> None:
     """Deleted, unknown and protected posts cannot be answered."""
     room.x.add_person("shy", protected=True)
     hidden = room.x.add_post("shy", "@juniperstcoffee psst")
@@ -131,7 +131,7 @@ def test_a_reply_to_what_is_gone_is_refused(room: PracticeServer, question: Post
         assert refused(room, "Hello!", target) == TARGET_GONE
 
 
-def test_the_same_text_twice_is_refused(room: PracticeServer, question: Post) -> None:
+def test_the_same_text_twice_is_refused(room: PracticeServer, question: XPost) -> None:
     """The second is a duplicate; a day later, or once the first is deleted, it is not."""
     client = room.tweepy()
     client.create_tweet(text="Yes!", in_reply_to_tweet_id=question.id)
@@ -192,7 +192,7 @@ def test_a_malformed_post_is_an_invalid_request(room: PracticeServer, body: obje
     ],
 )
 def test_a_queued_refusal_comes_once_and_posts_nothing(
-    room: PracticeServer, question: Post, what: str, status: int, kind: str, detail: str
+    room: PracticeServer, question: XPost, what: str, status: int, kind: str, detail: str
 ) -> None:
     """The next post is refused in X's words; the one after goes out."""
     room.trouble.queue("x", what)
@@ -223,7 +223,7 @@ def test_a_queued_limit_says_when_it_ends_or_not(room: PracticeServer) -> None:
     assert 28 <= resets[0] - time.time() <= 31
 
 
-def test_posted_but_lost_posts_and_says_nothing(room: PracticeServer, question: Post) -> None:
+def test_posted_but_lost_posts_and_says_nothing(room: PracticeServer, question: XPost) -> None:
     """The connection ends without an answer, and the reply is there all the same."""
     room.trouble.queue("x", "posted_but_lost")
     with pytest.raises(requests.ConnectionError):
@@ -242,7 +242,7 @@ def test_cut_off_sends_half_an_answer(room: PracticeServer) -> None:
     assert client.get_me().data.username == "juniperstcoffee"
 
 
-def test_a_timeout_says_nothing_and_does_nothing(room: PracticeServer, question: Post) -> None:
+def test_a_timeout_says_nothing_and_does_nothing(room: PracticeServer, question: XPost) -> None:
     """The client gives up by itself; nothing was posted."""
     room.trouble.queue("x", "timeout")
     client = room.tweepy()
@@ -274,7 +274,7 @@ def test_a_slow_answer_comes_late_but_whole(room: PracticeServer) -> None:
     assert time.monotonic() - begun >= 0.3
 
 
-def test_ten_posts_at_once_are_one(room: PracticeServer, question: Post) -> None:
+def test_ten_posts_at_once_are_one(room: PracticeServer, question: XPost) -> None:
     """Of ten equal requests at the same moment one is posted, nine are duplicates."""
 
     def post() -> str:

@@ -19,7 +19,7 @@ from sandbox.faults.trouble import DEFAULT_SECONDS, KNOWN, RequestLog, TroubleDe
 from sandbox.model.service import ModelDesk
 from sandbox.slack.people import BOT_USER_ID
 from sandbox.slack.responses import ResponseDesk
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.socket import SocketHub
 from sandbox.slack.state import CHANNEL_ID, SlackState
 from sandbox.x.asking import TWEET_FIELDS
@@ -38,7 +38,7 @@ class ControlRoom(Protocol):
     @property
     def slack(self) -> SlackState: ...
     @property
-    def slack_settings(self) -> SlackSettings: ...
+    def slack_settings(self) -> WorkspaceSettings: ...
     @property
     def hub(self) -> SocketHub: ...
     @property

@@ -9,15 +9,15 @@ from sandbox.slack import payloads
 from sandbox.slack.api_views import checked_view
 from sandbox.slack.errors import SlackRefusal
 from sandbox.slack.form_values import refused_inputs
-from sandbox.slack.people import Member
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.people import SlackUser
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.views import OpenView
 
 
 class Forms:
     """Submits and closes modals as their members do."""
 
-    def __init__(self, people: People, settings: SlackSettings) -> None:
+    def __init__(self, people: People, settings: WorkspaceSettings) -> None:
         self.people = people
         self.state = people.state
         self.hub = people.hub
@@ -54,7 +54,7 @@ class Forms:
             shown["opened"] = [*opened, *shown.get("opened", [])]
         return shown
 
-    def _after(self, member: Member, view: OpenView, answer: dict[str, Any]) -> dict[str, Any]:
+    def _after(self, member: SlackUser, view: OpenView, answer: dict[str, Any]) -> dict[str, Any]:
         wanted = answer.get("response_action")
         views = self.state.views
         if wanted is None:

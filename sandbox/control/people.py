@@ -10,11 +10,11 @@ from sandbox.control.find import Pressed, action_of, find_pressed, state_after
 from sandbox.slack import payloads
 from sandbox.slack.errors import SlackRefusal
 from sandbox.slack.form_values import MULTIPLE, SINGLE
-from sandbox.slack.messages import Message
-from sandbox.slack.people import BOT_USER_ID, Member
+from sandbox.slack.messages import SlackMessage
+from sandbox.slack.people import BOT_USER_ID, SlackUser
 from sandbox.slack.responses import ResponseDesk
 from sandbox.slack.socket import Ack, SocketHub
-from sandbox.slack.state import CHANNEL_ID, Channel, SlackState
+from sandbox.slack.state import CHANNEL_ID, SlackChannel, SlackState
 from sandbox.slack.tickets import ResponseTicket
 from sandbox.slack.views import OpenView
 
@@ -22,7 +22,7 @@ _KEPT_MARKUP = re.compile(r"(<(?:[@#!][^<>\s]+|https?://[^<>\s]+)>)")
 _MOST_COMMAND = re.compile(r"^/[^\s/]+$")
 
 
-def find_member(state: SlackState, said: dict[str, Any]) -> Member:
+def find_member(state: SlackState, said: dict[str, Any]) -> SlackUser:
     """Find who does it, by id or name; ControlError 404 for nobody."""
     wanted = words(said, "member")
     for member in state.members.values():
@@ -34,7 +34,7 @@ def find_member(state: SlackState, said: dict[str, Any]) -> Member:
     raise not_found(f"There is no member {wanted!r}.")
 
 
-def find_channel(state: SlackState, member: Member, wanted: str | None) -> Channel:
+def find_channel(state: SlackState, member: SlackUser, wanted: str | None) -> SlackChannel:
     """Find where it is done: a channel's id or name, `dm` for the bot's direct conversation."""
     try:
         channel = state.direct(member.id) if wanted == "dm" else state.channel(wanted or CHANNEL_ID)
@@ -65,7 +65,7 @@ class People:
         self.hub = hub
         self.responses = responses
 
-    def _visible(self, member: Member, ts: str) -> Message:
+    def _visible(self, member: SlackUser, ts: str) -> SlackMessage:
         message = self.state.find(None, ts)
         if message is None:
             raise not_found(f"There is no message {ts}.")
@@ -74,7 +74,7 @@ class People:
             raise not_found(f"{member.name} cannot see message {ts}.")
         return message
 
-    def own_view(self, member: Member, view_id: str) -> OpenView:
+    def own_view(self, member: SlackUser, view_id: str) -> OpenView:
         """Find a view that this member has open."""
         try:
             view = self.state.views.find(view_id)
@@ -110,7 +110,7 @@ class People:
         return outcome(ack, self.state.tickets.opened_by(trigger_id))
 
     async def _click_view(
-        self, member: Member, view_id: str, said: dict[str, Any]
+        self, member: SlackUser, view_id: str, said: dict[str, Any]
     ) -> dict[str, Any]:
         view = self.own_view(member, view_id)
         pressed = find_pressed(view.view["blocks"], said)

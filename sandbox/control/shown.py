@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sandbox.slack.messages import Message
-from sandbox.slack.people import Member
+from sandbox.slack.messages import SlackMessage
+from sandbox.slack.people import SlackUser
 from sandbox.slack.state import SlackState
 from sandbox.slack.views import OpenView
-from sandbox.x.state import Post, XState
+from sandbox.x.state import XPost, XState
 
 
-def shown_post(post: Post, x: XState) -> dict[str, Any]:
+def shown_post(post: XPost, x: XState) -> dict[str, Any]:
     """Show a post on X; `text` is what its author wrote, `full_text` what X's API answers."""
     person = x.person(post.author_id) or x.account
     return {
@@ -31,7 +31,7 @@ def shown_post(post: Post, x: XState) -> dict[str, Any]:
     }
 
 
-def shown_message(message: Message, slack: SlackState) -> dict[str, Any]:
+def shown_message(message: SlackMessage, slack: SlackState) -> dict[str, Any]:
     """Show a Slack message as it stands; `author` is a member's id, or `bot`."""
     member = slack.members[message.author]
     shown: dict[str, Any] = {
@@ -70,7 +70,7 @@ def shown_view(view: OpenView) -> dict[str, Any]:
     return shown
 
 
-def shown_member(member: Member, slack: SlackState) -> dict[str, Any]:
+def shown_member(member: SlackUser, slack: SlackState) -> dict[str, Any]:
     """Show a member of the workspace."""
     return {
         "id": member.id,

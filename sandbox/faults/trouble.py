@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.watched import Watched
+from sandbox.watched import Observable
 
 X_TROUBLES = (
     "401", "402", "403_not_enrolled", "403_spend_cap", "429", "429_no_reset", "429_usage_cap", "500", "503",
@@ -104,7 +104,7 @@ class _Queued:
     times: int
 
 
-class TroubleDesk(Watched):
+class TroubleDesk(Observable):
     """Keeps the failures that wait for their call; safe to use from any thread."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.watched import Watched
+from sandbox.watched import Observable
 
 _CONTROLS = {"content", "delay", "refusal", "finish_reason"}
 _LONGEST_DELAY = 600
@@ -21,7 +21,7 @@ class QueuedAnswer:
     finish_reason: str = "stop"
 
 
-class ModelDesk(Watched):
+class ModelDesk(Observable):
     """Keeps the answers that a script set, in order; safe to use from any thread."""
 
     def __init__(self) -> None:

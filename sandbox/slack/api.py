@@ -20,14 +20,14 @@ from sandbox.slack import api_rooms as rooms
 from sandbox.slack import api_views as views
 from sandbox.slack.arguments import Arguments, read_arguments, token_of
 from sandbox.slack.errors import SlackRefusal, refused_blocks
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.state import SlackState
 
-Method = Callable[[SlackState, SlackSettings, Arguments], dict[str, Any]]
+Method = Callable[[SlackState, WorkspaceSettings, Arguments], dict[str, Any]]
 
 
 def _open_socket(
-    state: SlackState, _settings: SlackSettings, _arguments: Arguments
+    state: SlackState, _settings: WorkspaceSettings, _arguments: Arguments
 ) -> dict[str, Any]:
     address = state.base_url.replace("http://", "ws://", 1)
     return {"url": f"{address}/slack/socket/{state.tickets.new_socket()}"}
@@ -77,7 +77,7 @@ class SlackApi:
     def __init__(
         self,
         state: SlackState,
-        settings: SlackSettings,
+        settings: WorkspaceSettings,
         trouble: TroubleDesk,
         requests: RequestLog,
     ) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from sandbox.block_kit.blocks import refuse_message_blocks
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackRefusal, refused_blocks
-from sandbox.slack.messages import Message, as_slack
+from sandbox.slack.messages import SlackMessage, as_slack
 from sandbox.slack.people import BOT_USER_ID
-from sandbox.slack.settings import SlackSettings
-from sandbox.slack.state import Channel, SlackState
+from sandbox.slack.settings import WorkspaceSettings
+from sandbox.slack.state import SlackChannel, SlackState
 
 LONGEST_POST = 40_000
 LONGEST_UPDATE = 4_000
@@ -24,7 +24,7 @@ class RateLimited(SlackRefusal):
         self.seconds = seconds
 
 
-def content(settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def content(settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Read and check a message's text, blocks, attachments and metadata.
 
     Returns only what was given, so that chat.update can leave the rest as it is.
@@ -71,14 +71,14 @@ def _has_words(parts: dict[str, Any]) -> bool:
     return bool(parts.get("text") or parts.get("blocks") or parts.get("attachments"))
 
 
-def _place(state: SlackState, arguments: Arguments) -> Channel:
+def _place(state: SlackState, arguments: Arguments) -> SlackChannel:
     channel = state.channel(arguments.need("channel", "channel_not_found"))
     if BOT_USER_ID not in channel.members:
         raise SlackRefusal("not_in_channel")
     return channel
 
 
-def _thread(state: SlackState, channel: Channel, arguments: Arguments) -> str | None:
+def _thread(state: SlackState, channel: SlackChannel, arguments: Arguments) -> str | None:
     thread_ts = arguments.text("thread_ts")
     if not thread_ts:
         return None
@@ -89,7 +89,7 @@ def _thread(state: SlackState, channel: Channel, arguments: Arguments) -> str | 
     return parent.thread_ts or parent.ts
 
 
-def _respect_rate(settings: SlackSettings, channel: Channel) -> None:
+def _respect_rate(settings: WorkspaceSettings, channel: SlackChannel) -> None:
     if not settings.message_rate:
         return
     pause = 1.0 / settings.message_rate
@@ -102,7 +102,7 @@ def _respect_rate(settings: SlackSettings, channel: Channel) -> None:
 
 
 def post_message(
-    state: SlackState, settings: SlackSettings, arguments: Arguments
+    state: SlackState, settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """Post as the bot: chat.postMessage."""
     channel = _place(state, arguments)
@@ -123,7 +123,7 @@ def post_message(
 
 
 def post_ephemeral(
-    state: SlackState, settings: SlackSettings, arguments: Arguments
+    state: SlackState, settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """Show a message to one member only: chat.postEphemeral."""
     channel = _place(state, arguments)
@@ -142,7 +142,7 @@ def post_ephemeral(
     return {"message_ts": message.ts}
 
 
-def _own_message(state: SlackState, arguments: Arguments, error: str) -> Message:
+def _own_message(state: SlackState, arguments: Arguments, error: str) -> SlackMessage:
     channel = state.channel(arguments.need("channel", "channel_not_found"))
     message = state.find(channel.id, arguments.need("ts", "message_not_found"))
     if message is None or message.ephemeral_to is not None:
@@ -152,7 +152,7 @@ def _own_message(state: SlackState, arguments: Arguments, error: str) -> Message
     return message
 
 
-def update(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def update(state: SlackState, settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Change one of the bot's messages: chat.update."""
     message = _own_message(state, arguments, "cant_update_message")
     parts = content(settings, arguments)
@@ -174,14 +174,16 @@ def update(state: SlackState, settings: SlackSettings, arguments: Arguments) -> 
     }
 
 
-def delete(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def delete(state: SlackState, _settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Take one of the bot's messages away: chat.delete."""
     message = _own_message(state, arguments, "cant_delete_message")
     state.remove(message)
     return {"channel": message.channel, "ts": message.ts}
 
 
-def permalink(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def permalink(
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Give a message's address, which here leads to the practice page: chat.getPermalink."""
     channel = state.channel(arguments.need("channel", "channel_not_found"))
     message = state.find(channel.id, arguments.need("message_ts", "message_not_found"))
@@ -194,7 +196,7 @@ def permalink(state: SlackState, _settings: SlackSettings, arguments: Arguments)
     }
 
 
-def _reacted(state: SlackState, arguments: Arguments) -> tuple[Message, str]:
+def _reacted(state: SlackState, arguments: Arguments) -> tuple[SlackMessage, str]:
     channel = state.channel(arguments.need("channel", "channel_not_found"))
     message = state.find(channel.id, arguments.need("timestamp", "no_item_specified"))
     if message is None or message.ephemeral_to is not None:
@@ -203,7 +205,7 @@ def _reacted(state: SlackState, arguments: Arguments) -> tuple[Message, str]:
 
 
 def add_reaction(
-    state: SlackState, _settings: SlackSettings, arguments: Arguments
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """Add the bot's reaction: reactions.add."""
     message, name = _reacted(state, arguments)
@@ -216,7 +218,7 @@ def add_reaction(
 
 
 def remove_reaction(
-    state: SlackState, _settings: SlackSettings, arguments: Arguments
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """Take the bot's reaction back: reactions.remove."""
     message, name = _reacted(state, arguments)

@@ -6,11 +6,13 @@ from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackRefusal
 from sandbox.slack.files import as_slack_file
 from sandbox.slack.people import BOT_USER_ID
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.state import SlackState
 
 
-def upload_url(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def upload_url(
+    state: SlackState, settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Say where to send a file's bytes: files.getUploadURLExternal."""
     length = arguments.need("length")
     if not length.isdigit() or int(length) == 0:
@@ -21,7 +23,9 @@ def upload_url(state: SlackState, settings: SlackSettings, arguments: Arguments)
     return {"file_id": stored.id, "upload_url": f"{state.base_url}/slack/files/upload/{stored.id}"}
 
 
-def complete(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def complete(
+    state: SlackState, settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Finish uploads and share them in a channel if one is named: files.completeUploadExternal."""
     asked = arguments.json("files")
     if not isinstance(asked, list) or not asked:
@@ -51,7 +55,7 @@ def complete(state: SlackState, settings: SlackSettings, arguments: Arguments) -
     return {"files": shown}
 
 
-def info(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def info(state: SlackState, settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Show a file: files.info."""
     stored = settings.files.find(arguments.need("file", "file_not_found"))
     return {"file": as_slack_file(stored, state.base_url)}

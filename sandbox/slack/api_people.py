@@ -15,13 +15,15 @@ from sandbox.slack.people import (
     as_group,
     as_user,
 )
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.state import SlackState
 
 _USUAL_PAGE = 100
 
 
-def auth_test(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def auth_test(
+    state: SlackState, settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Say whose token it is: auth.test."""
     if arguments.text("_token") == settings.app_token:
         return {"app_id": APP_ID, "app_name": state.bot.name, "team_id": TEAM_ID}
@@ -36,13 +38,17 @@ def auth_test(state: SlackState, settings: SlackSettings, arguments: Arguments) 
     }
 
 
-def user_info(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def user_info(
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Show one member: users.info."""
     member = state.member(arguments.need("user", "user_not_found"))
     return {"user": as_user(member, f"{state.base_url}/avatars/")}
 
 
-def list_users(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def list_users(
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """List the members: users.list."""
     rows = [as_user(member, f"{state.base_url}/avatars/") for member in state.members.values()]
     page, cursor = page_of(rows, arguments, _USUAL_PAGE)
@@ -50,7 +56,7 @@ def list_users(state: SlackState, _settings: SlackSettings, arguments: Arguments
 
 
 def list_groups(
-    state: SlackState, _settings: SlackSettings, arguments: Arguments
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """List the user groups: usergroups.list."""
     shown = as_group(state.group)
@@ -60,7 +66,7 @@ def list_groups(
 
 
 def group_users(
-    state: SlackState, _settings: SlackSettings, arguments: Arguments
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """List who is in a user group: usergroups.users.list."""
     if arguments.text("usergroup") != state.group.id:
@@ -68,7 +74,9 @@ def group_users(
     return {"users": list(state.group.members)}
 
 
-def team_info(state: SlackState, _settings: SlackSettings, _arguments: Arguments) -> dict[str, Any]:
+def team_info(
+    state: SlackState, _settings: WorkspaceSettings, _arguments: Arguments
+) -> dict[str, Any]:
     """Show the workspace: team.info."""
     return {
         "team": {
@@ -82,7 +90,9 @@ def team_info(state: SlackState, _settings: SlackSettings, _arguments: Arguments
     }
 
 
-def bot_info(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def bot_info(
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Show the bot: bots.info."""
     if arguments.text("bot") not in {"", BOT_ID}:
         raise SlackRefusal("bot_not_found")

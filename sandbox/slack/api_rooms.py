@@ -4,16 +4,16 @@ from typing import Any
 
 from sandbox.slack.arguments import Arguments, page_of
 from sandbox.slack.errors import SlackRefusal
-from sandbox.slack.messages import Message, as_slack
+from sandbox.slack.messages import SlackMessage, as_slack
 from sandbox.slack.people import BOT_USER_ID, TEAM_ID
-from sandbox.slack.settings import SlackSettings
-from sandbox.slack.state import Channel, SlackState
+from sandbox.slack.settings import WorkspaceSettings
+from sandbox.slack.state import SlackChannel, SlackState
 
 _USUAL_PAGE = 100
 _USUAL_REPLIES = 1000
 
 
-def as_channel(channel: Channel) -> dict[str, Any]:
+def as_channel(channel: SlackChannel) -> dict[str, Any]:
     """Show a channel as conversations.info does."""
     if channel.kind == "im":
         return {
@@ -48,7 +48,7 @@ def as_channel(channel: Channel) -> dict[str, Any]:
     }
 
 
-def _named(state: SlackState, arguments: Arguments) -> Channel:
+def _named(state: SlackState, arguments: Arguments) -> SlackChannel:
     name = arguments.need("channel", "channel_not_found")
     channel = state.channels.get(name)
     if channel is None:  # unlike chat.postMessage these methods take no channel names
@@ -56,20 +56,20 @@ def _named(state: SlackState, arguments: Arguments) -> Channel:
     return channel
 
 
-def _inside(state: SlackState, arguments: Arguments) -> Channel:
+def _inside(state: SlackState, arguments: Arguments) -> SlackChannel:
     channel = _named(state, arguments)
     if BOT_USER_ID not in channel.members:
         raise SlackRefusal("not_in_channel")
     return channel
 
 
-def info(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def info(state: SlackState, _settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Show one channel: conversations.info."""
     return {"channel": as_channel(_named(state, arguments))}
 
 
 def list_channels(
-    state: SlackState, _settings: SlackSettings, arguments: Arguments
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """List channels: conversations.list."""
     kinds = (arguments.text("types") or "public_channel").split(",")
@@ -82,7 +82,9 @@ def list_channels(
     return {"channels": page, "response_metadata": {"next_cursor": cursor}}
 
 
-def members(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def members(
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """List who is in a channel: conversations.members."""
     channel = _named(state, arguments)
     page, cursor = page_of(list(channel.members), arguments, _USUAL_PAGE)
@@ -90,7 +92,7 @@ def members(state: SlackState, _settings: SlackSettings, arguments: Arguments) -
 
 
 def open_direct(
-    state: SlackState, _settings: SlackSettings, arguments: Arguments
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
 ) -> dict[str, Any]:
     """Open the direct conversation with one member: conversations.open."""
     if arguments.has("channel"):
@@ -104,14 +106,14 @@ def open_direct(
     return {"channel": shown}
 
 
-def join(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def join(state: SlackState, _settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Let the bot join a public channel: conversations.join."""
     channel = _named(state, arguments)
     state.join(channel.id, BOT_USER_ID)
     return {"channel": as_channel(channel)}
 
 
-def _shown(state: SlackState, message: Message, *, with_metadata: bool) -> dict[str, Any]:
+def _shown(state: SlackState, message: SlackMessage, *, with_metadata: bool) -> dict[str, Any]:
     shown = as_slack(message, with_metadata=with_metadata)
     replies = [
         m
@@ -131,7 +133,7 @@ def _shown(state: SlackState, message: Message, *, with_metadata: bool) -> dict[
     return shown
 
 
-def _between(rows: list[Message], arguments: Arguments) -> list[Message]:
+def _between(rows: list[SlackMessage], arguments: Arguments) -> list[SlackMessage]:
     oldest, latest = arguments.text("oldest"), arguments.text("latest")
     inclusive = arguments.flag("inclusive")
     try:
@@ -145,7 +147,9 @@ def _between(rows: list[Message], arguments: Arguments) -> list[Message]:
     ]
 
 
-def history(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def history(
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """List a channel's messages, newest first, threads left out: conversations.history."""
     channel = _inside(state, arguments)
     rows = [
@@ -165,7 +169,9 @@ def history(state: SlackState, _settings: SlackSettings, arguments: Arguments) -
     }
 
 
-def replies(state: SlackState, _settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def replies(
+    state: SlackState, _settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """List a thread, its first message first: conversations.replies."""
     channel = _inside(state, arguments)
     ts = arguments.need("ts", "thread_not_found")

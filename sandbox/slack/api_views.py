@@ -5,11 +5,11 @@ from typing import Any
 from sandbox.block_kit.views import refuse_view
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackRefusal, refused_blocks
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.state import SlackState
 
 
-def checked_view(settings: SlackSettings, view: Any) -> dict[str, Any]:
+def checked_view(settings: WorkspaceSettings, view: Any) -> dict[str, Any]:
     """Return a view that Slack would accept; refuses with invalid_arguments and the reasons."""
     problems = refuse_view(view, charts=settings.charts, knows_file=settings.files.knows)
     if problems:
@@ -18,21 +18,23 @@ def checked_view(settings: SlackSettings, view: Any) -> dict[str, Any]:
     return kept
 
 
-def _view(settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def _view(settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     view = arguments.json("view")
     if view is None:
         arguments.need("view")
     return checked_view(settings, view)
 
 
-def _modal(settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def _modal(settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     view = _view(settings, arguments)
     if view["type"] != "modal":
         raise refused_blocks(["must be a modal [json-pointer:/view/type]"], "invalid_arguments")
     return view
 
 
-def open_view(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def open_view(
+    state: SlackState, settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Open a modal for whoever the trigger belongs to: views.open."""
     view = _modal(settings, arguments)
     trigger = state.tickets.exchange(arguments.need("trigger_id"))
@@ -42,7 +44,7 @@ def open_view(state: SlackState, settings: SlackSettings, arguments: Arguments) 
     return {"view": opened.as_slack()}
 
 
-def push(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def push(state: SlackState, settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Put a modal on top of another: views.push."""
     view = _modal(settings, arguments)
     trigger = state.tickets.exchange(arguments.need("trigger_id"))
@@ -54,7 +56,7 @@ def push(state: SlackState, settings: SlackSettings, arguments: Arguments) -> di
     return {"view": pushed.as_slack()}
 
 
-def update(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def update(state: SlackState, settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Change an open view: views.update."""
     view = _view(settings, arguments)
     there = state.views.find(arguments.text("view_id"), arguments.text("external_id"))
@@ -65,7 +67,7 @@ def update(state: SlackState, settings: SlackSettings, arguments: Arguments) -> 
     return {"view": changed.as_slack()}
 
 
-def publish(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def publish(state: SlackState, settings: WorkspaceSettings, arguments: Arguments) -> dict[str, Any]:
     """Set a member's Home tab: views.publish."""
     member = state.member(arguments.need("user_id"))
     view = _view(settings, arguments)
@@ -76,7 +78,9 @@ def publish(state: SlackState, settings: SlackSettings, arguments: Arguments) ->
     return {"view": home.as_slack()}
 
 
-def assistant(state: SlackState, settings: SlackSettings, arguments: Arguments) -> dict[str, Any]:
+def assistant(
+    state: SlackState, settings: WorkspaceSettings, arguments: Arguments
+) -> dict[str, Any]:
     """Keep an assistant thread's status, title or prompts: assistant.threads.set…."""
     channel = state.channel(arguments.need("channel_id", "channel_not_found"))
     thread_ts = arguments.text("thread_ts")

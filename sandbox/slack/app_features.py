@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class OfferedPrompt:
     """A question offered in the agent view; pressed, its message is sent as the member's words."""
 
     title: str
@@ -13,7 +13,7 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortcut:
+class OfferedShortcut:
     """An entry of the lightning menu (kind `global`) or of a message's menu (kind `message`)."""
 
     name: str
@@ -26,8 +26,8 @@ class Shortcut:
 class Features:
     """What the page offers of the app; nothing of it limits what the app may do."""
 
-    prompts: tuple[Prompt, ...] = ()
-    shortcuts: tuple[Shortcut, ...] = ()
+    prompts: tuple[OfferedPrompt, ...] = ()
+    shortcuts: tuple[OfferedShortcut, ...] = ()
 
     def shown(self) -> dict[str, Any]:
         """Show them as the control API does."""

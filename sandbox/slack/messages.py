@@ -13,7 +13,7 @@ _ID_LETTERS = string.ascii_letters + string.digits
 
 
 @dataclass
-class Message:
+class SlackMessage:
     """One message as it stands now; `ephemeral_to` names the only member who sees it."""
 
     channel: str
@@ -109,7 +109,7 @@ def inner_blocks(block: dict[str, Any]) -> list[dict[str, Any]]:
     return [inner for inner in inside if isinstance(inner, dict)]
 
 
-def as_slack(message: Message, *, with_metadata: bool = True) -> dict[str, Any]:
+def as_slack(message: SlackMessage, *, with_metadata: bool = True) -> dict[str, Any]:
     """Show a message as Slack's Web API, events and interaction payloads do."""
     shown: dict[str, Any] = {
         "type": "message",

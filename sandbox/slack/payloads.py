@@ -7,16 +7,16 @@ shortcut), slash commands, Events API.
 import time
 from typing import Any
 
-from sandbox.slack.messages import Message, as_slack, letters
-from sandbox.slack.people import APP_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, Member
-from sandbox.slack.state import Channel
+from sandbox.slack.messages import SlackMessage, as_slack, letters
+from sandbox.slack.people import APP_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, SlackUser
+from sandbox.slack.state import SlackChannel
 from sandbox.slack.views import OpenView
 
 # The old verification token: payloads carry one; nothing here relies on it.
 VERIFICATION = "practice-verification"
 
 
-def _who(member: Member) -> dict[str, Any]:
+def _who(member: SlackUser) -> dict[str, Any]:
     return {
         "id": member.id,
         "username": member.handle,
@@ -25,7 +25,7 @@ def _who(member: Member) -> dict[str, Any]:
     }
 
 
-def _interaction(kind: str, member: Member, trigger_id: str | None) -> dict[str, Any]:
+def _interaction(kind: str, member: SlackUser, trigger_id: str | None) -> dict[str, Any]:
     payload: dict[str, Any] = {
         "type": kind,
         "user": _who(member),
@@ -40,15 +40,15 @@ def _interaction(kind: str, member: Member, trigger_id: str | None) -> dict[str,
     return payload
 
 
-def channel_name(channel: Channel) -> str:
+def channel_name(channel: SlackChannel) -> str:
     """Name a channel as payloads do: direct conversations are `directmessage`."""
     return "directmessage" if channel.kind == "im" else channel.name
 
 
 def message_click(
-    member: Member,
-    channel: Channel,
-    message: Message,
+    member: SlackUser,
+    channel: SlackChannel,
+    message: SlackMessage,
     action: dict[str, Any],
     *,
     trigger_id: str,
@@ -78,7 +78,7 @@ def message_click(
 
 
 def view_click(
-    member: Member, view: OpenView, action: dict[str, Any], trigger_id: str
+    member: SlackUser, view: OpenView, action: dict[str, Any], trigger_id: str
 ) -> dict[str, Any]:
     """Make block_actions for something pressed in a modal or Home tab."""
     return {
@@ -89,7 +89,7 @@ def view_click(
     }
 
 
-def view_submission(member: Member, view: OpenView, trigger_id: str) -> dict[str, Any]:
+def view_submission(member: SlackUser, view: OpenView, trigger_id: str) -> dict[str, Any]:
     """Make view_submission for a modal's submit button."""
     return {
         **_interaction("view_submission", member, trigger_id),
@@ -98,7 +98,7 @@ def view_submission(member: Member, view: OpenView, trigger_id: str) -> dict[str
     }
 
 
-def view_closed(member: Member, view: OpenView, *, is_cleared: bool) -> dict[str, Any]:
+def view_closed(member: SlackUser, view: OpenView, *, is_cleared: bool) -> dict[str, Any]:
     """Make view_closed for a modal that was closed without being submitted."""
     return {
         **_interaction("view_closed", member, None),
@@ -107,7 +107,7 @@ def view_closed(member: Member, view: OpenView, *, is_cleared: bool) -> dict[str
     }
 
 
-def global_shortcut(member: Member, callback_id: str, trigger_id: str) -> dict[str, Any]:
+def global_shortcut(member: SlackUser, callback_id: str, trigger_id: str) -> dict[str, Any]:
     """Make shortcut for one chosen from the lightning menu."""
     return {
         **_interaction("shortcut", member, trigger_id),
@@ -117,9 +117,9 @@ def global_shortcut(member: Member, callback_id: str, trigger_id: str) -> dict[s
 
 
 def message_shortcut(
-    member: Member,
-    channel: Channel,
-    message: Message,
+    member: SlackUser,
+    channel: SlackChannel,
+    message: SlackMessage,
     callback_id: str,
     *,
     trigger_id: str,
@@ -138,8 +138,8 @@ def message_shortcut(
 
 
 def slash_command(
-    member: Member,
-    channel: Channel,
+    member: SlackUser,
+    channel: SlackChannel,
     command: str,
     text: str,
     *,

@@ -17,7 +17,7 @@ GROUP_ID = "S0APPROVERS"
 
 
 @dataclass(frozen=True)
-class Member:
+class SlackUser:
     """One Slack person, or the bot; `role` is approver, guest, outsider or bot."""
 
     id: str
@@ -45,13 +45,13 @@ class UserGroup:
     members: tuple[str, ...]
 
 
-def usual_members() -> list[Member]:
+def usual_members() -> list[SlackUser]:
     """Name the members of a room that plays no story: two approvers, a guest, an outsider."""
     return [
-        Member("U0MAYA00001", "Maya Okafor", "approver", "Europe/London", "Owner"),
-        Member("U0JONAS0002", "Jonas Reyes", "approver", "America/New_York", "Front of house"),
-        Member("U0PRIYA0003", "Priya Nair", "guest", "Europe/London", "Photographer"),
-        Member(
+        SlackUser("U0MAYA00001", "Maya Okafor", "approver", "Europe/London", "Owner"),
+        SlackUser("U0JONAS0002", "Jonas Reyes", "approver", "America/New_York", "Front of house"),
+        SlackUser("U0PRIYA0003", "Priya Nair", "guest", "Europe/London", "Photographer"),
+        SlackUser(
             "U0TOMAS0004",
             "Tomas Lind",
             "outsider",
@@ -62,12 +62,12 @@ def usual_members() -> list[Member]:
     ]
 
 
-def bot_member(name: str) -> Member:
+def bot_member(name: str) -> SlackUser:
     """Make the bot's own member."""
-    return Member(BOT_USER_ID, name, "bot", "America/Los_Angeles")
+    return SlackUser(BOT_USER_ID, name, "bot", "America/Los_Angeles")
 
 
-def as_user(member: Member, pictures: str) -> dict[str, Any]:
+def as_user(member: SlackUser, pictures: str) -> dict[str, Any]:
     """Show a member as users.info does.
 
     Args:

@@ -10,8 +10,8 @@ from starlette.routing import BaseRoute, Route
 from sandbox.block_kit.blocks import refuse_message_blocks
 from sandbox.faults.trouble import RequestLog
 from sandbox.slack.errors import SlackRefusal, refused_blocks
-from sandbox.slack.messages import Message
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.messages import SlackMessage
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.state import SlackState
 from sandbox.slack.tickets import ResponseTicket
 
@@ -19,7 +19,9 @@ from sandbox.slack.tickets import ResponseTicket
 class ResponseDesk:
     """Takes what is sent to response addresses."""
 
-    def __init__(self, state: SlackState, settings: SlackSettings, requests: RequestLog) -> None:
+    def __init__(
+        self, state: SlackState, settings: WorkspaceSettings, requests: RequestLog
+    ) -> None:
         self.state = state
         self.settings = settings
         self.requests = requests
@@ -50,7 +52,7 @@ class ResponseDesk:
         )
         return response
 
-    def apply(self, ticket: ResponseTicket, said: dict[str, Any]) -> Message | None:
+    def apply(self, ticket: ResponseTicket, said: dict[str, Any]) -> SlackMessage | None:
         """Post, replace or delete as the app asked; refuses what Slack would refuse."""
         source = self.state.find(ticket.channel, ticket.message_ts or "")
         if said.get("delete_original"):

@@ -15,7 +15,7 @@ SCOPES = (
 
 
 @dataclass
-class SlackSettings:
+class WorkspaceSettings:
     """Switches of the practice Slack.
 
     Attributes:

@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sandbox.faults.trouble import STRIKES_ONLY, TroubleDesk
 from sandbox.slack.payloads import event_callback
 from sandbox.slack.people import APP_ID
-from sandbox.slack.settings import SlackSettings
+from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.state import SlackState
 
 MOST_CONNECTIONS = 10
@@ -49,7 +49,9 @@ class SocketHub:
     All methods run on the server's event loop, except where they say otherwise.
     """
 
-    def __init__(self, state: SlackState, settings: SlackSettings, trouble: TroubleDesk) -> None:
+    def __init__(
+        self, state: SlackState, settings: WorkspaceSettings, trouble: TroubleDesk
+    ) -> None:
         self.state = state
         self.settings = settings
         self.trouble = trouble

@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.slack.errors import SlackRefusal
-from sandbox.slack.messages import Message, TimestampClock, as_slack, letters, with_ids
-from sandbox.slack.people import BOT_USER_ID, GROUP_ID, Member, UserGroup, bot_member, usual_members
+from sandbox.slack.messages import SlackMessage, TimestampClock, as_slack, letters, with_ids
+from sandbox.slack.people import (
+    BOT_USER_ID,
+    GROUP_ID,
+    SlackUser,
+    UserGroup,
+    bot_member,
+    usual_members,
+)
 from sandbox.slack.tickets import Tickets
 from sandbox.slack.views import ViewShelf
 
@@ -19,7 +26,7 @@ EventSink = Callable[[dict[str, Any], bool], None]
 
 
 @dataclass
-class Channel:
+class SlackChannel:
     """A channel or a direct conversation (`im`) and the ids of those in it."""
 
     id: str
@@ -38,7 +45,7 @@ class SlackState:
     def __init__(
         self,
         *,
-        members: list[Member] | None = None,
+        members: list[SlackUser] | None = None,
         channel_name: str = "x-replies",
         bot_name: str = "Greenroom",
     ) -> None:
@@ -50,13 +57,15 @@ class SlackState:
         self.group = UserGroup(GROUP_ID, "reply-approvers", "Reply approvers", tuple(full[:1]))
         shared = any(member.role == "outsider" for member in people)
         self.channels = {
-            CHANNEL_ID: Channel(CHANNEL_ID, channel_name, [*self.members], is_ext_shared=shared),
-            OTHER_CHANNEL_ID: Channel(OTHER_CHANNEL_ID, "back-office", full),
+            CHANNEL_ID: SlackChannel(
+                CHANNEL_ID, channel_name, [*self.members], is_ext_shared=shared
+            ),
+            OTHER_CHANNEL_ID: SlackChannel(OTHER_CHANNEL_ID, "back-office", full),
         }
         self.base_url = "http://127.0.0.1"
         self.tickets = Tickets()
         self.views = ViewShelf()
-        self._messages: list[Message] = []
+        self._messages: list[SlackMessage] = []
         self._clock = TimestampClock()
         self._watchers: list[Change] = []
         self._sinks: list[EventSink] = []
@@ -74,7 +83,7 @@ class SlackState:
         for watcher in list(self._watchers):
             watcher(what)
 
-    def emit(self, event: dict[str, Any], channel: Channel | None = None) -> None:
+    def emit(self, event: dict[str, Any], channel: SlackChannel | None = None) -> None:
         """Send an event to the app, unless it happened in a channel the app is not in."""
         if channel is not None and BOT_USER_ID not in channel.members:
             return
@@ -83,14 +92,14 @@ class SlackState:
 
     # --- who and where -------------------------------------------------------------------
 
-    def member(self, member_id: str) -> Member:
+    def member(self, member_id: str) -> SlackUser:
         """Find a member; refuses with user_not_found."""
         found = self.members.get(member_id)
         if found is None:
             raise SlackRefusal("user_not_found")
         return found
 
-    def channel(self, name: str) -> Channel:
+    def channel(self, name: str) -> SlackChannel:
         """Find a channel by id or name, or a member's direct conversation by the member's id."""
         with self.lock:
             if name in self.channels:
@@ -103,14 +112,14 @@ class SlackState:
                     return channel
         raise SlackRefusal("channel_not_found")
 
-    def direct(self, member_id: str) -> Channel:
+    def direct(self, member_id: str) -> SlackChannel:
         """Find or open the direct conversation between the bot and a member."""
         member = self.member(member_id)
         with self.lock:
             for channel in self.channels.values():
                 if channel.with_member == member.id:
                     return channel
-            made = Channel(
+            made = SlackChannel(
                 "D0" + letters(9).upper(),
                 "",
                 [member.id, BOT_USER_ID],
@@ -154,12 +163,12 @@ class SlackState:
         with self.lock:
             return self._clock.next()
 
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[SlackMessage]:
         """List all messages that are there now, ephemeral ones too, in order of ts."""
         with self.lock:
             return list(self._messages)
 
-    def find(self, channel_id: str | None, ts: str) -> Message | None:
+    def find(self, channel_id: str | None, ts: str) -> SlackMessage | None:
         """Find a message by its ts, in one channel or (None) anywhere."""
         with self.lock:
             for message in reversed(self._messages):
@@ -167,7 +176,9 @@ class SlackState:
                     return message
         return None
 
-    def post(self, channel: Channel, author: Member, text: str, **parts: Any) -> Message:
+    def post(
+        self, channel: SlackChannel, author: SlackUser, text: str, **parts: Any
+    ) -> SlackMessage:
         """Add a message and send its event to the app.
 
         Args:
@@ -178,7 +189,7 @@ class SlackState:
         """
         parts["blocks"] = with_ids(parts.get("blocks"))
         with self.lock:
-            message = Message(
+            message = SlackMessage(
                 channel=channel.id,
                 ts=self._clock.next(),
                 author=author.id,
@@ -193,7 +204,7 @@ class SlackState:
             self._announce(message, channel)
         return message
 
-    def _announce(self, message: Message, channel: Channel) -> None:
+    def _announce(self, message: SlackMessage, channel: SlackChannel) -> None:
         event = {
             **as_slack(message),
             "channel": channel.id,
@@ -207,7 +218,7 @@ class SlackState:
         if mentions_bot and not message.by_bot and channel.kind != "im":
             self.emit({**event, "type": "app_mention"}, channel)
 
-    def change(self, message: Message, **parts: Any) -> None:
+    def change(self, message: SlackMessage, **parts: Any) -> None:
         """Change a message's fields and send message_changed to the app."""
         before = as_slack(message)
         if "blocks" in parts:
@@ -219,7 +230,7 @@ class SlackState:
         if message.ephemeral_to is None:
             self._announce_change(message, "message_changed", before)
 
-    def remove(self, message: Message) -> None:
+    def remove(self, message: SlackMessage) -> None:
         """Take a message away and send message_deleted to the app."""
         with self.lock:
             self._messages = [kept for kept in self._messages if kept is not message]
@@ -227,7 +238,7 @@ class SlackState:
         if message.ephemeral_to is None:
             self._announce_change(message, "message_deleted", as_slack(message))
 
-    def _announce_change(self, message: Message, subtype: str, before: dict[str, Any]) -> None:
+    def _announce_change(self, message: SlackMessage, subtype: str, before: dict[str, Any]) -> None:
         channel = self.channel(message.channel)
         event: dict[str, Any] = {
             "type": "message",

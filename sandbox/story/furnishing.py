@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sandbox.slack.people import NEIGHBOUR_TEAM_ID, TEAM_ID, Member
+from sandbox.slack.people import NEIGHBOUR_TEAM_ID, TEAM_ID, SlackUser
 from sandbox.slack.state import SlackState
 from sandbox.story.parts import Story, StoryArrival, StoryPost
 from sandbox.x.state import XState
@@ -14,7 +14,7 @@ def slack_of(story: Story | None) -> SlackState:
     if story is None:
         return SlackState()
     members = [
-        Member(
+        SlackUser(
             member.id,
             member.name,
             member.role,

@@ -43,7 +43,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
-class Asking:
+class XRequest:
     """One request: who asks, the query parameters, the parts of the path, the JSON body."""
 
     caller: Caller

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from sandbox.escaped import EscapedJSON
 from sandbox.faults.cutting import CutConnection, HalfAnswer, Silence
 from sandbox.faults.trouble import LACKING, RequestLog, Trouble, TroubleDesk
-from sandbox.x.asking import Asking
+from sandbox.x.asking import XRequest
 from sandbox.x.auth import Caller, Keys, Signed, SignIn, accepted_names, used_name
 from sandbox.x.refusals import Refusal, from_trouble, invalid, too_many_requests, wrong_sign_in
 from sandbox.x.shapes import without_field
@@ -55,7 +55,7 @@ class Answer:
     response: Response | None = None
 
 
-Endpoint = Callable[[Asking], Answer]
+Endpoint = Callable[[XRequest], Answer]
 EVERYBODY: tuple[Caller, ...] = ("user", "app")
 
 
@@ -161,13 +161,13 @@ def _credentials(request: Request) -> tuple[str, Signed]:
     return request.headers.get("authorization", ""), Signed(request.method, path, origin, query)
 
 
-def _asking(request: Request, caller: Caller, raw: bytes) -> Asking:
+def _asking(request: Request, caller: Caller, raw: bytes) -> XRequest:
     body = None
     if raw:
         body = _parsed(raw)
         if not isinstance(body, dict):
             raise invalid("body", "", "The request body is not a JSON object.")
-    return Asking(caller, dict(request.query_params), dict(request.path_params), body)
+    return XRequest(caller, dict(request.query_params), dict(request.path_params), body)
 
 
 def _parsed(raw: bytes) -> Any:

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.x.gate import PREFIX, XRoom
-from sandbox.x.posts import Post
+from sandbox.x.posts import XPost
 from sandbox.x.refusals import Refusal
 from sandbox.x.text import MAX_WEIGHT
 from sandbox.x.writing import Writing
@@ -109,7 +109,7 @@ class _Pages:
         )
         return self._page("Write a post", "".join(parts), 400 if wrong else 200)
 
-    def _article(self, post: Post, *, focus: bool = False) -> str:
+    def _article(self, post: XPost, *, focus: bool = False) -> str:
         person = self._state.person(post.author_id) or self._state.account
         handle = escape(person.handle)
         time = f"{post.created_at:%-d %B %Y, %H:%M} UTC"

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from sandbox.x.asking import Asking, page_token
+from sandbox.x.asking import XRequest, page_token
 from sandbox.x.gate import Answer
-from sandbox.x.posts import Post, id_at
+from sandbox.x.posts import XPost, id_at
 from sandbox.x.shapes import Shapes
 from sandbox.x.state import XState
 
@@ -14,7 +14,7 @@ PAGE = ("max_results", "pagination_token")
 WINDOW = ("since_id", "until_id", "start_time", "end_time")
 
 
-def window(asking: Asking) -> tuple[int, int]:
+def window(asking: XRequest) -> tuple[int, int]:
     """Find the ids between which the posts lie, both ends excluded."""
     above, below = 0, 1 << 63
     if (start := asking.moment("start_time")) is not None:
@@ -29,7 +29,7 @@ def window(asking: Asking) -> tuple[int, int]:
     return above, below if page_below is None else min(below, page_below)
 
 
-def page(state: XState, shapes: Shapes, posts: Iterable[Post], size: int, kind: str) -> Answer:
+def page(state: XState, shapes: Shapes, posts: Iterable[XPost], size: int, kind: str) -> Answer:
     """Answer with one page of posts, newest first; `kind` says how X bills them."""
     found = list(islice(posts, size + 1))
     more, found = len(found) > size, found[:size]

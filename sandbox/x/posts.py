@@ -19,7 +19,7 @@ def _milliseconds(moment: datetime) -> int:
 
 
 @dataclass(frozen=True)
-class Person:
+class XUser:
     """Somebody with an account on the practice X."""
 
     id: str
@@ -34,7 +34,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Post:
+class XPost:
     """One post; `text` is what its author wrote, `full_text` what X's API answers."""
 
     id: str
@@ -59,7 +59,7 @@ class Post:
         return self.prefix + self.text
 
 
-def prefix_of(author: Person, text: str, parent: Post | None) -> str:
+def prefix_of(author: XUser, text: str, parent: XPost | None) -> str:
     """Find the handle that X puts before a reply whose words do not name whom it answers."""
     if parent is None or parent.author_id == author.id:
         return ""
@@ -68,11 +68,11 @@ def prefix_of(author: Person, text: str, parent: Post | None) -> str:
 
 
 def new_post(
-    post_id: str, author: Person, text: str, created_at: datetime, parent: Post | None
-) -> Post:
+    post_id: str, author: XUser, text: str, created_at: datetime, parent: XPost | None
+) -> XPost:
     """Make a post of its author's words; a reply joins the conversation of what it answers."""
     prefix = prefix_of(author, text, parent)
-    return Post(
+    return XPost(
         id=post_id,
         author_id=author.id,
         author=author.handle,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from sandbox.x import text as x_text
-from sandbox.x.posts import Post
+from sandbox.x.posts import XPost
 from sandbox.x.state import XState
 
 LONGEST = 512
-Test = Callable[[Post], bool]
+Test = Callable[[XPost], bool]
 _TOKEN = re.compile(
     r'(?:(?P<open>-?\()|(?P<close>\))|(?P<phrase>-?"[^"]*")|(?P<quoted>-?\w+:"[^"]*")'
     r'|(?P<word>[^\s()"]+)|(?P<stray>"))'
@@ -191,12 +191,12 @@ _FEATURES: dict[str, Test] = {
 }
 
 
-def _answers(post: Post, handle: str, state: XState) -> bool:
+def _answers(post: XPost, handle: str, state: XState) -> bool:
     person = state.person(post.in_reply_to_author_id or "")
     return person is not None and handle in {person.handle.lower(), person.id}
 
 
-def _links_to(post: Post, value: str) -> bool:
+def _links_to(post: XPost, value: str) -> bool:
     wanted = unquote(value).lower()
     return any(wanted in link.words.lower() for link in x_text.links(post.full_text))
 
@@ -220,7 +220,7 @@ def _phrase(words: str) -> Test:
         return lambda post: words.lower() in post.full_text.lower()
     size = len(wanted)
 
-    def holds(post: Post) -> bool:
+    def holds(post: XPost) -> bool:
         said = _words(post.full_text)
         return any(said[at : at + size] == wanted for at in range(len(said) - size + 1))
 

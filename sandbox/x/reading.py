@@ -5,10 +5,10 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
-from sandbox.x.asking import SHAPE_PARAMETERS, Asking, valid_id
+from sandbox.x.asking import SHAPE_PARAMETERS, XRequest, valid_id
 from sandbox.x.gate import Answer
 from sandbox.x.paging import PAGE, WINDOW, page, window, without_empty
-from sandbox.x.posts import Person, Post
+from sandbox.x.posts import XPost, XUser
 from sandbox.x.refusals import invalid, not_for_you, not_found
 from sandbox.x.shapes import Shapes
 from sandbox.x.state import XState
@@ -26,11 +26,11 @@ class Reading:
 
     # People
 
-    def me(self, asking: Asking) -> Answer:
+    def me(self, asking: XRequest) -> Answer:
         asking.only(*_PEOPLE_PARAMETERS)
         return self._one_person(asking, self._state.account, "id", self._state.account.id)
 
-    def person_by_handle(self, asking: Asking) -> Answer:
+    def person_by_handle(self, asking: XRequest) -> Answer:
         asking.only(*_PEOPLE_PARAMETERS)
         handle = asking.path["username"]
         if not re.fullmatch(r"[A-Za-z0-9_]{1,15}", handle):
@@ -41,13 +41,13 @@ class Reading:
             raise invalid("username", handle, message)
         return self._one_person(asking, self._state.person_by_handle(handle), "username", handle)
 
-    def person(self, asking: Asking) -> Answer:
+    def person(self, asking: XRequest) -> Answer:
         asking.only(*_PEOPLE_PARAMETERS)
         person_id = valid_id("id", asking.path["id"])
         return self._one_person(asking, self._state.person(person_id), "id", person_id)
 
     def _one_person(
-        self, asking: Asking, person: Person | None, parameter: str, value: str
+        self, asking: XRequest, person: XUser | None, parameter: str, value: str
     ) -> Answer:
         shapes = Shapes(self._state, asking, of_people=True)
         if person is None:
@@ -55,7 +55,7 @@ class Reading:
         self._state.costs.read("user_read", person.id)
         return Answer({"data": shapes.person(person)})
 
-    def people(self, asking: Asking) -> Answer:
+    def people(self, asking: XRequest) -> Answer:
         asking.only("ids", *_PEOPLE_PARAMETERS)
         shapes = Shapes(self._state, asking, of_people=True)
         found, errors = [], []
@@ -70,7 +70,7 @@ class Reading:
 
     # Posts by id
 
-    def post(self, asking: Asking) -> Answer:
+    def post(self, asking: XRequest) -> Answer:
         asking.only(*SHAPE_PARAMETERS)
         shapes = Shapes(self._state, asking)
         post_id = valid_id("id", asking.path["id"])
@@ -79,7 +79,7 @@ class Reading:
         body = {"data": shapes.post(found[0]) if found else None, "includes": includes}
         return Answer(without_empty({**body, "errors": errors + more}))
 
-    def posts(self, asking: Asking) -> Answer:
+    def posts(self, asking: XRequest) -> Answer:
         asking.only("ids", *SHAPE_PARAMETERS)
         shapes = Shapes(self._state, asking)
         found, errors = self._look_up(asking.ids(), "ids")
@@ -87,7 +87,7 @@ class Reading:
         body = {"data": [shapes.post(post) for post in found], "includes": includes}
         return Answer(without_empty({**body, "errors": errors + more}))
 
-    def _look_up(self, ids: list[str], parameter: str) -> tuple[list[Post], list[dict[str, Any]]]:
+    def _look_up(self, ids: list[str], parameter: str) -> tuple[list[XPost], list[dict[str, Any]]]:
         found, errors = [], []
         for post_id in ids:
             post = self._state.find_post(post_id)
@@ -102,7 +102,7 @@ class Reading:
 
     # Timelines
 
-    def mentions(self, asking: Asking) -> Answer:
+    def mentions(self, asking: XRequest) -> Answer:
         asking.only(*PAGE, *WINDOW, *SHAPE_PARAMETERS)
         return self._timeline(
             asking,
@@ -110,7 +110,7 @@ class Reading:
             lambda person, post: person.handle.lower() in post.mentioned,
         )
 
-    def timeline(self, asking: Asking) -> Answer:
+    def timeline(self, asking: XRequest) -> Answer:
         asking.only(*PAGE, *WINDOW, "exclude", *SHAPE_PARAMETERS)
         excluded = asking.listed("exclude", ("replies", "retweets"))
         return self._timeline(
@@ -123,7 +123,7 @@ class Reading:
         )
 
     def _timeline(
-        self, asking: Asking, reach: int, belongs: Callable[[Person, Post], bool]
+        self, asking: XRequest, reach: int, belongs: Callable[[XUser, XPost], bool]
     ) -> Answer:
         person_id = valid_id("id", asking.path["id"])
         size = asking.number("max_results", 5, 100, 10)

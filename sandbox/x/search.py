@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sandbox.x import query as x_query
-from sandbox.x.asking import SHAPE_PARAMETERS, Asking
+from sandbox.x.asking import SHAPE_PARAMETERS, XRequest
 from sandbox.x.gate import Answer
 from sandbox.x.paging import PAGE, WINDOW, page, window
 from sandbox.x.posts import id_at
@@ -22,7 +22,7 @@ class Search:
     def __init__(self, state: XState) -> None:
         self._state = state
 
-    def search(self, asking: Asking) -> Answer:
+    def search(self, asking: XRequest) -> Answer:
         asking.only("query", "next_token", "sort_order", *PAGE, *WINDOW, *SHAPE_PARAMETERS)
         asking.listed("sort_order", ("recency", "relevancy"))
         test = self._query(asking)
@@ -32,7 +32,7 @@ class Search:
         chosen = (post for post in self._state.newest_first(above, below) if test(post))
         return page(self._state, shapes, chosen, size, "post_read")
 
-    def counts(self, asking: Asking) -> Answer:
+    def counts(self, asking: XRequest) -> Answer:
         asking.only(
             "query", "granularity", "next_token", "pagination_token", "search_count.fields",
             *WINDOW,
@@ -54,7 +54,7 @@ class Search:
             start = until
         return Answer({"data": buckets, "meta": {"total_tweet_count": len(posts)}})
 
-    def _query(self, asking: Asking) -> x_query.Test:
+    def _query(self, asking: XRequest) -> x_query.Test:
         query = asking.params.get("query", "")
         if not query.strip():
             raise invalid("query", query, "The `query` query parameter can not be empty")
@@ -71,7 +71,7 @@ class Search:
             message = f"There were errors processing your request: {complaint}"
             raise invalid("query", query, message) from complaint
 
-    def _recent_window(self, asking: Asking) -> tuple[int, int]:
+    def _recent_window(self, asking: XRequest) -> tuple[int, int]:
         now = self._state.clock()
         params = asking.params
         oldest = now - _WEEK

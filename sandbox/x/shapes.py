@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.x import text
-from sandbox.x.asking import TWEET_EXPANSIONS, TWEET_FIELDS, USER_EXPANSIONS, USER_FIELDS, Asking
-from sandbox.x.posts import Person, Post
+from sandbox.x.asking import TWEET_EXPANSIONS, TWEET_FIELDS, USER_EXPANSIONS, USER_FIELDS, XRequest
+from sandbox.x.posts import XPost, XUser
 from sandbox.x.refusals import not_for_you, not_found
 from sandbox.x.state import XState
 
@@ -37,7 +37,7 @@ def without_field(body: dict[str, Any], name: str) -> dict[str, Any]:
 class Shapes:
     """Shapes one answer, as its request asked for it."""
 
-    def __init__(self, state: XState, asking: Asking, *, of_people: bool = False) -> None:
+    def __init__(self, state: XState, asking: XRequest, *, of_people: bool = False) -> None:
         self._state = state
         expansions = USER_EXPANSIONS if of_people else TWEET_EXPANSIONS
         self._expansions = asking.listed("expansions", expansions)
@@ -45,7 +45,7 @@ class Shapes:
         self._post_fields = _TWEET_DEFAULTS | asking.listed("tweet.fields", TWEET_FIELDS) | shown
         self._person_fields = _USER_DEFAULTS | asking.listed("user.fields", USER_FIELDS)
 
-    def post(self, post: Post) -> dict[str, Any]:
+    def post(self, post: XPost) -> dict[str, Any]:
         """Shape one post."""
         shaped: dict[str, Any] = {}
         lacking = self._state.lacking(post.id)
@@ -58,7 +58,7 @@ class Shapes:
                     shaped[name] = value
         return shaped
 
-    def person(self, person: Person) -> dict[str, Any]:
+    def person(self, person: XUser) -> dict[str, Any]:
         """Shape one person."""
         shaped: dict[str, Any] = {}
         for name in USER_FIELDS:
@@ -68,14 +68,14 @@ class Shapes:
                     shaped[name] = value
         return shaped
 
-    def around(self, posts: Iterable[Post]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def around(self, posts: Iterable[XPost]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Shape what the expansions add to an answer with these posts; bills it too.
 
         Returns:
             `includes`, empty where nothing was to add, and the errors of what is not there.
         """
         posts = list(posts)
-        referenced: dict[str, Post] = {}
+        referenced: dict[str, XPost] = {}
         errors: dict[str, dict[str, Any]] = {}
         if self._expansions & {"referenced_tweets.id", "referenced_tweets.id.author_id"}:
             for post in posts:
@@ -94,7 +94,7 @@ class Shapes:
         return includes, list(errors.values())
 
     def _fetch(
-        self, post_id: str, referenced: dict[str, Post], errors: dict[str, dict[str, Any]]
+        self, post_id: str, referenced: dict[str, XPost], errors: dict[str, dict[str, Any]]
     ) -> None:
         post = self._state.find_post(post_id)
         if post is not None and self._state.can_see(post):
@@ -104,7 +104,7 @@ class Shapes:
         else:
             errors[post_id] = not_for_you("tweet", "referenced_tweets.id", post_id)
 
-    def _people_around(self, posts: list[Post], referenced: Iterable[Post]) -> dict[str, Person]:
+    def _people_around(self, posts: list[XPost], referenced: Iterable[XPost]) -> dict[str, XUser]:
         wanted: list[str | None] = []
         known = self._state.ids_by_handle()
         if "author_id" in self._expansions:
@@ -119,7 +119,7 @@ class Shapes:
         return {person.id: person for person in found if person is not None}
 
 
-def _references(post: Post) -> list[dict[str, str]]:
+def _references(post: XPost) -> list[dict[str, str]]:
     references = []
     if post.quote:
         references.append({"type": "quoted", "id": post.quote})
@@ -128,7 +128,7 @@ def _references(post: Post) -> list[dict[str, str]]:
     return references
 
 
-def _post_metrics(post: Post, state: XState) -> dict[str, int]:
+def _post_metrics(post: XPost, state: XState) -> dict[str, int]:
     posts = state.following_up(post.id)
     return {
         "retweet_count": 0,
@@ -140,12 +140,12 @@ def _post_metrics(post: Post, state: XState) -> dict[str, int]:
     }
 
 
-def _edit_controls(post: Post, _state: XState) -> dict[str, Any]:
+def _edit_controls(post: XPost, _state: XState) -> dict[str, Any]:
     until = post.created_at + timedelta(hours=1)
     return {"edits_remaining": 5, "is_edit_eligible": False, "editable_until": moment(until)}
 
 
-_POST_PARTS: dict[str, Callable[[Post, XState], Any]] = {
+_POST_PARTS: dict[str, Callable[[XPost, XState], Any]] = {
     "id": lambda post, _: post.id,
     "text": lambda post, _: post.full_text,
     "edit_history_tweet_ids": lambda post, _: list(post.editions or (post.id,)),
@@ -164,7 +164,7 @@ _POST_PARTS: dict[str, Callable[[Post, XState], Any]] = {
 }
 
 
-def _person_metrics(person: Person, state: XState) -> dict[str, int]:
+def _person_metrics(person: XUser, state: XState) -> dict[str, int]:
     posts = sum(post.author_id == person.id for post in state.newest_first())
     return {
         "followers_count": person.followers,
@@ -175,7 +175,7 @@ def _person_metrics(person: Person, state: XState) -> dict[str, int]:
     }
 
 
-_PERSON_PARTS: dict[str, Callable[[Person, XState], Any]] = {
+_PERSON_PARTS: dict[str, Callable[[XUser, XState], Any]] = {
     "id": lambda person, _: person.id,
     "name": lambda person, _: person.name,
     "username": lambda person, _: person.handle,

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sandbox.watched import Watched
+from sandbox.watched import Observable
 from sandbox.x.bill import Bill
 from sandbox.x.limits import RateLimits
-from sandbox.x.posts import Person, Post, id_at, new_post
+from sandbox.x.posts import XPost, XUser, id_at, new_post
 
-__all__ = ["Clock", "Person", "Post", "XState", "utc_now"]
+__all__ = ["Clock", "XPost", "XState", "XUser", "utc_now"]
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _AHEAD = timedelta(minutes=1)
@@ -25,7 +25,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class XState(Watched):
+class XState(Observable):
     """All people and posts, in the order of their ids; safe to use from any thread."""
 
     def __init__(
@@ -40,21 +40,21 @@ class XState(Watched):
         self.public_url = ""  # where the room answers; the pictures' addresses begin with it
         self.costs = Bill(clock)
         self.limits = RateLimits(clock)
-        self._people: dict[str, Person] = {}
+        self._people: dict[str, XUser] = {}
         self._handles: dict[str, str] = {}
-        self._posts: dict[int, Post] = {}
+        self._posts: dict[int, XPost] = {}
         self._order: list[int] = []
         self._followers_up: dict[str, list[int]] = {}  # by post: the replies to and quotes of it
         self._last_live_id = 0
         self._shown_from: dict[int, datetime] = {}  # posts that X's lists show late
         self._lacking: dict[str, frozenset[str]] = {}  # by post, or "" for every one
-        self._on_post: list[Callable[[Post], None]] = []
+        self._on_post: list[Callable[[XPost], None]] = []
         self._account_id = self.add_person(account, name=name).id
 
     # People
 
     @property
-    def account(self) -> Person:
+    def account(self) -> XUser:
         """The person whose tokens the app holds."""
         return self._people[self._account_id]
 
@@ -68,7 +68,7 @@ class XState(Watched):
         *,
         following: int = 0,
         verified: bool = False,
-    ) -> Person:
+    ) -> XUser:
         """Add somebody, or change how they present themselves; the id depends on the handle only.
 
         Raises:
@@ -81,7 +81,7 @@ class XState(Watched):
             )
         with self._lock:
             known = self._handles.get(handle.lower())
-            person = Person(
+            person = XUser(
                 id=known or self._new_person_id(handle),
                 handle=handle,
                 name=name or handle,
@@ -103,17 +103,17 @@ class XState(Watched):
             number += 1
         return str(number)
 
-    def person(self, person_id: str) -> Person | None:
+    def person(self, person_id: str) -> XUser | None:
         """Find somebody by id."""
         with self._lock:
             return self._people.get(person_id)
 
-    def person_by_handle(self, handle: str) -> Person | None:
+    def person_by_handle(self, handle: str) -> XUser | None:
         """Find somebody by handle, with or without @, in any case."""
         with self._lock:
             return self._people.get(self._handles.get(handle.removeprefix("@").lower(), ""))
 
-    def people(self) -> list[Person]:
+    def people(self) -> list[XUser]:
         """List everybody, in the order in which they came."""
         with self._lock:
             return list(self._people.values())
@@ -135,7 +135,7 @@ class XState(Watched):
         *,
         likes: int = 0,
         late: timedelta = timedelta(),
-    ) -> Post:
+    ) -> XPost:
         """Make a post; an unknown author is created, a past `created_at` gives the matching id.
 
         Mentions, searches and timelines show it so `late`, as X does now and then.
@@ -176,7 +176,7 @@ class XState(Watched):
             every = self._lacking.get("", frozenset[str]())
             return every | self._lacking.get(post_id, frozenset[str]())
 
-    def _must_exist(self, post_id: str | None) -> Post | None:
+    def _must_exist(self, post_id: str | None) -> XPost | None:
         if post_id is None:
             return None
         found = self.find_post(post_id)
@@ -232,29 +232,29 @@ class XState(Watched):
         self._tell()
         return str(number)
 
-    def find_post(self, post_id: str) -> Post | None:
+    def find_post(self, post_id: str) -> XPost | None:
         """Find a post by id, a deleted one too."""
         with self._lock:
             return self._posts.get(int(post_id)) if post_id.isdecimal() else None
 
-    def visible_post(self, post_id: str) -> Post | None:
+    def visible_post(self, post_id: str) -> XPost | None:
         """Find a post that the account can see: not deleted, not of a protected stranger."""
         post = self.find_post(post_id)
         return post if post is not None and self.can_see(post) else None
 
-    def can_see(self, post: Post) -> bool:
+    def can_see(self, post: XPost) -> bool:
         """Tell whether the account can see this post."""
         if post.deleted:
             return False
         author = self._people[post.author_id]
         return not author.protected or author.id == self._account_id
 
-    def posts(self) -> list[Post]:
+    def posts(self) -> list[XPost]:
         """List all posts, oldest first, deleted ones too (they are marked)."""
         with self._lock:
             return [self._posts[number] for number in self._order]
 
-    def newest_first(self, above: int = 0, below: int | None = None) -> Iterator[Post]:
+    def newest_first(self, above: int = 0, below: int | None = None) -> Iterator[XPost]:
         """Walk the posts that the account can see, whose ids lie strictly between two ids."""
         with self._lock:
             start = bisect_right(self._order, above)
@@ -267,7 +267,7 @@ class XState(Watched):
             ]
         return (post for post in reversed(chosen) if self.can_see(post))
 
-    def following_up(self, post_id: str) -> list[Post]:
+    def following_up(self, post_id: str) -> list[XPost]:
         """List the visible direct replies to a post and quotes of it, oldest first."""
         with self._lock:
             found = [self._posts[number] for number in self._followers_up.get(post_id, [])]
@@ -275,7 +275,7 @@ class XState(Watched):
 
     # Changes and costs
 
-    def on_post(self, callback: Callable[[Post], None]) -> None:
+    def on_post(self, callback: Callable[[XPost], None]) -> None:
         """Call `callback` with every new post, from the thread that made it."""
         with self._lock:
             self._on_post.append(callback)

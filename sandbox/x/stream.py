@@ -15,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 from sandbox.faults.cutting import line_of
 from sandbox.faults.trouble import TroubleDesk
 from sandbox.x import query
-from sandbox.x.asking import SHAPE_PARAMETERS, Asking
+from sandbox.x.asking import SHAPE_PARAMETERS, XRequest
 from sandbox.x.gate import Answer
-from sandbox.x.posts import Post
+from sandbox.x.posts import XPost
 from sandbox.x.refusals import invalid, rule_problem, stream_taken
 from sandbox.x.shapes import Shapes, moment
 from sandbox.x.state import XState
@@ -27,7 +27,7 @@ MOST_RULES = 1000
 
 
 @dataclass(frozen=True)
-class Rule:
+class KeptRule:
     """One rule: a query, its test, and what its owner calls it."""
 
     id: str
@@ -46,7 +46,7 @@ class _Listener:
     """The one connection: where its posts go, and the event that cuts it."""
 
     loop: asyncio.AbstractEventLoop
-    arrivals: asyncio.Queue[Post]
+    arrivals: asyncio.Queue[XPost]
     cut: asyncio.Event = field(default_factory=asyncio.Event)
 
     def call(self, do: Callable[..., Any], *what: Any) -> None:
@@ -62,13 +62,13 @@ class FilteredStream:
         self._state = state
         self._trouble = trouble
         self._lock = threading.Lock()
-        self._rules: dict[str, Rule] = {}
+        self._rules: dict[str, KeptRule] = {}
         self._numbers = itertools.count(1_500_000_000_000_000_001)
         self._listener: _Listener | None = None
         state.on_post(self._heard)
         trouble.on_change(self._cut_if_asked)
 
-    def rules(self, asking: Asking) -> Answer:
+    def rules(self, asking: XRequest) -> Answer:
         """List the rules."""
         asking.only("ids", "max_results", "pagination_token")
         with self._lock:
@@ -78,7 +78,7 @@ class FilteredStream:
         meta = {"sent": moment(self._state.clock()), "result_count": len(shaped)}
         return Answer({"data": shaped, "meta": meta} if shaped else {"meta": meta})
 
-    def change_rules(self, asking: Asking) -> Answer:
+    def change_rules(self, asking: XRequest) -> Answer:
         """Add rules, or delete them by id or value."""
         asking.only("dry_run", "delete_all")
         dry = asking.params.get("dry_run") == "true"
@@ -98,7 +98,7 @@ class FilteredStream:
                 if test is None:
                     errors.append(problem)
                     continue
-                rule = Rule(str(next(self._numbers)), value, wish.get("tag"), test)
+                rule = KeptRule(str(next(self._numbers)), value, wish.get("tag"), test)
                 made.append(rule.shaped())
                 if not dry:
                     self._rules[rule.id] = rule
@@ -138,12 +138,12 @@ class FilteredStream:
         summary = {"deleted": len(found), "not_deleted": len(ids) + len(values) - len(found)}
         return Answer({"meta": {"sent": moment(self._state.clock()), "summary": summary}})
 
-    def listen(self, asking: Asking) -> Answer:
+    def listen(self, asking: XRequest) -> Answer:
         """Open the stream; X allows one connection."""
         asking.only("backfill_minutes", "start_time", "end_time", *SHAPE_PARAMETERS)
         shapes = Shapes(self._state, asking)
         loop = asyncio.get_running_loop()
-        arrivals: asyncio.Queue[Post] = asyncio.Queue()
+        arrivals: asyncio.Queue[XPost] = asyncio.Queue()
 
         listener = _Listener(loop, arrivals)
         with self._lock:
@@ -154,7 +154,7 @@ class FilteredStream:
         lines = self._lines(arrivals, shapes)
         return Answer(response=_Stream(lines, self._hung_up, listener.cut))
 
-    def _heard(self, post: Post) -> None:
+    def _heard(self, post: XPost) -> None:
         with self._lock:
             listener = self._listener
         if listener is not None and self._state.can_see(post):
@@ -170,7 +170,7 @@ class FilteredStream:
         with self._lock:
             self._listener = None
 
-    async def _lines(self, arrivals: asyncio.Queue[Post], shapes: Shapes) -> AsyncIterator[bytes]:
+    async def _lines(self, arrivals: asyncio.Queue[XPost], shapes: Shapes) -> AsyncIterator[bytes]:
         while True:
             try:
                 post = await asyncio.wait_for(arrivals.get(), HEARTBEAT)
@@ -181,7 +181,7 @@ class FilteredStream:
             if line is not None:
                 yield json.dumps(line).encode() + b"\r\n"
 
-    def _line(self, post: Post, shapes: Shapes) -> dict[str, Any] | None:
+    def _line(self, post: XPost, shapes: Shapes) -> dict[str, Any] | None:
         with self._lock:
             matching = [rule for rule in self._rules.values() if rule.test(post)]
         if not matching:

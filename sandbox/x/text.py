@@ -46,7 +46,7 @@ _SCRIPTS = (
 )
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A part of a text: indices in code points, the end exclusive."""
 
     start: int
@@ -54,13 +54,13 @@ class Span(NamedTuple):
     words: str
 
 
-def links(text: str) -> list[Span]:
+def links(text: str) -> list[TextSpan]:
     """Find the links, bare domains included, as X does."""
     found = []
     for match in _URL.finditer(text):
         words = match.group().rstrip(_TRAILING)
         if _has_valid_host(words):
-            found.append(Span(match.start(), match.start() + len(words), words))
+            found.append(TextSpan(match.start(), match.start() + len(words), words))
     return found
 
 
@@ -74,20 +74,20 @@ def _has_valid_host(link: str) -> bool:
     )
 
 
-def mentions(text: str) -> list[Span]:
+def mentions(text: str) -> list[TextSpan]:
     """Find the handles that are mentioned, without their @."""
     return _outside_links(text, _MENTION)
 
 
-def hashtags(text: str) -> list[Span]:
+def hashtags(text: str) -> list[TextSpan]:
     """Find the hashtags, without their #."""
     return _outside_links(text, _HASHTAG)
 
 
-def _outside_links(text: str, pattern: re.Pattern[str]) -> list[Span]:
+def _outside_links(text: str, pattern: re.Pattern[str]) -> list[TextSpan]:
     taken = links(text)
     return [
-        Span(match.start(), match.end(), match.group(1))
+        TextSpan(match.start(), match.end(), match.group(1))
         for match in pattern.finditer(text)
         if not any(link.start <= match.start() < link.end for link in taken)
     ]
@@ -146,14 +146,14 @@ def entities(text: str, id_of: dict[str, str]) -> dict[str, Any]:
     return shaped
 
 
-def _mention(span: Span, id_of: dict[str, str]) -> dict[str, Any]:
+def _mention(span: TextSpan, id_of: dict[str, str]) -> dict[str, Any]:
     shaped: dict[str, Any] = {"start": span.start, "end": span.end, "username": span.words}
     if span.words.lower() in id_of:
         shaped["id"] = id_of[span.words.lower()]
     return shaped
 
 
-def _link(span: Span) -> dict[str, Any]:
+def _link(span: TextSpan) -> dict[str, Any]:
     full = span.words if span.words.lower().startswith("http") else f"http://{span.words}"
     bare = re.sub(r"^https?://(www\.)?", "", full)
     return {

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sandbox.x.asking import USAGE_FIELDS, Asking
+from sandbox.x.asking import USAGE_FIELDS, XRequest
 from sandbox.x.bill import MONTHLY_CAP
 from sandbox.x.gate import Answer
 from sandbox.x.refusals import APP_ID
@@ -16,7 +16,7 @@ STEPS = {
 }
 
 
-def usage(state: XState, asking: Asking) -> Answer:
+def usage(state: XState, asking: XRequest) -> Answer:
     """Tell how many posts were read, by day, and what everything would have cost."""
     asking.only("days", "usage.fields")
     days = asking.number("days", 1, 90, 7)

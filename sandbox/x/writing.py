@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox.x import text as x_text
-from sandbox.x.asking import Asking, valid_id
+from sandbox.x.asking import XRequest, valid_id
 from sandbox.x.gate import Answer
-from sandbox.x.posts import Person, Post, prefix_of
+from sandbox.x.posts import XPost, XUser, prefix_of
 from sandbox.x.refusals import DUPLICATE, TARGET_GONE, TOO_LONG, forbidden, invalid, not_summoned
 from sandbox.x.state import XState
 
@@ -21,7 +21,7 @@ class Writing:
     def __init__(self, state: XState) -> None:
         self._state = state
 
-    def create(self, asking: Asking) -> Answer:
+    def create(self, asking: XRequest) -> Answer:
         """Make a post, if X would let this app make it."""
         body = asking.body or {}
         text = _text(body)
@@ -38,7 +38,7 @@ class Writing:
         made = {"edit_history_tweet_ids": [post.id], "id": post.id, "text": post.full_text}
         return Answer({"data": made}, 201)
 
-    def by_hand(self, text: str, in_reply_to: str | None) -> Post:
+    def by_hand(self, text: str, in_reply_to: str | None) -> XPost:
         """Make a post as a person at X's own page would: the app's reply rule does not hold.
 
         Raises:
@@ -49,7 +49,7 @@ class Writing:
         self._refuse_unfit(text, target)
         return self._state.add_post(self._state.account.handle, text, in_reply_to=in_reply_to)
 
-    def delete(self, asking: Asking) -> Answer:
+    def delete(self, asking: XRequest) -> Answer:
         """Delete a post of the account's own."""
         asking.only()
         post_id = valid_id("id", asking.path["id"])
@@ -61,7 +61,7 @@ class Writing:
             self._state.costs.charge("post_deleted")
         return Answer({"data": {"deleted": deleted}})
 
-    def _target(self, reply: object) -> Post | None:
+    def _target(self, reply: object) -> XPost | None:
         if reply is None:
             return None
         post_id = reply.get("in_reply_to_tweet_id") if isinstance(reply, Mapping) else None
@@ -72,7 +72,7 @@ class Writing:
             raise forbidden(TARGET_GONE)
         return target
 
-    def _refuse_unfit(self, text: str, target: Post | None) -> None:
+    def _refuse_unfit(self, text: str, target: XPost | None) -> None:
         if x_text.weighted_length(text) > x_text.MAX_WEIGHT:
             raise forbidden(TOO_LONG)
         account = self._state.account
@@ -85,7 +85,7 @@ class Writing:
                 raise forbidden(DUPLICATE)
 
 
-def may_reply(account: Person, target: Post, state: XState) -> bool:
+def may_reply(account: XUser, target: XPost, state: XState) -> bool:
     """Tell whether an app may reply here: the target is ours, mentions us, or quotes us.
 
     X's rule for self-serve apps since 2026-02-23.
@@ -110,7 +110,7 @@ def _text(body: Mapping[str, Any]) -> str:
     return text
 
 
-def _price_kind(text: str, target: Post | None, account: Person) -> str:
+def _price_kind(text: str, target: XPost | None, account: XUser) -> str:
     if x_text.links(text):
         return "post_created_with_url"
     summoned = target is not None and target.author_id != account.id

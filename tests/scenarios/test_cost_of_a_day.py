@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.cost_days import Days
+from bench.cost_days import SimulatedDays
 from bench.cost_traffic import SIZES
 from sandbox.room import PracticeRoom
 from sandbox.x.bill import PRICES, Bill
@@ -31,7 +31,7 @@ _SELDOM = {f"POLL_SECONDS{which}": "900" for which in ("", "_LEAST", "_MOST")}
 class NotedBill(Bill):
     """Notes every reading too, those that X does not bill because it billed them that day."""
 
-    def __init__(self, days: Days) -> None:
+    def __init__(self, days: SimulatedDays) -> None:
         super().__init__(lambda: days.now)
         self._days = days
         self.asked: Counter[tuple[str, str, str]] = Counter()
@@ -46,7 +46,7 @@ def test_the_ledger_is_the_bill_and_nothing_is_paid_twice(tmp_path: Path) -> Non
     """Every kind to the micro-dollar. What is paid on two days was looked at again on purpose."""
     normal = next(size for size in SIZES if size.name == "normal")
     with PracticeRoom() as practice:
-        days = Days(normal, practice)
+        days = SimulatedDays(normal, practice)
         bill = NotedBill(days)
         days.put_on_our_bill(bill)
         with days.read_by(tmp_path, _SELDOM):

@@ -24,7 +24,7 @@ from handlers.entry.permissions import (
     Subcommand,
 )
 from replies.steering import MessageKind, understand
-from sandbox.slack.people import BOT_USER_ID, Member
+from sandbox.slack.people import BOT_USER_ID, SlackUser
 from storage.inbox.suggestions import latest_round
 from tests.stage import Stage, open_stage, until
 from tests.team import room_of
@@ -100,7 +100,7 @@ def watched_stage(folder: Path) -> Iterator[Stage]:
     """Open a stage with one approver who may, and four people and a bot who may not."""
     with open_stage(folder) as stage:
         slack = stage.room.slack
-        slack.members[INES] = Member(INES, "Ines Vidal", "approver")
+        slack.members[INES] = SlackUser(INES, "Ines Vidal", "approver")
         slack.channels[stage.room.channel_id].members.append(INES)
         slack.members[stage.tom] = replace(slack.members[stage.tom], deleted=True)
         stage.open(SLACK_APPROVERS=f"{stage.maya},{stage.tom}", UNDO_SECONDS="0")

@@ -18,7 +18,7 @@ from handlers.entry.permissions import (
     THREAD_WORDS,
     WINDOWS,
 )
-from sandbox.slack.people import Member
+from sandbox.slack.people import SlackUser
 from storage.inbox import proposals, suggestions
 from storage.posts import watches
 from storage.queue.enqueue import enqueue_card, enqueue_listening
@@ -61,7 +61,7 @@ def on_card(stage: Stage, post: str, text: str) -> Callable[[], dict[str, Any]]:
     return lambda: stage.card_with(post, text)
 
 
-ANN = Member("U0ANN000009", "Ann Lee", "approver")
+ANN = SlackUser("U0ANN000009", "Ann Lee", "approver")
 
 
 def with_ann(stage: Stage) -> None:
