@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bench import checks, cost, idle, judgement, load, pile_on, start, stats, trace, undo, way
+from bench import checks, idle, judgement, load, pile_on, start, stats, trace, undo, way
+from bench.cost import month
 from bench.figure import BenchFigure
 from commands.logs import set_up_logs
 
@@ -27,7 +28,7 @@ MEASURES: dict[str, Measure] = {
     "checks": checks.measure,
     "judgement": judgement.measure,
     "stats": stats.measure,
-    "cost": cost.measure,
+    "cost": month.measure,
     "load": load.measure,
     "pile-on": pile_on.measure,
     "trace": trace.measure,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bench.cost_traffic import SIZES
+from bench.cost.traffic import SIZES
 from clients.x.refusals import _REPLY_REFUSALS
 from commands.doctor import SCOPES
 from commands.findings import FindingVerdict

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.cost_days import SimulatedDays
-from bench.cost_traffic import SIZES
+from bench.cost.days import SimulatedDays
+from bench.cost.traffic import SIZES
 from sandbox.room import PracticeRoom
 from sandbox.x.bill import PRICES, Bill
 

@@ -7,8 +7,8 @@ a post is not known: the line counts it, and its note says what it is without.
 
 from collections.abc import Iterator
 
-from bench.cost_days import Bills, play
-from bench.cost_traffic import SIZES, Size
+from bench.cost.days import Bills, play
+from bench.cost.traffic import SIZES, Size
 from bench.figure import BenchFigure
 from sandbox.x.bill import PRICES
 

@@ -1,4 +1,4 @@
-"""What happens around an account on X on a simulated day: the traffic of `bench/cost.py`.
+"""What happens around an account on X on a simulated day: the traffic of `bench/cost/month.py`.
 
 Drawn from a seed, so that every run has the same days. How much there is stands in SIZES;
 docs/performance.md tells it in words.

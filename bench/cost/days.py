@@ -1,4 +1,4 @@
-"""The simulated days of `bench/cost.py`: posts come, Greenroom and the pollers read, members answer.
+"""The simulated days of `bench/cost/month.py`: posts come, Greenroom and the pollers read, members answer.
 
 The clock is moved by hand from one thing that happens to the next; code, tweepy and HTTP are
 real. Days in which caches fill are simulated first and not counted.
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.cost_greenroom import SteppedGreenroom
-from bench.cost_plain import PlainPoller
-from bench.cost_traffic import QUERY, Event, Size, Traffic
+from bench.cost.greenroom import SteppedGreenroom
+from bench.cost.plain import PlainPoller
+from bench.cost.traffic import QUERY, Event, Size, Traffic
 from bench.practice import practice_room
 from bench.processes import PRODUCTION
 from sandbox.room import PracticeRoom

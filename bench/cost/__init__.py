@@ -1,0 +1,1 @@
+"""What reading X costs a business in a month, against plain pollers."""
