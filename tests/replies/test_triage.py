@@ -220,5 +220,5 @@ def test_a_malformed_rule_is_told_at_once(slip: dict[str, object]) -> None:
     row = {"name": "x", "why": "Why: {found}.", "strong": {"phrases": ["a"]}} | slip
     if row["name"] is None:
         del row["name"]
-    with pytest.raises(ValueError, match=r"asides\.toml"):
+    with pytest.raises(ValueError, match=r"filters\.toml"):
         rule_from(row)
