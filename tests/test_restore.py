@@ -129,7 +129,7 @@ def test_put_in_place_by_hand_beside_a_killed_ones_log(empty_stage: Stage) -> No
         assert copied.returncode == 0, copied.stderr
         for number in range(30):
             stage.mention(f"is table {number} free tonight?", author=f"guest{number}")
-        stage.card_with(stage.mention("do you have oat milk?", author="ruth"), "Approve", 60)
+        stage.card_with(stage.mention("do you have oat milk?", author="ruth"), "Approve")
         process.kill()
     copy, place = stage.folder / "copy.db", stage.folder / NAME
     shutil.copyfile(copy, place)

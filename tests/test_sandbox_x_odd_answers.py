@@ -17,7 +17,7 @@ def room() -> Iterator[PracticeRoom]:
 
 
 def control(room: PracticeRoom, path: str, **body: Any) -> dict[str, Any]:
-    return dict(requests.post(f"{room.control_url}/{path}", json=body, timeout=5).json())
+    return dict(requests.post(f"{room.control_url}/{path}", json=body, timeout=60).json())
 
 
 def mentions(room: PracticeRoom) -> list[dict[str, Any]]:
@@ -25,7 +25,7 @@ def mentions(room: PracticeRoom) -> list[dict[str, Any]]:
         f"{room.x_url}/2/users/{room.x.account.id}/mentions",
         params={"tweet.fields": "author_id,created_at"},
         headers={"Authorization": f"Bearer {room.x_bearer_token}"},
-        timeout=5,
+        timeout=60,
     )
     return list(answer.json().get("data", []))
 
@@ -68,13 +68,13 @@ def test_the_edge_answers_with_a_page(room: PracticeRoom) -> None:
     answer = requests.get(
         f"{room.x_url}/2/users/me",
         headers={"Authorization": f"Bearer {room.x_bearer_token}"},
-        timeout=5,
+        timeout=60,
     )
     # The bearer token may not ask who it is: that is refused before.
     page = requests.get(
         f"{room.x_url}/2/users/{room.x.account.id}/mentions",
         headers={"Authorization": f"Bearer {room.x_bearer_token}"},
-        timeout=5,
+        timeout=60,
     )
     assert answer.status_code == page.status_code == 403
     assert page.headers["content-type"].startswith("text/html")

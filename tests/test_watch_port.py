@@ -25,7 +25,7 @@ def ask(
     port: WatchPort, *, method: str = "GET", path: str = "/healthz", host: str
 ) -> tuple[int, str]:
     """Ask as a client does that names this host; return the status and the words."""
-    line = http.client.HTTPConnection("127.0.0.1", port.port, timeout=5)
+    line = http.client.HTTPConnection("127.0.0.1", port.port, timeout=60)
     with contextlib.closing(line):
         line.request(method, path, headers={"Host": host})
         answer = line.getresponse()
@@ -34,7 +34,7 @@ def ask(
 
 def send(port: WatchPort, raw: bytes) -> bytes:
     """Send bytes that no client would; return what comes back."""
-    with socket.create_connection(("127.0.0.1", port.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", port.port), timeout=60) as line:
         line.sendall(raw)
         line.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: line.recv(65536), b""))
@@ -158,7 +158,7 @@ def test_who_hangs_up_leaves_no_trace(
     """A line that is reset half-way is nobody's fault."""
     with caplog.at_level(logging.INFO, logger="greenroom.watch_port"):
         for raw in (b"", b"GET /hea", b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"):
-            line = socket.create_connection(("127.0.0.1", port.port), timeout=5)
+            line = socket.create_connection(("127.0.0.1", port.port), timeout=60)
             line.sendall(raw)
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             line.close()
@@ -217,4 +217,4 @@ def waiting(*, patience: float) -> Iterator[WatchPort]:
 
 def connected(port: WatchPort) -> socket.socket:
     """Connect and say nothing yet."""
-    return socket.create_connection(("127.0.0.1", port.port), timeout=5)
+    return socket.create_connection(("127.0.0.1", port.port), timeout=60)

@@ -43,7 +43,7 @@ def dies_of(stage: Stage, key: str, times: int = 3) -> None:
 
 def drafting(stage: Stage, asked: int) -> None:
     """Wait until the model was asked once more."""
-    until(lambda: len(stage.calls("model", "chat")) > asked, "it drafts", 30)
+    until(lambda: len(stage.calls("model", "chat")) > asked, "it drafts")
 
 
 def told(stage: Stage, words: str) -> list[str]:

@@ -79,6 +79,6 @@ def test_a_card_that_came_after_the_backup_tells_how_it_ended(empty_stage: Stage
     message.blocks, message.text = waiting["blocks"], waiting["text"]
     restore(url(stage), copy)
     stage.open()
-    ended = stage.card_with(post, "Answered", 30)
+    ended = stage.card_with(post, "Answered")
     assert ended["ts"] == waiting["ts"]
     assert "Undo" not in shown(ended)

@@ -115,7 +115,7 @@ def use_everything(room: Demo) -> None:
     maya = room.admin()
     text = f"{room.account} what time do you open on Sunday?"
     post = room.do("posts", author="nell", text=text)["id"]
-    card = until(lambda: room.card(post), "a card with suggestions", 60)
+    card = until(lambda: room.card(post), "a card with suggestions")
     pressed = room.do("click", ts=card["ts"], text="Approve", member=maya)
     assert pressed["ok"], pressed
     until(
@@ -127,7 +127,7 @@ def use_everything(room: Demo) -> None:
     room.do("say", text="what did people say this week?", channel="dm", member=maya)
     for words in ("stats", "today", "people", "export"):
         room.do("command", command="/greenroom", text=words, member=maya)
-    until(lambda: [m for m in room.get("messages") if m.get("files")], "the export", 60)
+    until(lambda: [m for m in room.get("messages") if m.get("files")], "the export")
 
 
 def test_nothing_leaves_the_machine_whatever_the_environment_holds(tmp_path: Path) -> None:

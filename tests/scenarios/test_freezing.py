@@ -10,7 +10,7 @@ import patterns
 from commands.health_port import WatchPort
 from replies.drafting.hand_over import topics
 from tests.scenarios.test_hostile import labels
-from tests.stage import Stage, shown
+from tests.stage import DEADLINE, Stage, shown
 
 FORM = f"finish the sentence: {'_' * 45}and cake"
 #: As long as X's practice takes; X's longest posts are held to their time in another test.
@@ -23,7 +23,7 @@ RUNS = {
     "\n": "when do you open" + "\n" * 200 + "tomorrow",
     "|": f"the bill was wrong {'|' * 200}again",
 }
-PATIENCE = 60.0
+PATIENCE = DEADLINE
 #: A row of a table as it must never be: repeats each of which may take the others' part.
 ENDLESS = patterns.compile(r"(.)(.*)(.*)(.*)(.*)(.*)(.*)\1\1\1\1\Z")
 
@@ -42,11 +42,11 @@ def test_a_form_with_blanks_gets_its_card_and_holds_nobody_up(stage: Stage, port
     # The very first look at X folds what is more than five.
     stage.card_with(stage.mention(), "Approve", PATIENCE)
     posts = [stage.mention(each, author="ruth") for each in RUNS.values()]
-    assert requests.get(f"{port}/healthz", timeout=5).text == "ok"
+    assert requests.get(f"{port}/healthz", timeout=PATIENCE).text == "ok"
     for post, text in zip(posts, RUNS.values(), strict=True):
         card = stage.card_with(post, text[-4:], PATIENCE)
         assert "Skip" in labels(card)
-        assert requests.get(f"{port}/healthz", timeout=5).text == "ok"
+        assert requests.get(f"{port}/healthz", timeout=PATIENCE).text == "ok"
     after = stage.mention("do you have oat milk?")
     stage.press(stage.card_with(after, "Approve", PATIENCE), "Approve")
     stage.reply_to(after, PATIENCE)

@@ -61,7 +61,7 @@ def test_forty_thousand_characters_from_outside_hold_nothing_up(
                 ),
             ):
                 assert stage.do("payload", kind=kind, payload=payload)["acked"] == [True]
-            health = requests.get(f"http://127.0.0.1:{port.port}/healthz", timeout=5)
+            health = requests.get(f"http://127.0.0.1:{port.port}/healthz", timeout=60)
             assert health.text == "ok"
             pressed = press(known, stage.maya, ActionId.OPEN_ON_X)
             assert stage.do("payload", kind="interactive", payload=pressed)["acked"] == [True]

@@ -177,4 +177,4 @@ def test_many_mentions_are_read_over_before_x_gives_no_more_of_them(day: Day) ->
     assert not known(stage, late)
     for number in range(260):
         stage.room.x.add_post(f"t{number}", f"{stage.room.account} free coffee for all, now!")
-    until(lambda: known(stage, late), "it is caught long before the evening", 40)
+    until(lambda: known(stage, late), "it is caught long before the evening")

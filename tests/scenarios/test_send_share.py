@@ -12,7 +12,7 @@ def test_a_flood_of_mentions_leaves_the_money_for_an_approved_reply(empty_stage:
     card = stage.card_with(post, "Approve")
     for number in range(320):
         stage.room.x.add_post(f"s{number}", f"{stage.room.account} free coffee for all, now!")
-    until(lambda: told(stage, "Today's budget for X is used up."), "reading has stopped", 40)
+    until(lambda: told(stage, "Today's budget for X is used up."), "reading has stopped")
     spent = sum(stage.room.x.bill().values())
     assert spent <= 200_000, "a third is kept"
     stage.press(card, "Approve")
@@ -27,7 +27,7 @@ def test_each_end_of_the_days_money_is_told_for_what_it_ends(empty_stage: Stage)
     stage.card_with(stage.mention(), "Approve")
     for number in range(60):
         stage.room.x.add_post(f"k{number}", f"oat milk, number {number}")
-    until(lambda: told(stage, "used up for keyword watches."), "keywords have stopped", 40)
+    until(lambda: told(stage, "used up for keyword watches."), "keywords have stopped")
     assert told(stage, "Today's budget for X is used up.") == []
     stage.card_with(stage.mention("are dogs welcome inside?", author="ruth"), "dogs")
 

@@ -326,7 +326,7 @@ def by_hand(stage: Stage) -> Offered:
         watches.add_watch(tx, Watch("w-oat", MentionKind.KEYWORD, "oat", query="oat milk"))
         enqueue_listening(tx, "w-oat", at=room_of(stage).now())
     post = stage.post("ruth", "where in Oxford is the best oat milk flat white?")
-    until(lambda: stage.card(post), "the keyword post has a card", 30)
+    until(lambda: stage.card(post), "the keyword post has a card")
     write(stage, post)
     return Offered(post, on_card(stage, post, WORDS), WORDS, (stage.maya,), "Use this")
 
