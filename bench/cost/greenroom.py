@@ -21,7 +21,7 @@ from sandbox.room import PracticeRoom
 from settings import read_settings
 from storage.db.database import Database
 from storage.inbox import mentions, suggestions
-from storage.queue import jobs
+from storage.queue import claims
 from tests.moved_clock import MovedDatabase
 from tests.stage import practice_settings
 
@@ -91,14 +91,14 @@ class SteppedGreenroom:
         """Return when the next job is due, aware UTC."""
         now = self.room.now()
         with self.room.db.read() as tx:
-            due = jobs.next_due(tx, now, kinds=[str(kind) for kind in _KINDS])
+            due = claims.next_due(tx, now, kinds=[str(kind) for kind in _KINDS])
         return due or now + timedelta(days=1)
 
     def work(self) -> None:
         """Run every job that is due now."""
         while True:
             with self.room.db.write() as tx:
-                due = jobs.claim(
+                due = claims.claim(
                     tx,
                     now=self.room.now(),
                     lease=timedelta(hours=1),

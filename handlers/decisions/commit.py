@@ -9,6 +9,7 @@ from domain import (
     OPEN_STATES,
     Decision,
     DecisionKind,
+    JobKind,
     Lane,
     Mention,
     MentionState,
@@ -23,7 +24,11 @@ from storage.db.database import Transaction
 from storage.db.ids import new_id
 from storage.inbox import authors, decisions, edits, mentions, replies, suggestions
 from storage.posts import opt_outs
-from storage.queue.enqueue import enqueue_card, enqueue_send, enqueue_timeline
+from storage.queue.enqueue import (
+    enqueue,
+    enqueue_card,
+    enqueue_send,
+)
 from views.talking.private_texts import (
     already_decided,
     moved_on,
@@ -238,7 +243,7 @@ def take_by_hand(
         change=change,
     )
     mentions.set_note(tx, mention_id, None)
-    enqueue_timeline(tx, at=at)
+    enqueue(tx, JobKind.TIMELINE, at=at)
 
 
 def refuse_wordless(text: str) -> None:

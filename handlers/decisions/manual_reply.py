@@ -1,13 +1,15 @@
 """The by-hand lane: *Use this*, *I posted it*, *Back*."""
 
-from domain import DecisionKind, MentionState
+from domain import DecisionKind, JobKind, MentionState
 from errors import GreenroomError
 from handlers.decisions.commit import move_or_tell_who, record, take_by_hand, the_mention
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext, Press
 from storage.inbox import decisions
 from storage.inbox import suggestions as stored
-from storage.queue.enqueue import enqueue_timeline
+from storage.queue.enqueue import (
+    enqueue,
+)
 
 
 def use(ctx: HandlerContext, press: Press, member: Member) -> None:
@@ -47,7 +49,7 @@ def posted(ctx: HandlerContext, press: Press, member: Member) -> None:
         )
         text = chosen.text if chosen else None
         record(tx, mention.id, DecisionKind.POSTED, member, at=now, text=text)
-        enqueue_timeline(tx, at=now)
+        enqueue(tx, JobKind.TIMELINE, at=now)
 
 
 def back(ctx: HandlerContext, press: Press, member: Member) -> None:
