@@ -27,9 +27,7 @@ from storage.posts.erased_people import remember_forgotten
 from storage.posts.redact import posts_naming, watches_naming
 from storage.privacy.erase_person import forget_person, is_being_answered, posts_of, still_worked_on
 from storage.privacy.rerender import draw_again
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.slack import messages
 from storage.slack.messages import PlacedMessage
 from storage.slack.quoting_messages import forget_quotes, messages_quoting

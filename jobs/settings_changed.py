@@ -7,10 +7,7 @@ from jobs.reports.digest import move_digest
 from jobs.start import begin_in_channel
 from storage.inbox import mentions
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_card,
-)
+from storage.queue.enqueue import enqueue, enqueue_card
 from views.team.settings_texts import choose_channel
 
 #: The cards that say what a member may do next.

@@ -12,7 +12,7 @@ from pathlib import Path
 from clients.x.client import XClient, XKeys
 from commands.wiring import Greenroom
 from domain import DecisionKind, JobKind, Lane, MentionState
-from handlers.decisions.commit import approve_text
+from handlers.decisions.commit import TakenText, approve_text
 from handlers.entry.access import Member
 from jobs.engine.timings import Timings
 from jobs.registry import RUNS
@@ -134,17 +134,9 @@ class SteppedGreenroom:
             said = drafted[0].text if drafted else "Let me ask, and tell you here."
             # Two members may say the same, and X refuses duplicates.
             text = f"{said} ({post_id[-6:]})"
-            approve_text(
-                tx,
-                post_id,
-                DecisionKind.APPROVE,
-                _MAYA,
-                text=text,
-                before={MentionState.WAITING},
-                at=now,
-                due_at=now,
-                suggestion_id=drafted[0].id if drafted else None,
-            )
+            from_id = drafted[0].id if drafted else None
+            taken = TakenText(DecisionKind.APPROVE, _MAYA, text, now, from_id)
+            approve_text(tx, post_id, taken, before={MentionState.WAITING}, due_at=now)
 
     def knows(self, post_id: str) -> bool:
         """Tell whether a post was caught."""

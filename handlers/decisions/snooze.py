@@ -11,9 +11,7 @@ from handlers.entry.access import May, Member
 from handlers.entry.context import Body, HandlerContext, Press, view_of
 from handlers.entry.submitting import Submitted, submitting
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from views.cards.snooze_modal import UNTIL_BLOCK, SnoozeFor, SnoozeValues, read_snooze, snooze_modal
 from views.talking.private_texts import too_far_away, too_late_to_sleep
 

@@ -6,9 +6,7 @@ from handlers.entry.command_request import CommandRequest, Shown
 from handlers.entry.context import HandlerContext
 from handlers.listening.onboarding import try_first
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from views.blocks.formatting import escape
 from views.listening.watch_modal import WatchValues
 from views.listening.watch_trial import WatchWish

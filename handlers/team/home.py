@@ -18,9 +18,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions, replies
 from storage.money.spending import spending
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.reports import stats
 from storage.slack import messages, notices
 from storage.team import health

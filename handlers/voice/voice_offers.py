@@ -16,9 +16,7 @@ from replies.voice.changes import merge_voices, voice_change
 from replies.voice.from_answers import Answers, voice_from_answers
 from storage.db.database import Transaction
 from storage.db.ids import new_id
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.voice import voice_offers, voices
 from views.modals import FIRST_BLOCK, interview_errors, interview_modal, read_interview, voice_modal
 from views.talking.private_texts import (

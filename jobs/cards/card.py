@@ -13,9 +13,7 @@ from jobs.messages.quiet_hours import may_wait, quiet_end, still_calls
 from storage.db.restored import unknown_since
 from storage.inbox.card_facts import card_facts
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.slack import messages
 from storage.slack.held_cards import hold_card
 from views.cards.card import card

@@ -7,10 +7,7 @@ from jobs.engine.context import JobContext
 from jobs.messages.quiet_hours import quiet_end, still_calls
 from storage.inbox.card_facts import card_facts
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_card,
-)
+from storage.queue.enqueue import enqueue, enqueue_card
 from storage.slack import held_cards as held
 
 _AT_ONCE = 100

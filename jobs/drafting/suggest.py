@@ -29,10 +29,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions, suggestions
 from storage.posts import opt_outs, posts
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_card,
-)
+from storage.queue.enqueue import enqueue, enqueue_card
 
 log = logging.getLogger("greenroom.suggest")
 

@@ -14,12 +14,7 @@ from jobs.engine.context import JobContext
 from storage.db.database import Transaction
 from storage.inbox import mentions, replies
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_card,
-    enqueue_notice,
-    enqueue_reconcile,
-)
+from storage.queue.enqueue import enqueue, enqueue_card, enqueue_notice, enqueue_reconcile
 from storage.queue.jobs import NEVER, Job
 from storage.queue.suspects import TOO_OFTEN, keep_apart
 

@@ -15,10 +15,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions
 from storage.posts import watches
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_suggestions,
-)
+from storage.queue.enqueue import enqueue, enqueue_suggestions
 
 FIRST_CARDS = 5
 _BROUGHT_UP = "brought_up"

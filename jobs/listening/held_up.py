@@ -13,10 +13,7 @@ from jobs.messages.notify_once import open_notice, resolve_notice
 from storage.db import key_values
 from storage.db.database import Transaction
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_notice,
-)
+from storage.queue.enqueue import enqueue, enqueue_notice
 from storage.slack import notices
 
 #: Silent notices, one for each watch that X holds up; the channel hears of all of them once.

@@ -29,9 +29,7 @@ from storage.db.database import Transaction
 from storage.money import reservations
 from storage.posts import stream_hold, watches
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.team import health
 
 #: After so many failed polls in a row a person is told that X does not answer.

@@ -17,11 +17,7 @@ from storage.money import reservations
 from storage.posts import opt_outs
 from storage.posts.redact_on_save import without_erased
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_filtered_list,
-    enqueue_suggestions,
-)
+from storage.queue.enqueue import enqueue, enqueue_filtered_list, enqueue_suggestions
 from storage.slack import messages
 from views.blocks.message import Message
 from views.listening import post_by_link as words

@@ -30,10 +30,7 @@ from storage.db.key_values import set_value, value
 from storage.money import ledger, reservations
 from storage.posts import watches
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_notice,
-)
+from storage.queue.enqueue import enqueue, enqueue_notice
 
 log = logging.getLogger("greenroom.read_over")
 

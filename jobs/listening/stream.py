@@ -20,9 +20,7 @@ from jobs.listening.stream_waits import StreamWaits
 from jobs.messages.notify_once import open_notice, resolve_notice
 from storage.db.ids import new_id
 from storage.posts import stream_hold
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 
 log = logging.getLogger("greenroom.stream")
 

@@ -12,9 +12,7 @@ from jobs.network.budget_end_notices import tell_budget_end, tell_cap_end
 from jobs.network.budget_near_notices import warn_near_end
 from jobs.upkeep.profiles import keep_people
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 
 log = logging.getLogger("greenroom.stream")
 

@@ -18,9 +18,7 @@ from storage.db import key_values
 from storage.db.database import Transaction
 from storage.db.values import read_time, time_text
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.reports import digests
 
 #: The marks that say since when there are summaries, and when their time was changed last.

@@ -15,9 +15,7 @@ from replies.triage.burst import ANSWERS_SHOWN, QUESTIONS_SHOWN, SHOWN
 from storage.db.database import Transaction
 from storage.inbox import bursts
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.voice import voices
 from views.triage.burst import LISTED, NEWEST, pile_message, pile_modal
 

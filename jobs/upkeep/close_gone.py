@@ -13,10 +13,7 @@ from storage.inbox import mentions, replies
 from storage.privacy.erase_words import forget_gone
 from storage.privacy.rerender import draw_again
 from storage.queue import jobs
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_card,
-)
+from storage.queue.enqueue import enqueue, enqueue_card
 from storage.slack import messages, quoting_messages
 from storage.slack.messages import PlacedMessage
 from views.talking.notices import gone_answer

@@ -6,12 +6,7 @@ from datetime import datetime
 from domain import ENDED_STATES, OPEN_STATES, JobKind, MentionState
 from storage.db.database import Transaction
 from storage.inbox import filtered, proposals
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_card,
-    enqueue_filtered_list,
-    enqueue_proposal,
-)
+from storage.queue.enqueue import enqueue, enqueue_card, enqueue_filtered_list, enqueue_proposal
 from storage.reports import digests
 
 #: Cards that show more than one line: what stands above, and what we said to each other before.

@@ -9,9 +9,7 @@ from jobs.reports.learn import LEARNED_ON, look_for_habit
 from storage.db import key_values
 from storage.db.values import time_text
 from storage.inbox import edits, proposals
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from storage.queue.jobs import job
 from storage.voice import voices
 from tests.stage import Stage, shown, until

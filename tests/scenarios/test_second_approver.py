@@ -9,9 +9,7 @@ from storage.inbox import decisions, replies
 from storage.inbox import suggestions as stored
 from storage.inbox.authors import authors_of
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from tests.stage import Stage, shown, until
 from tests.team import room_of, set_team
 

@@ -32,9 +32,7 @@ from storage.posts.erased_people import remember_forgotten
 from storage.privacy.erase_person import forget_person
 from storage.privacy.erase_words import WORDS_WENT, words_went
 from storage.queue import claims
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
 

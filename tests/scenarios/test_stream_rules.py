@@ -5,9 +5,7 @@ from datetime import UTC, datetime, timedelta
 from domain import JobKind
 from jobs.network.budget import next_utc_day
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-)
+from storage.queue.enqueue import enqueue
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
 from tests.streaming import (

@@ -21,10 +21,7 @@ from handlers.entry.permissions import (
 from sandbox.slack.people import SlackUser
 from storage.inbox import proposals, suggestions
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue,
-    enqueue_card,
-)
+from storage.queue.enqueue import enqueue, enqueue_card
 from storage.voice import voices
 from tests.scenarios.test_playbook import add_dogs
 from tests.scenarios.test_saved_answers import use
