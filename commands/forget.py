@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from clients.slack.client import SlackClient
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
-from commands.wiring import slack_door, x_door
+from commands.wiring.clients import slack_door, x_door
 from domain import LISTED, JobKind, Person
 from domain.cleaning import clean
 from errors import GreenroomError, SlackError, SlackNoChannel, XError

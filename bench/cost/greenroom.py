@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clients.x.client import XClient, XKeys
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import DecisionKind, JobKind, Lane, MentionState
 from handlers.decisions.commit import TakenText, approve_text
 from handlers.entry.access import Member

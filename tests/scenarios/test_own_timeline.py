@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import JobKind, MentionState, Post
 from jobs.engine.context import JobContext
 from jobs.upkeep.timeline import LEAST, watch_timeline

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from clients.x.client import Page
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import JobKind, MentionState, Person
 from jobs.engine.context import JobContext
 from jobs.network.recheck_posts import SeenAgain
