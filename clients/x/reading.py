@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -123,13 +123,7 @@ def read_page(
             name for name in _ALWAYS if rows and all(_is_missing(row, name) for row in rows)
         ),
         answered_at=at,
-        edited=tuple(
-            (post_id, known_as[-1])
-            for row in rows_in(rows)
-            if (post_id := str(row.get("id"))) in found
-            and (known_as := editions(row))
-            and known_as[-1] != post_id
-        ),
+        edited=tuple(_edited(rows, found)),
     )
 
 
@@ -143,6 +137,14 @@ def _rows_of(body: Mapping[str, Any], listed: bool) -> list[Any]:
     if listed and "data" not in body and "meta" not in body:
         raise ValueError("X's answer neither holds posts nor says that there are none")
     return rows
+
+
+def _edited(rows: object, found: Mapping[str, Post]) -> Iterator[tuple[str, str]]:
+    """Yield each found post's id with the id of its newest edition, where that is another."""
+    for row in rows_in(rows):
+        post_id, known_as = str(row.get("id")), editions(row)
+        if post_id in found and known_as and known_as[-1] != post_id:
+            yield post_id, known_as[-1]
 
 
 def _by(known: Person, row: Any) -> Any:
