@@ -2,11 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from io import TextIOWrapper
-
-AddCommand = Callable[..., argparse.ArgumentParser]
+from typing import Any
 
 #: Each command: its file under commands/, the function there, and the arguments that it takes.
 _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -28,8 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
         prog="bot.py", description="Greenroom: replies on X that your team approves in Slack."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    _add_what_works(commands.add_parser)
-    _add_what_judges(commands.add_parser)
+    _add_what_works(commands)
+    _add_what_judges(commands)
     # A file's name may be no text at all; saying it must not end the command.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -41,22 +39,22 @@ def main(arguments: list[str] | None = None) -> int:
     return int(command(**{name: getattr(chosen, name) for name in takes}))
 
 
-def _add_what_works(add: AddCommand) -> None:
-    add("run", help="work for real, with the settings of .env")
-    add("doctor", help="check every token, channel and service, and say what to do")
-    backup = add("backup", help="copy the database, while Greenroom works")
+def _add_what_works(commands: Any) -> None:
+    commands.add_parser("run", help="work for real, with the settings of .env")
+    commands.add_parser("doctor", help="check every token, channel and service, and say what to do")
+    backup = commands.add_parser("backup", help="copy the database, while Greenroom works")
     backup.add_argument("file", help="the new file, such as backups/2026-11-24.db")
-    restore = add(
+    restore = commands.add_parser(
         "restore", help="put a backup in the database's place, while Greenroom is stopped"
     )
     restore.add_argument("file", help="a file that backup made; what was there is kept beside it")
-    forget = add("forget", help="remove a person from the database and from Slack")
+    forget = commands.add_parser("forget", help="remove a person from the database and from Slack")
     forget.add_argument("who", help="their handle on X, or their id")
-    export = add(
+    export = commands.add_parser(
         "export", help="write everything about conversations to a file that Datasette opens"
     )
     export.add_argument("place", help="a new .db file, or a new folder for JSON lines")
-    demo = add("demo", help="try everything in the practice room; needs no token")
+    demo = commands.add_parser("demo", help="try everything in the practice room; needs no token")
     demo.add_argument("--port", type=int, default=0, help="the page's port (default: a free one)")
     demo.add_argument("--headless", action="store_true", help="open no browser, print one line")
     demo.add_argument(
@@ -71,8 +69,8 @@ def _add_what_works(add: AddCommand) -> None:
     )
 
 
-def _add_what_judges(add: AddCommand) -> None:
-    check = add(
+def _add_what_judges(commands: Any) -> None:
+    check = commands.add_parser(
         "check",
         help="judge replies, JSON lines in and out; needs no settings",
         description='Read JSON lines {"id", "mention", "reply"} from standard input and write '
@@ -85,7 +83,7 @@ def _add_what_judges(add: AddCommand) -> None:
         metavar="FILE",
         help="facts to hold replies against: TOML, JSON, or a fact a line (without it: none)",
     )
-    add(
+    commands.add_parser(
         "triage",
         help="tell which posts are worth answering, JSON lines in and out; needs no settings",
         description='Read JSON lines {"id", "text"} from standard input and write {"id", '
