@@ -11,7 +11,7 @@ from views.blocks.charts import BarChart, as_json
 
 log = logging.getLogger("greenroom.picture")
 
-_ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parent.parent.parent
 _PATIENCE = 20.0
 #: What a Python needs of the environment; tokens are none of its business.
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
