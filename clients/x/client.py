@@ -1,7 +1,7 @@
 """The door to X: read mentions, searches, timelines and posts through tweepy, and send replies.
 
 Every call is one request with one total deadline. Reading may be tried again by whoever asks;
-sending is tried once, and its outcome is told apart by the error's class (see `XDoor.send`).
+sending is tried once, and its outcome is told apart by the error's class (see `XClient.send`).
 """
 
 import functools
