@@ -4,11 +4,12 @@ import argparse
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from typing import Any
 
 #: Each command: its file under commands/, the function there, and the arguments that it takes.
 _COMMANDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "run": ("run", "run", ()),
-    "doctor": ("doctor", "doctor", ()),
+    "doctor": ("doctor.doctor", "doctor", ()),
     "backup": ("backup", "backup", ("file",)),
     "restore": ("restore", "restore", ("file",)),
     "forget": ("forget", "forget", ("who",)),
@@ -25,6 +26,20 @@ def main(arguments: list[str] | None = None) -> int:
         prog="bot.py", description="Greenroom: replies on X that your team approves in Slack."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    _add_what_works(commands)
+    _add_what_judges(commands)
+    # A file's name may be no text at all; saying it must not end the command.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    chosen = parser.parse_args(arguments)
+    module, does, takes = _COMMANDS[chosen.command]
+    # Each command is imported when it is asked for: doctor needs no practice room.
+    command = getattr(import_module(f"commands.{module}"), does)
+    return int(command(**{name: getattr(chosen, name) for name in takes}))
+
+
+def _add_what_works(commands: Any) -> None:
     commands.add_parser("run", help="work for real, with the settings of .env")
     commands.add_parser("doctor", help="check every token, channel and service, and say what to do")
     backup = commands.add_parser("backup", help="copy the database, while Greenroom works")
@@ -52,6 +67,9 @@ def main(arguments: list[str] | None = None) -> int:
         action="store_true",
         help="let the model of your settings draft: what is written there is sent to its server",
     )
+
+
+def _add_what_judges(commands: Any) -> None:
     check = commands.add_parser(
         "check",
         help="judge replies, JSON lines in and out; needs no settings",
@@ -74,15 +92,6 @@ def main(arguments: list[str] | None = None) -> int:
         '"query"), "account" (our own handle). Where no account is given, handles of earlier '
         "lines count as names of businesses in the lines after them.",
     )
-    # A file's name may be no text at all; saying it must not end the command.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    chosen = parser.parse_args(arguments)
-    module, does, takes = _COMMANDS[chosen.command]
-    # Each command is imported when it is asked for: doctor needs no practice room.
-    command = getattr(import_module(f"commands.{module}"), does)
-    return int(command(**{name: getattr(chosen, name) for name in takes}))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from bench.open_cards import catch, fill_channel
 from bench.practice import practice_room
 from bench.processes import greenroom
 from bench.watching import cards
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from sandbox.room import PracticeRoom
 from settings import read_settings
 from storage.open import open_database

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import Draft, Lane, Mention, MentionKind, MentionState, Person, Post, Source
 from jobs.cards.card import card_key
 from jobs.engine.context import JobContext

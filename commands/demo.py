@@ -19,7 +19,7 @@ from commands.practice import PracticeWeek, seed_week
 from commands.run import StopSignal
 from commands.settings_or_exit import COULD_NOT_START, WRONG_SETTINGS, environment, unreadable_file
 from commands.slack_app import FEATURES
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from errors import GreenroomError, SettingsError, StorageError
 from jobs.engine.timings import PRACTICE
 from sandbox.room import PracticeRoom

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from clients.slack.client import SlackClient
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
-from commands.wiring import slack_door, x_door
-from domain import LISTED, Person
+from commands.wiring.clients import slack_door, x_door
+from domain import LISTED, JobKind, Person
 from domain.cleaning import clean
 from errors import GreenroomError, SlackError, SlackNoChannel, XError
 from jobs.engine.timings import Timings
@@ -27,7 +27,7 @@ from storage.posts.erased_people import remember_forgotten
 from storage.posts.redact import posts_naming, watches_naming
 from storage.privacy.erase_person import forget_person, is_being_answered, posts_of, still_worked_on
 from storage.privacy.rerender import draw_again
-from storage.queue.enqueue import enqueue_retention
+from storage.queue.enqueue import enqueue
 from storage.slack import messages
 from storage.slack.messages import PlacedMessage
 from storage.slack.quoting_messages import forget_quotes, messages_quoting
@@ -141,7 +141,7 @@ def _remove(db: Database, settings: Settings, person: Person, account_id: str) -
         rows = forget_person(tx, person, account_id)
         remember_forgotten(tx, person.id, now)
         _forget_places(tx, [*places, *later])
-        enqueue_retention(tx, at=now)
+        enqueue(tx, JobKind.RETENTION, at=now)
     _wait_for_running_jobs(db, theirs)
     with db.read() as tx:
         # A job that had begun before may have put a card back.

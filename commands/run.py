@@ -13,7 +13,7 @@ from commands.error_reports import report_errors
 from commands.health_port import WatchPort
 from commands.logs import set_up_logs
 from commands.settings_or_exit import COULD_NOT_START, settings_or_exit
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from errors import GreenroomError
 from jobs.gauges import readings
 from settings import Settings

@@ -12,14 +12,14 @@ from domain import LISTED
 from evals.agreement import agreement
 from evals.comparing import Change, changes
 from evals.drafts import JudgedDrafts, chosen_rows, judged_drafts
+from evals.hostile.surviving import guard_alarms, surviving
+from evals.hostile.two_lines import two_lines
 from evals.judging import judged_mentions, judged_replies
 from evals.measures import Result
 from evals.rows import ROOT, RowSet, row_sets
 from evals.runs import BASELINE, RUNS, Run, StoredFigure, StoredMean, figures_of, keep, references
 from evals.runs import save as save_run
-from evals.surviving import guard_alarms, surviving
 from evals.table import change_lines, mean_line, share_line, table, wrong_lines
-from evals.two_lines import two_lines
 
 _WINS = "drafts that won against the person's reply"
 

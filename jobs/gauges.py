@@ -26,40 +26,36 @@ def readings(ctx: JobContext) -> Iterable[Reading]:
         left = [("x", x_budget_left(tx, ctx, Use.SENDING, now) / _MICRO)]
         if ctx.model is not None:
             left.append(("model", model_budget_left(tx, ctx, now) / _MICRO))
-    yield (
-        "greenroom_oldest_due_seconds",
-        "How late the job is that is due longest",
-        "",
-        [("", stands.oldest_due)],
+    yield _one(
+        "greenroom_oldest_due_seconds", "How late the job is that is due longest", stands.oldest_due
     )
     yield "greenroom_jobs", "Jobs that wait or run", "kind", stands.jobs.items()
-    yield (
+    yield _one(
         "greenroom_jobs_set_apart",
         "Jobs that are left alone because the process died while they ran",
-        "",
-        [("", float(apart))],
+        apart,
     )
     yield "greenroom_mentions", "Mentions by where they stand", "state", stands.mentions.items()
     yield "greenroom_replies", "What became of approved replies", "state", stands.replies.items()
     yield "greenroom_budget_left_dollars", "What may still be spent today", "service", left
-    yield "greenroom_paused", "Whether a member paused Greenroom", "", [("", float(ctx.paused))]
-    yield (
+    yield _one("greenroom_paused", "Whether a member paused Greenroom", ctx.paused)
+    yield _one(
         "greenroom_stream_watches",
         "Watches whose posts X's stream brings now; 0 while it is off or down",
-        "",
-        [("", float(streamed))],
+        streamed,
     )
     if stands.lag is not None:
-        yield (
-            "greenroom_lag_seconds",
-            "From the newest post on X until it was caught",
-            "",
-            [("", stands.lag)],
+        yield _one(
+            "greenroom_lag_seconds", "From the newest post on X until it was caught", stands.lag
         )
     if stands.polled is not None:
-        yield (
+        yield _one(
             "greenroom_polled_seconds",
             "Since the watch that waits longest was asked",
-            "",
-            [("", stands.polled)],
+            stands.polled,
         )
+
+
+def _one(name: str, words: str, figure: float) -> Reading:
+    """Return a gauge that has one figure and no label."""
+    return name, words, "", [("", float(figure))]

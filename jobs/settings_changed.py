@@ -7,7 +7,7 @@ from jobs.reports.digest import move_digest
 from jobs.start import begin_in_channel
 from storage.inbox import mentions
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_card, enqueue_held_cards
+from storage.queue.enqueue import enqueue, enqueue_card
 from views.team.settings_texts import choose_channel
 
 #: The cards that say what a member may do next.
@@ -32,7 +32,7 @@ def follow_settings(job: jobs.Job, ctx: JobContext) -> None:
         if names & _LOOKS_AT_X and not ctx.paused:
             jobs.make_due(tx, [JobKind.LISTEN], ctx.now())
         if "quiet" in names:
-            enqueue_held_cards(tx, at=ctx.now())
+            enqueue(tx, JobKind.HELD_CARDS, at=ctx.now())
         if "second_approver" in names:
             for mention in mentions.in_state(tx, _OPEN, _MOST_CARDS, newest_first=True):
                 enqueue_card(tx, mention.id, at=ctx.now())

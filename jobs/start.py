@@ -17,20 +17,13 @@ from storage.db.database import Transaction
 from storage.db.ids import new_id
 from storage.inbox import replies
 from storage.posts import stream_hold, watches
-from storage.queue import jobs
+from storage.queue import claims, jobs
 from storage.queue.enqueue import (
-    enqueue_account_day,
-    enqueue_expiring,
-    enqueue_fold_line,
-    enqueue_listening,
+    enqueue,
     enqueue_notice,
     enqueue_reconcile,
-    enqueue_retention,
     enqueue_send,
     enqueue_settings_followed,
-    enqueue_sweep,
-    enqueue_timeline,
-    enqueue_usage_check,
 )
 from storage.reports.stats_record import posts_read_at
 from storage.slack import notices
@@ -60,7 +53,7 @@ def begin(
     """
     with ctx.db.write() as tx:
         if only_process:
-            jobs.release_all(tx)
+            claims.release_all(tx)
             stream_hold.forget(tx)
         if not streaming:
             notices.clear_notice(tx, STREAM_NOTICE, ctx.now())
@@ -93,15 +86,15 @@ def begin_in_channel(tx: Transaction, ctx: JobContext) -> None:
     now = ctx.now()
     ask_paused_again(tx, now)
     for watch in watches.watches(tx):
-        enqueue_listening(tx, watch.id, at=now)
+        enqueue(tx, JobKind.LISTEN, watch.id, at=now)
         ask_missed(tx, ctx, watch)
-    enqueue_timeline(tx, at=now + ctx.timings.timeline_fresh)
-    enqueue_fold_line(tx, at=now)
+    enqueue(tx, JobKind.TIMELINE, at=now + ctx.timings.timeline_fresh)
+    enqueue(tx, JobKind.FOLD_LINE, at=now)
     begin_digests(tx, ctx)
-    enqueue_expiring(tx, at=now + _A_MOMENT)
-    enqueue_retention(tx, at=now + _A_MOMENT)
-    enqueue_sweep(tx, at=next_sweep(now))
-    enqueue_usage_check(tx, at=first_check_at(now))
+    enqueue(tx, JobKind.EXPIRE, at=now + _A_MOMENT)
+    enqueue(tx, JobKind.RETENTION, at=now + _A_MOMENT)
+    enqueue(tx, JobKind.SWEEP, at=next_sweep(now))
+    enqueue(tx, JobKind.USAGE_CHECK, at=first_check_at(now))
     _ask_account_day(tx, ctx)
     jobs.add_job(tx, JobKind.WELCOME, key=f"welcome:{ctx.channel}", due_at=now)
 
@@ -110,7 +103,7 @@ def _ask_account_day(tx: Transaction, ctx: JobContext) -> None:
     """Have the account looked at soon, unless it was within a day: each look costs money."""
     now, read_at = ctx.now(), posts_read_at(tx)
     soon = now + ctx.timings.first_account_day
-    enqueue_account_day(tx, at=soon if read_at is None else max(soon, read_at + _A_DAY))
+    enqueue(tx, JobKind.ACCOUNT_DAY, at=soon if read_at is None else max(soon, read_at + _A_DAY))
 
 
 def seed_watches(tx: Transaction, seeds: tuple[tuple[str, str], ...]) -> None:

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from settings import read_settings
 from storage.db.database import Database, Transaction
 from tests.stage import QUICK, Stage, practice_settings, tell_facts

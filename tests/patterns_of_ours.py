@@ -30,7 +30,7 @@ ROOMS = ("clients", "commands", "handlers", "insights", "replies", "storage", "v
 #: These use the standard library's; the practice room stands by itself.
 OTHERS = ("domain", "prompts", "setting_values.py", "settings.py", "sandbox", "evals", "bench")
 #: These are in none of the two: the engine itself, and tests, which no stranger's text meets.
-APART = ("patterns.py", "necessary.py", "tests")
+APART = ("patterns.py", "necessary", "tests")
 #: Calls inside functions that read our own tables, each once; what they made lies in memory.
 OF_TABLES = {
     ("replies/checks/team_words.py", "_any_of"),

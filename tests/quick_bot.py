@@ -12,7 +12,7 @@ from pathlib import Path
 
 from commands.logs import set_up_logs
 from commands.run import StopSignal, ended
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from errors import GreenroomError
 from settings import read_settings
 from storage.db.database import Database

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import requests
 
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import Fact, Voice
 from jobs.engine.timings import StreamTimings, Timings
 from sandbox.room import PracticeRoom

@@ -12,8 +12,8 @@ import yaml
 
 from bench.cost.traffic import SIZES
 from clients.x.refusals import _REPLY_REFUSALS
-from commands.doctor import SCOPES
-from commands.findings import FindingVerdict
+from commands.doctor.findings import FindingVerdict
+from commands.doctor.slack import SCOPES
 from domain import LISTED, MentionState
 from settings import SETTINGS
 from storage.db import postgres_faults, sqlite_faults

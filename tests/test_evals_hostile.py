@@ -5,12 +5,12 @@ import json
 import pytest
 
 from domain import Check, CheckLevel, Draft, Source
-from evals.attacks import LEAK, attacks
 from evals.forms import Form
-from evals.obeying import obeying_model
+from evals.hostile.attacks import LEAK, attacks
+from evals.hostile.obeying import obeying_model
+from evals.hostile.surviving import approvable, dangers, rendered
 from evals.rows import InjectionRow
 from evals.stranger import context_for
-from evals.surviving import approvable, dangers, rendered
 from replies.drafting import Drafted, draft
 from replies.drafting.asking import ModelAnswer
 

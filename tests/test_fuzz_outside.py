@@ -15,9 +15,11 @@ from clients.slack.shapes import channel_of
 from clients.slack.socket_mode import pressed
 from clients.slack.users import member_profile
 from clients.x.links import posts_linked
+from clients.x.posts import read_person
 from clients.x.problem import read_problem
-from clients.x.reading import read_page, read_person, read_usage
+from clients.x.reading import read_page
 from clients.x.refusals import refusal
+from clients.x.usage import read_usage
 from commands.json_lines import read_lines, write_line
 from errors import NotOurs, XError
 from handlers.entry.context import Press, member_of, read_press

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from domain import Advice
-from evals.attacks import attacks
-from evals.obeying import ObeyingModel, obeying_model
+from evals.hostile.attacks import attacks
+from evals.hostile.obeying import ObeyingModel, obeying_model
+from evals.hostile.surviving import approvable, dangers, rendered
 from evals.rows import InjectionRow
 from evals.stranger import context_for
-from evals.surviving import approvable, dangers, rendered
 from replies.drafting import draft
 from replies.injection.orders import orders_in
 from tests.replies.contexts import rows

@@ -323,7 +323,7 @@ def test_the_page_asks_nobody_else_and_writes_no_markup() -> None:
     """The content policy allows this machine alone, and no script puts text in as markup."""
     html = (PAGE / "index.html").read_text(encoding="utf-8")
     assert "default-src 'self'; img-src 'self' data:" in html
-    for script in PAGE.glob("*.js"):
+    for script in PAGE.rglob("*.js"):
         code = re.sub(r"^//.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
         found = re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", code)
         assert found is None, script.name

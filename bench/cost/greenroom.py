@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clients.x.client import XClient, XKeys
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import DecisionKind, JobKind, Lane, MentionState
-from handlers.decisions.commit import approve_text
+from handlers.decisions.commit import TakenText, approve_text
 from handlers.entry.access import Member
 from jobs.engine.timings import Timings
 from jobs.registry import RUNS
@@ -21,7 +21,7 @@ from sandbox.room import PracticeRoom
 from settings import read_settings
 from storage.db.database import Database
 from storage.inbox import mentions, suggestions
-from storage.queue import jobs
+from storage.queue import claims
 from tests.moved_clock import MovedDatabase
 from tests.stage import practice_settings
 
@@ -91,14 +91,14 @@ class SteppedGreenroom:
         """Return when the next job is due, aware UTC."""
         now = self.room.now()
         with self.room.db.read() as tx:
-            due = jobs.next_due(tx, now, kinds=[str(kind) for kind in _KINDS])
+            due = claims.next_due(tx, now, kinds=[str(kind) for kind in _KINDS])
         return due or now + timedelta(days=1)
 
     def work(self) -> None:
         """Run every job that is due now."""
         while True:
             with self.room.db.write() as tx:
-                due = jobs.claim(
+                due = claims.claim(
                     tx,
                     now=self.room.now(),
                     lease=timedelta(hours=1),
@@ -134,17 +134,9 @@ class SteppedGreenroom:
             said = drafted[0].text if drafted else "Let me ask, and tell you here."
             # Two members may say the same, and X refuses duplicates.
             text = f"{said} ({post_id[-6:]})"
-            approve_text(
-                tx,
-                post_id,
-                DecisionKind.APPROVE,
-                _MAYA,
-                text=text,
-                before={MentionState.WAITING},
-                at=now,
-                due_at=now,
-                suggestion_id=drafted[0].id if drafted else None,
-            )
+            from_id = drafted[0].id if drafted else None
+            taken = TakenText(DecisionKind.APPROVE, _MAYA, text, now, from_id)
+            approve_text(tx, post_id, taken, before={MentionState.WAITING}, due_at=now)
 
     def knows(self, post_id: str) -> bool:
         """Tell whether a post was caught."""

@@ -1,41 +1,28 @@
 """The door to X: read mentions, searches, timelines and posts through tweepy, and send replies.
 
 Every call is one request with one total deadline. Reading may be tried again by whoever asks;
-sending is tried once, and its outcome is told apart by the error's class (see `XDoor.send`).
+sending is tried once, and its outcome is told apart by the error's class (see `XClient.send`).
 """
 
 import functools
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import requests
-
 import patterns as re
-from clients.x.exchange import Exchange, created_id, exchange, no_answer
+from clients.x.by_ids import one_page, under_asked_ids
+from clients.x.connection import XConnection, is_definite
+from clients.x.exchange import created_id, no_answer
+from clients.x.ids import id_at, time_of
 from clients.x.keys import XKeys
-from clients.x.reading import (
-    PEOPLE,
-    TWEET_FIELDS,
-    USER_FIELDS,
-    Page,
-    Torn,
-    Usage,
-    answered_at,
-    first_id_at,
-    read_page,
-    read_person,
-    read_usage,
-    read_usage_by_day,
-    whole_until,
-    within_search,
-)
-from clients.x.refusals import FLOOR, as_json, refusal
+from clients.x.posts import PEOPLE, TWEET_FIELDS, USER_FIELDS, read_person
+from clients.x.reading import Page, Torn, answered_at, read_page, whole_until
+from clients.x.refusals import as_json
 from clients.x.transport import Attempt
-from domain import Person, Post
-from errors import XError, XTimesRefused, XUnavailable, XUncertain
+from clients.x.usage import Usage, read_usage, read_usage_by_day
+from domain import Person
+from errors import XTimesRefused, XUnavailable, XUncertain
 
 __all__ = ["Page", "Torn", "Usage", "XClient", "XKeys", "whole_until"]
 
@@ -45,43 +32,10 @@ _PER_REQUEST = 100
 #: How much later than seven days ago a search begins; and after X did not take that.
 _MARGIN, _WIDE_MARGIN = timedelta(minutes=2), timedelta(hours=1)
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")  # as X checks it
-#: 408 and 499 come from machines before X and do not say what X itself did.
-_NOT_DEFINITE = frozenset({408, 499})
 
 
-class XClient:
-    """Speaks with X as one account. Threads may share it.
-
-    Args:
-        keys: never shown, logged, or left in an error.
-        base_url: X, or anything that behaves like it.
-        clock: aware UTC, for the ends of rate limits.
-        read_timeout: seconds for one reading request altogether.
-        send_deadline: seconds for one sending request altogether; shorter than its job's lease.
-        pause_floor: how long to wait after a 429 that names no time, or one that has passed.
-    """
-
-    def __init__(
-        self,
-        keys: XKeys,
-        *,
-        base_url: str = "https://api.x.com",
-        clock: Callable[[], datetime],
-        read_timeout: float = 30.0,
-        send_deadline: float = 20.0,
-        pause_floor: timedelta = FLOOR,
-    ) -> None:
-        self._keys = keys
-        self._base_url = base_url
-        self._clock = clock
-        self._read_timeout = read_timeout
-        self._send_deadline = send_deadline
-        self._pause_floor = pause_floor
-        self._ahead = timedelta()
-
-    def now(self) -> datetime:
-        """Return what time it is at X, aware UTC: our clock, set right by X's newest answer."""
-        return self._clock() + self._ahead
+class XClient(XConnection):
+    """Speaks with X as one account. Threads may share it."""
 
     def me(self) -> Person:
         """Return the account that the keys belong to.
@@ -155,7 +109,7 @@ class XClient:
             since, start = within_search(since_id, self.now(), margin)
             if start is not None and until_id is not None:
                 # X takes no time beside an id.
-                since, start = first_id_at(start), None
+                since, start = id_at(start), None
             return self._list(
                 lambda x: x.search_recent_tweets(
                     query,
@@ -210,41 +164,20 @@ class XClient:
         X may want one more request: its pages do not agree on which edition an old id leads to.
         """
         wanted = list(dict.fromkeys(ids))
-        page = self._posts(wanted, with_people=with_people)
+        page = self._posts(wanted, with_people)
         newest = [new for old, new in page.edited if old in wanted and new not in wanted]
         if not newest and all(post.id in wanted for post in page.posts):
             return page
-        later = self._posts(newest, with_people=with_people) if newest else Page(posts=())
-        found: dict[str, Post] = {}
-        for post in (*later.posts, *page.posts):
-            for asked in (*post.earlier_ids, post.id):
-                if asked in wanted:
-                    found.setdefault(asked, replace(post, id=asked, earlier_ids=()))
-        people = dict.fromkeys((*page.people_ids, *later.people_ids))
-        also = tuple(post.id for post in (*later.posts, *page.posts) if post.id not in found)
-        return replace(
-            page,
-            posts=tuple(found.values()),
-            people_ids=tuple(people),
-            also_read=(*also, *(each.key for each in (*page.torn, *later.torn))),
-            torn=(*page.torn, *later.torn),
-        )
+        later = self._posts(newest, with_people) if newest else Page(posts=())
+        return under_asked_ids(wanted, page, later)
 
-    def _posts(self, wanted: list[str], *, with_people: bool) -> Page:
-        pages = []
-        for first in range(0, len(wanted), _PER_REQUEST):
-            some = wanted[first : first + _PER_REQUEST]
-            ask = functools.partial(_look_up, some, with_people)
-            pages.append(self._page(ask))
-        return Page(
-            posts=tuple(post for page in pages for post in page.posts),
-            people_ids=tuple(dict.fromkeys(p for page in pages for p in page.people_ids)),
-            named=tuple({p.id: p for page in pages for p in page.named}.values()),
-            gone=tuple(dict.fromkeys(g for page in pages for g in page.gone if g in wanted)),
-            edited=tuple(pair for page in pages for pair in page.edited),
-            also_read=tuple(each for page in pages for each in page.also_read),
-            torn=tuple(each for page in pages for each in page.torn),
-            lacking=tuple(dict.fromkeys(name for page in pages for name in page.lacking)),
+    def _posts(self, wanted: list[str], with_people: bool) -> Page:
+        hundreds = (
+            wanted[first : first + _PER_REQUEST] for first in range(0, len(wanted), _PER_REQUEST)
+        )
+        return one_page(
+            [self._page(functools.partial(_look_up, some, with_people)) for some in hundreds],
+            wanted,
         )
 
     def person(self, handle: str) -> Person | None:
@@ -314,7 +247,7 @@ class XClient:
         status = answer.status_code
         if 200 <= status < 300:  # noqa: PLR2004 - HTTP's numbers
             return created_id(body, status)
-        if 400 <= status < 500 and status not in _NOT_DEFINITE:  # noqa: PLR2004
+        if is_definite(status):
             raise self._refusal(answer, body, sending=True)
         raise XUncertain(
             f"X answered {status} and did not say whether the reply went out.", status=status
@@ -326,65 +259,11 @@ class XClient:
     def _page(
         self, ask: Callable[[Any], object], known: Person | None = None, *, listed: bool = False
     ) -> Page:
-        body, answer = self._read(ask)
+        body, answer = self._answered(ask)
         try:
             return read_page(body, known, answered_at(answer.headers), listed=listed)
         except ValueError as error:
             raise XUnavailable("X's answer cannot be read.") from error
-
-    def read(self, ask: Callable[[Any], object]) -> Mapping[str, Any]:
-        """Make one reading request through tweepy and return its parsed body.
-
-        Args:
-            ask: makes exactly one request with the `tweepy.Client` that it is given.
-
-        Raises:
-            XError: as every reading call, see `me`.
-        """
-        return self._read(ask)[0]
-
-    def _read(self, ask: Callable[[Any], object]) -> tuple[Mapping[str, Any], requests.Response]:
-        attempt = Attempt(self._read_timeout)
-        made = self._exchange(attempt, ask)
-        answer = made.answer
-        if answer is None:
-            unanswered = XUnavailable("X does not answer.")
-            unanswered.unsent = not attempt.wrote
-            raise unanswered from made.failure
-        body = as_json(answer)
-        at = answered_at(answer.headers)
-        if at is not None and isinstance(body, Mapping):
-            self._ahead = at - self._clock()
-        if not 200 <= answer.status_code < 300:  # noqa: PLR2004 - HTTP's numbers
-            raise self.read_refusal(answer, body)
-        if not isinstance(body, Mapping):
-            raise XUnavailable("X's answer cannot be read.", status=answer.status_code)
-        return body, answer
-
-    def read_refusal(self, answer: requests.Response, body: object) -> XError:
-        """Tell what an answer other than 2xx to a reading request means."""
-        status = answer.status_code
-        if 400 <= status < 500 and status not in _NOT_DEFINITE:  # noqa: PLR2004
-            return self._refusal(answer, body, sending=False)
-        return XUnavailable(f"X is in trouble (HTTP {status}).", status=status)
-
-    def _exchange(self, attempt: Attempt, ask: Callable[[Any], object]) -> Exchange:
-        return exchange(self._keys, self._base_url, attempt, ask)
-
-    def _refusal(self, answer: requests.Response, body: object, *, sending: bool) -> XError:
-        error = refusal(
-            answer.status_code,
-            answer.headers,
-            body,
-            now=self._clock(),
-            sending=sending,
-            floor=self._pause_floor,
-        )
-        # Whatever stands between us and X may echo what it was sent.
-        error.detail = self._keys.hide(error.detail)
-        error.sentence = self._keys.hide(error.sentence)
-        error.args = (error.sentence,)
-        return error
 
 
 def _fields(with_people: bool) -> dict[str, list[str]]:
@@ -399,3 +278,16 @@ def _look_up(ids: list[str], with_people: bool, x: Any) -> object:
 
 def _between(limit: int, least: int) -> int:
     return max(least, min(limit, _PER_REQUEST))
+
+
+def within_search(
+    since_id: str | None, now: datetime, margin: timedelta = timedelta(minutes=2)
+) -> tuple[str | None, datetime | None]:
+    """Fit the start of a search into what X searches, the last seven days by its own clock, `now`.
+
+    X answers 400 to an older start, so that a time stands in the place of an older id.
+    """
+    oldest = now - timedelta(days=7) + margin
+    if since_id is None or time_of(since_id) > oldest:
+        return since_id, None
+    return None, oldest

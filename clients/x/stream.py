@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clients.x.client import XClient
-from clients.x.reading import TWEET_FIELDS, Page, read_page
+from clients.x.connection import XConnection
+from clients.x.posts import TWEET_FIELDS
+from clients.x.reading import Page, read_page
 from clients.x.stream_connection import SignOfLife, StreamLine
 from errors import XError, XUnavailable
 
@@ -50,7 +51,7 @@ class StreamDoor:
         silence: seconds without a sign of life after which a connection counts as dead.
     """
 
-    def __init__(self, x: XClient, bearer_token: str, *, base_url: str, silence: float) -> None:
+    def __init__(self, x: XConnection, bearer_token: str, *, base_url: str, silence: float) -> None:
         self._x = x
         self._bearer_token = bearer_token
         self._base_url = base_url
@@ -133,7 +134,7 @@ class StreamConnection:
 
     def __init__(
         self,
-        x: XClient,
+        x: XConnection,
         life: SignOfLife,
         make_line: Callable[..., StreamLine],
         *,

@@ -2,7 +2,7 @@
 
 from handlers.entry.command_request import CommandRequest, Shown
 from handlers.entry.context import HandlerContext
-from storage.queue.enqueue import enqueue_export
+from storage.queue.enqueue_answers import enqueue_export
 from views.talking.command_answers import exporting_answer
 
 

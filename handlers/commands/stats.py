@@ -5,7 +5,7 @@ from errors import GreenroomError
 from handlers.entry.command_request import CommandRequest, Shown
 from handlers.entry.context import HandlerContext
 from insights.stats import PERIODS
-from storage.queue.enqueue import enqueue_stats
+from storage.queue.enqueue_answers import enqueue_stats
 from views.blocks.formatting import escape
 from views.talking.command_answers import counting_answer
 

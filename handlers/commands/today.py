@@ -3,7 +3,7 @@
 from errors import GreenroomError
 from handlers.entry.command_request import CommandRequest, Shown
 from handlers.entry.context import HandlerContext
-from storage.queue.enqueue import enqueue_today
+from storage.queue.enqueue_answers import enqueue_today
 from views.blocks.formatting import escape
 from views.talking.command_answers import summing_up_answer
 

@@ -2,12 +2,18 @@
 
 from domain import OPEN_STATES, DecisionKind, MentionState, ReplyState
 from errors import AlreadyDecided, GreenroomError
-from handlers.decisions.commit import approve_text, move_or_tell_who, record, the_mention
+from handlers.decisions.commit import (
+    TakenText,
+    approve_text,
+    move_or_tell_who,
+    record,
+    the_mention,
+    the_suggestion,
+)
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext, Press
 from replies.checks import has_hard_stop
 from storage.inbox import replies
-from storage.inbox import suggestions as stored
 from storage.queue import jobs
 from storage.queue.enqueue import enqueue_card
 from views.talking.private_texts import too_late_to_undo
@@ -18,24 +24,11 @@ def approve(ctx: HandlerContext, press: Press, member: Member) -> None:
     now = ctx.now()
     with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
-        suggestion = stored.suggestion(tx, press.suggestion_id or "")
-        if suggestion is None or suggestion.mention_id != mention.id:
-            raise GreenroomError(
-                "That suggestion is not there any more.", "The card shows the newest ones."
-            )
+        suggestion = the_suggestion(tx, mention, press.suggestion_id)
         if (stop := has_hard_stop(suggestion.checks)) is not None:
             raise GreenroomError(stop.why, "Use Edit… to change it.")
-        approve_text(
-            tx,
-            mention.id,
-            DecisionKind.APPROVE,
-            member,
-            text=suggestion.text,
-            before=OPEN_STATES,
-            at=now,
-            due_at=now + ctx.undo,
-            suggestion_id=suggestion.id,
-        )
+        taken = TakenText(DecisionKind.APPROVE, member, suggestion.text, now, suggestion.id)
+        approve_text(tx, mention.id, taken, before=OPEN_STATES, due_at=now + ctx.undo)
 
 
 def undo(ctx: HandlerContext, press: Press, member: Member) -> None:

@@ -3,35 +3,35 @@
 import difflib
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain import (
     OPEN_STATES,
     Decision,
     DecisionKind,
-    Lane,
+    JobKind,
     Mention,
     MentionState,
     Reply,
     ReplyState,
-    why_unseen,
+    Suggestion,
 )
-from errors import AlreadyDecided, GreenroomError, NotAllowed
+from errors import AlreadyDecided, GreenroomError
+from handlers.decisions.refusals import (
+    refuse_by_hand,
+    refuse_opted_out,
+    refuse_own_words,
+    refuse_unseen,
+    refuse_wordless,
+)
 from handlers.entry.access import Member
 from replies.learning import changes, traits
 from storage.db.database import Transaction
 from storage.db.ids import new_id
-from storage.inbox import authors, decisions, edits, mentions, replies, suggestions
-from storage.posts import opt_outs
-from storage.queue.enqueue import enqueue_card, enqueue_send, enqueue_timeline
-from views.talking.private_texts import (
-    already_decided,
-    moved_on,
-    only_by_hand,
-    own_words,
-    unknown_words,
-    wants_no_answer,
-)
+from storage.inbox import decisions, edits, mentions, replies, suggestions
+from storage.queue.enqueue import enqueue, enqueue_card, enqueue_send
+from views.talking.private_texts import already_decided, moved_on
 
 log = logging.getLogger("greenroom.deciding")
 
@@ -145,18 +145,48 @@ def move_or_tell_who(
     raise AlreadyDecided(words, by=last.member_id)
 
 
+@dataclass(frozen=True, slots=True)
+class TakenText:
+    """A text that a member decides on: by which decision, when, and where it comes from.
+
+    Args:
+        kind: the decision.
+        member: who takes it.
+        text: what is taken.
+        at: aware UTC.
+        suggestion_id: the suggestion that it is, or was made of.
+        change: what was changed in that suggestion; None where nothing was.
+    """
+
+    kind: DecisionKind
+    member: Member
+    text: str
+    at: datetime
+    suggestion_id: str | None = None
+    change: str | None = None
+
+
+def the_suggestion(tx: Transaction, mention: Mention, suggestion_id: str | None) -> Suggestion:
+    """Return the mention's suggestion that a button stands beside.
+
+    Raises:
+        GreenroomError: it is gone, or another mention's.
+    """
+    suggestion = suggestions.suggestion(tx, suggestion_id or "")
+    if suggestion is None or suggestion.mention_id != mention.id:
+        raise GreenroomError(
+            "That suggestion is not there any more.", "The card shows the newest ones."
+        )
+    return suggestion
+
+
 def approve_text(
     tx: Transaction,
     mention_id: str,
-    kind: DecisionKind,
-    member: Member,
+    taken: TakenText,
     *,
-    text: str,
     before: Collection[MentionState],
-    at: datetime,
     due_at: datetime,
-    suggestion_id: str | None = None,
-    change: str | None = None,
 ) -> Reply:
     """Move to approved, record the decision and have the reply sent at `due_at`: one commit.
 
@@ -170,50 +200,24 @@ def approve_text(
         GreenroomError: there are no words in it, or a card cannot show all of them.
         AlreadyDecided: somebody was first, or a reply is on its way already.
     """
-    refuse_wordless(text)
-    refuse_unseen(text)
-    refuse_by_hand(tx, mention_id)
-    refuse_opted_out(tx, mention_id)
-    refuse_own_words(tx, mention_id, member, text)
-    move_or_tell_who(tx, mention_id, to=MentionState.APPROVED, at=at, before=before)
-    decision = record(
-        tx,
-        mention_id,
-        kind,
-        member,
-        at=at,
-        text=text,
-        suggestion_id=suggestion_id,
-        change=change,
-    )
+    decision = _take(tx, mention_id, taken, to=MentionState.APPROVED, before=before)
     reply = Reply(
         id=new_id(),
         mention_id=mention_id,
         decision_id=decision.id,
-        text=text,
+        text=taken.text,
         state=ReplyState.APPROVED,
         due_at=due_at,
-        member_id=member.id,
-        member_name=member.name,
+        member_id=decision.member_id,
+        member_name=decision.member_name,
     )
     replies.add_reply(tx, reply)
-    mentions.set_note(tx, mention_id, None)
     enqueue_send(tx, reply)
-    log.info("mention=%s step=approved reply=%s member=%s", mention_id, reply.id, member.id)
+    log.info("mention=%s step=approved reply=%s member=%s", mention_id, reply.id, reply.member_id)
     return reply
 
 
-def take_by_hand(
-    tx: Transaction,
-    mention_id: str,
-    kind: DecisionKind,
-    member: Member,
-    *,
-    text: str,
-    at: datetime,
-    suggestion_id: str | None = None,
-    change: str | None = None,
-) -> None:
+def take_by_hand(tx: Transaction, mention_id: str, taken: TakenText) -> None:
     """Move to by hand with the text that a person is to post, and watch for it on X: one commit.
 
     Raises:
@@ -222,87 +226,37 @@ def take_by_hand(
         AlreadyDecided: somebody was first.
         GreenroomError: there are no words in it, or a card cannot show all of them.
     """
-    refuse_wordless(text)
-    refuse_unseen(text)
+    _take(tx, mention_id, taken, to=MentionState.BY_HAND, before=OPEN_STATES)
+    enqueue(tx, JobKind.TIMELINE, at=taken.at)
+
+
+def _take(
+    tx: Transaction,
+    mention_id: str,
+    taken: TakenText,
+    *,
+    to: MentionState,
+    before: Collection[MentionState],
+) -> Decision:
+    refuse_wordless(taken.text)
+    refuse_unseen(taken.text)
+    if to is MentionState.APPROVED:
+        refuse_by_hand(tx, mention_id)
     refuse_opted_out(tx, mention_id)
-    refuse_own_words(tx, mention_id, member, text)
-    move_or_tell_who(tx, mention_id, to=MentionState.BY_HAND, at=at, before=OPEN_STATES)
-    record(
+    refuse_own_words(tx, mention_id, taken.member, taken.text)
+    move_or_tell_who(tx, mention_id, to=to, at=taken.at, before=before)
+    decision = record(
         tx,
         mention_id,
-        kind,
-        member,
-        at=at,
-        text=text,
-        suggestion_id=suggestion_id,
-        change=change,
+        taken.kind,
+        taken.member,
+        at=taken.at,
+        text=taken.text,
+        suggestion_id=taken.suggestion_id,
+        change=taken.change,
     )
     mentions.set_note(tx, mention_id, None)
-    enqueue_timeline(tx, at=at)
-
-
-def refuse_wordless(text: str) -> None:
-    """Let nobody take a text that was emptied since, as forgetting a person does.
-
-    Raises:
-        GreenroomError: there are no words in it.
-    """
-    if not text.strip():
-        raise GreenroomError("There are no words in that suggestion any more.", "Write your own.")
-
-
-def refuse_unseen(text: str) -> None:
-    """Let nobody take a text whose end they could not see, whatever a screen offered.
-
-    Raises:
-        GreenroomError: a card cannot show all of it.
-    """
-    if (why := why_unseen(text)) is not None:
-        raise GreenroomError(why, "Use Edit… to change it.")
-
-
-def refuse_by_hand(tx: Transaction, mention_id: str) -> None:
-    """Let nobody send where X lets only a person answer, whatever an old card offered.
-
-    Raises:
-        NotAllowed: the mention is in that lane.
-    """
-    mention = mentions.mention(tx, mention_id)
-    if mention is not None and mention.lane is Lane.BY_HAND:
-        raise NotAllowed(only_by_hand())
-
-
-def refuse_opted_out(tx: Transaction, mention_id: str) -> None:
-    """Let nobody answer a person who asked not to be answered, by whatever way.
-
-    Raises:
-        NotAllowed: they asked, and nobody lifted it.
-    """
-    mention = mentions.mention(tx, mention_id)
-    if mention is not None and opt_outs.opted_out(tx, mention.post.author.id) is not None:
-        raise NotAllowed(wants_no_answer(mention.post.author.handle))
-
-
-def refuse_own_words(tx: Transaction, mention_id: str, member: Member, text: str) -> None:
-    """Let nobody take words of their own, where the team wants a second approver.
-
-    Raises:
-        NotAllowed: another member has to approve this text.
-    """
-    if needs_another(tx, mention_id, member, text):
-        known = authors.origins(tx, mention_id, text)
-        raise NotAllowed(own_words() if known else unknown_words())
-
-
-def needs_another(tx: Transaction, mention_id: str, member: Member, text: str) -> bool:
-    """Tell whether somebody else than `member` has to approve a text.
-
-    So it is where the team wants a second approver and words of this member are in the text, or
-    nobody knows whose are. Others who handed in the very same text stand behind it, too.
-    """
-    if not authors.second_approver_on(tx):
-        return False
-    return not authors.may_approve_alone(tx, mention_id, text, member.id)
+    return decision
 
 
 def what_changed(before: str, after: str) -> str | None:

@@ -16,12 +16,13 @@ from domain import (
 )
 from handlers.decisions.check_own_words import checks_of
 from handlers.decisions.commit import (
+    TakenText,
     approve_text,
-    needs_another,
     take_by_hand,
     the_mention,
     what_changed,
 )
+from handlers.decisions.refusals import needs_another
 from handlers.decisions.second_approver import hand_in
 from handlers.entry.access import May, Member
 from handlers.entry.context import Body, HandlerContext, Press, member_of, view_of
@@ -101,36 +102,23 @@ def decide(ctx: HandlerContext, values: EditValues, member: Member) -> None:
     with ctx.db.write() as tx:
         mention = the_mention(tx, values.mention_id)
         source = _source(tx, mention, values.suggestion_id)
-        source_id = source.id if source else None
-        if needs_another(tx, mention.id, member, values.text):
-            checks = checks_of(tx, ctx, mention, values.text)
-            hand_in(tx, ctx, mention, member, values.text, checks, made_of=source)
-            return
         change = what_changed(source.text, values.text) if source else "written anew"
-        if mention.lane is Lane.BY_HAND:
-            take_by_hand(
-                tx,
-                mention.id,
-                DecisionKind.EDIT if change else DecisionKind.USE,
-                member,
-                text=values.text,
-                at=now,
-                suggestion_id=source_id,
-                change=change,
-            )
-            return
-        approve_text(
-            tx,
-            mention.id,
-            DecisionKind.EDIT if change else DecisionKind.APPROVE,
-            member,
+        by_hand = mention.lane is Lane.BY_HAND
+        unchanged = DecisionKind.USE if by_hand else DecisionKind.APPROVE
+        taken = TakenText(
+            kind=DecisionKind.EDIT if change else unchanged,
+            member=member,
             text=values.text,
-            before=OPEN_STATES,
             at=now,
-            due_at=now + ctx.undo,
-            suggestion_id=source_id,
+            suggestion_id=source.id if source else None,
             change=change,
         )
+        if needs_another(tx, mention.id, member, values.text):
+            hand_in(tx, mention, taken, checks_of(tx, ctx, mention, values.text))
+        elif by_hand:
+            take_by_hand(tx, mention.id, taken)
+        else:
+            approve_text(tx, mention.id, taken, before=OPEN_STATES, due_at=now + ctx.undo)
 
 
 def _source(tx: Transaction, mention: Mention, suggestion_id: str | None) -> Suggestion | None:

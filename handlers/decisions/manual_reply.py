@@ -1,13 +1,18 @@
 """The by-hand lane: *Use this*, *I posted it*, *Back*."""
 
-from domain import DecisionKind, MentionState
-from errors import GreenroomError
-from handlers.decisions.commit import move_or_tell_who, record, take_by_hand, the_mention
+from domain import DecisionKind, JobKind, MentionState
+from handlers.decisions.commit import (
+    TakenText,
+    move_or_tell_who,
+    record,
+    take_by_hand,
+    the_mention,
+    the_suggestion,
+)
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext, Press
 from storage.inbox import decisions
-from storage.inbox import suggestions as stored
-from storage.queue.enqueue import enqueue_timeline
+from storage.queue.enqueue import enqueue
 
 
 def use(ctx: HandlerContext, press: Press, member: Member) -> None:
@@ -15,20 +20,9 @@ def use(ctx: HandlerContext, press: Press, member: Member) -> None:
     now = ctx.now()
     with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
-        suggestion = stored.suggestion(tx, press.suggestion_id or "")
-        if suggestion is None or suggestion.mention_id != mention.id:
-            raise GreenroomError(
-                "That suggestion is not there any more.", "The card shows the newest ones."
-            )
-        take_by_hand(
-            tx,
-            mention.id,
-            DecisionKind.USE,
-            member,
-            text=suggestion.text,
-            at=now,
-            suggestion_id=suggestion.id,
-        )
+        suggestion = the_suggestion(tx, mention, press.suggestion_id)
+        taken = TakenText(DecisionKind.USE, member, suggestion.text, now, suggestion.id)
+        take_by_hand(tx, mention.id, taken)
 
 
 def posted(ctx: HandlerContext, press: Press, member: Member) -> None:
@@ -47,7 +41,7 @@ def posted(ctx: HandlerContext, press: Press, member: Member) -> None:
         )
         text = chosen.text if chosen else None
         record(tx, mention.id, DecisionKind.POSTED, member, at=now, text=text)
-        enqueue_timeline(tx, at=now)
+        enqueue(tx, JobKind.TIMELINE, at=now)
 
 
 def back(ctx: HandlerContext, press: Press, member: Member) -> None:

@@ -1,8 +1,8 @@
 """A member's own words that another member has to approve."""
 
-from domain import OPEN_STATES, Check, DecisionKind, Mention, MentionState, Suggestion
+from domain import OPEN_STATES, Check, DecisionKind, Mention, MentionState
 from errors import AlreadyDecided, NotAllowed
-from handlers.decisions.commit import move_or_tell_who, record, what_changed
+from handlers.decisions.commit import TakenText, move_or_tell_who, record
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext
 from storage.db.database import Transaction
@@ -21,26 +21,8 @@ def somebody_else_may_decide(ctx: HandlerContext, member: Member) -> bool:
     return any(_may_decide(ctx, other) for other in others)
 
 
-def hand_in(
-    tx: Transaction,
-    ctx: HandlerContext,
-    mention: Mention,
-    member: Member,
-    text: str,
-    checks: tuple[Check, ...],
-    *,
-    made_of: Suggestion | None,
-) -> None:
-    """Put a member's words on the card for somebody else to approve.
-
-    Args:
-        tx: a transaction that may write.
-        ctx: the parts.
-        mention: what they answer.
-        member: who wrote them.
-        text: the words.
-        checks: what the checks said of them.
-        made_of: the suggestion that they were made of, if there was one.
+def hand_in(tx: Transaction, mention: Mention, taken: TakenText, checks: tuple[Check, ...]) -> None:
+    """Put a member's words on the card for somebody else to approve, with what the checks say.
 
     Raises:
         NotAllowed: they stand on the card already.
@@ -48,35 +30,35 @@ def hand_in(
     """
     if mention.state not in OPEN_STATES:
         raise AlreadyDecided(moved_on())
-    if any(s.text == text and s.member_id for s in suggestions.latest_round(tx, mention.id)):
+    latest = suggestions.latest_round(tx, mention.id)
+    if any(each.text == taken.text and each.member_id for each in latest):
         raise NotAllowed(own_words())
-    now = ctx.now()
+    member, at = taken.member, taken.at
     if mention.state not in _AWAKE:
         # What did not go out, or slept, has new words now: it waits.
-        move_or_tell_who(tx, mention.id, to=MentionState.WAITING, at=now, before={mention.state})
+        move_or_tell_who(tx, mention.id, to=MentionState.WAITING, at=at, before={mention.state})
     written = suggestions.add_members_text(
         tx,
         mention.id,
-        text,
+        taken.text,
         checks,
         member_id=member.id,
         member_name=member.name,
-        at=now,
-        from_id=made_of.id if made_of else None,
+        at=at,
+        from_id=taken.suggestion_id,
     )
-    change = what_changed(made_of.text, text) if made_of else "written anew"
     record(
         tx,
         mention.id,
         DecisionKind.WRITE,
         member,
-        at=now,
-        text=text,
+        at=at,
+        text=taken.text,
         suggestion_id=written.id,
-        change=change,
+        change=taken.change,
     )
     mentions.set_note(tx, mention.id, None)
-    enqueue_card(tx, mention.id, at=now)
+    enqueue_card(tx, mention.id, at=at)
 
 
 def _may_decide(ctx: HandlerContext, member_id: str) -> bool:

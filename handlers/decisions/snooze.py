@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain import DecisionKind, MentionState
+from domain import DecisionKind, JobKind, MentionState
 from errors import AlreadyDecided, GreenroomError
 from handlers.decisions.commit import move_or_tell_who, record, the_mention
 from handlers.entry.access import May, Member
 from handlers.entry.context import Body, HandlerContext, Press, view_of
 from handlers.entry.submitting import Submitted, submitting
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_unsnooze
+from storage.queue.enqueue import enqueue
 from views.cards.snooze_modal import UNTIL_BLOCK, SnoozeFor, SnoozeValues, read_snooze, snooze_modal
 from views.talking.private_texts import too_far_away, too_late_to_sleep
 
@@ -71,7 +71,7 @@ def snooze(ctx: HandlerContext, mention_id: str, member: Member, until: datetime
         # An earlier snooze that was brought back by hand may have left its waking.
         jobs.drop(tx, f"wake:{mention_id}")
         jobs.drop(tx, f"remind:{mention_id}")
-        enqueue_unsnooze(tx, mention_id, at=until)
+        enqueue(tx, JobKind.WAKE, mention_id, at=until)
 
 
 def tomorrow_morning(now: datetime, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from domain import DecisionKind, MentionState, Reply, ReplyState
 from errors import AlreadyDecided
-from handlers.decisions.commit import approve_text, record, the_mention
+from handlers.decisions.commit import TakenText, approve_text, record, the_mention
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext, Press
 from storage.inbox import replies
@@ -28,8 +28,7 @@ def send_anyway(ctx: HandlerContext, press: Press, member: Member) -> None:
     _only_as_shown(ctx, press)
     now = ctx.now()
     with ctx.db.write() as tx:
-        mention = the_mention(tx, press.mention_id)
-        reply = _shown(replies.reply_of(tx, mention.id), press)
+        reply = _shown(replies.reply_of(tx, press.mention_id), press)
         if reply is None or not replies.move_reply(
             tx,
             reply.id,
@@ -39,16 +38,8 @@ def send_anyway(ctx: HandlerContext, press: Press, member: Member) -> None:
         ):
             raise AlreadyDecided(moved_on())
         jobs.drop(tx, f"look:{reply.id}")
-        approve_text(
-            tx,
-            mention.id,
-            DecisionKind.SEND_ANYWAY,
-            member,
-            text=reply.text,
-            before={MentionState.UNKNOWN},
-            at=now,
-            due_at=now,
-        )
+        taken = TakenText(DecisionKind.SEND_ANYWAY, member, reply.text, now)
+        approve_text(tx, reply.mention_id, taken, before={MentionState.UNKNOWN}, due_at=now)
 
 
 def retry(ctx: HandlerContext, press: Press, member: Member) -> None:
@@ -56,20 +47,12 @@ def retry(ctx: HandlerContext, press: Press, member: Member) -> None:
     _only_as_shown(ctx, press)
     now = ctx.now()
     with ctx.db.write() as tx:
-        mention = the_mention(tx, press.mention_id)
-        failed = _shown(replies.last_reply(tx, mention.id), press)
+        failed = _shown(replies.last_reply(tx, press.mention_id), press)
         if failed is None or failed.state is not ReplyState.FAILED:
             raise AlreadyDecided(moved_on())
-        approve_text(
-            tx,
-            mention.id,
-            DecisionKind.APPROVE,
-            member,
-            text=failed.text,
-            before={MentionState.FAILED},
-            at=now,
-            due_at=now + ctx.undo,
-        )
+        taken = TakenText(DecisionKind.APPROVE, member, failed.text, now)
+        due_at = now + ctx.undo
+        approve_text(tx, failed.mention_id, taken, before={MentionState.FAILED}, due_at=due_at)
 
 
 def _only_as_shown(ctx: HandlerContext, press: Press) -> None:

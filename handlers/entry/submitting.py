@@ -71,14 +71,7 @@ def submitting(
     """
 
     def refuse(ack: Callable[..., Any], member_id: str, body: Body, sentence: str) -> None:
-        view = view_of(body)
-        block = _place_for(view, lambda: field(body))
-        if block is None:
-            ack()
-            give_back(ctx, None, member_id, sentence, typed_in(view))
-            return
-        # The window stays open, so that nobody's words are lost.
-        ack(**at_fields({block: shorten(without_dates(sentence), 150)}).slack)
+        _refuse(ctx, ack, member_id, view_of(body), sentence, lambda: field(body))
 
     def listener(ack: Callable[..., Any], body: Body) -> None:
         member_id = member_of(body)
@@ -105,3 +98,20 @@ def submitting(
         guarded(ctx, None, member_id, rest)
 
     return listener
+
+
+def _refuse(
+    ctx: HandlerContext,
+    ack: Callable[..., Any],
+    member_id: str,
+    view: Mapping[str, Any],
+    sentence: str,
+    field: Callable[[], str],
+) -> None:
+    """Show why it cannot be done: in the window, which stays, so that nobody's words are lost."""
+    block = _place_for(view, field)
+    if block is None:
+        ack()
+        give_back(ctx, None, member_id, sentence, typed_in(view))
+        return
+    ack(**at_fields({block: shorten(without_dates(sentence), 150)}).slack)

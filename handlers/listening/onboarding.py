@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain import MentionKind, Watch
+from domain import JobKind, MentionKind, Watch
 from errors import GreenroomError, NotOurs
 from handlers.entry.access import May, Member
 from handlers.entry.context import Body, HandlerContext, Press, view_of
@@ -11,12 +11,8 @@ from handlers.entry.submitting import Submitted, at_fields, submitting
 from storage.db.ids import new_id
 from storage.inbox import mentions
 from storage.posts import watches
-from storage.queue.enqueue import (
-    enqueue_fold_line,
-    enqueue_listening,
-    enqueue_suggestions,
-    enqueue_watch_trial,
-)
+from storage.queue.enqueue import enqueue, enqueue_suggestions
+from storage.queue.enqueue_answers import enqueue_watch_trial
 from views.listening.watch_modal import LABEL_BLOCK, WatchValues
 from views.listening.watch_trial import WatchWish
 from views.modals import read_watch, watch_errors, watch_modal
@@ -31,7 +27,7 @@ def show_more(ctx: HandlerContext, _: Press, __: Member) -> None:
     with ctx.db.write() as tx:
         for mention_id in mentions.unfold(tx, _MORE_AT_ONCE):
             enqueue_suggestions(tx, mention_id, at=now)
-        enqueue_fold_line(tx, at=now)
+        enqueue(tx, JobKind.FOLD_LINE, at=now)
 
 
 def open_watch(ctx: HandlerContext, press: Press, _: Member) -> None:
@@ -112,5 +108,5 @@ def add_watch(ctx: HandlerContext, label: str, query: str, cap: int) -> Watch:
         if watches.watch_labelled(tx, label) is not None:
             raise GreenroomError("There is a watch of that name already.", "Choose another name.")
         watches.add_watch(tx, watch)
-        enqueue_listening(tx, watch.id, at=now)
+        enqueue(tx, JobKind.LISTEN, watch.id, at=now)
     return watch

@@ -8,7 +8,7 @@ from handlers.entry.access import May, Member
 from handlers.entry.context import Body, HandlerContext, member_of, part_of, view_of
 from handlers.entry.error_boundary import guarded, tell_privately
 from handlers.entry.submitting import Submitted, at_fields, submitting
-from storage.queue.enqueue import enqueue_post_by_link
+from storage.queue.enqueue_answers import enqueue_post_by_link
 from views.listening.link_modal import LINK_BLOCK, link_modal, read_link
 from views.listening.post_by_link import no_link, reading
 

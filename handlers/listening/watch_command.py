@@ -1,12 +1,12 @@
 """`/greenroom watch`: list, try, add, pause, resume and remove keyword watches."""
 
-from domain import MentionKind
+from domain import JobKind, MentionKind
 from errors import GreenroomError
 from handlers.entry.command_request import CommandRequest, Shown
 from handlers.entry.context import HandlerContext
 from handlers.listening.onboarding import try_first
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_listening
+from storage.queue.enqueue import enqueue
 from views.blocks.formatting import escape
 from views.listening.watch_modal import WatchValues
 from views.listening.watch_trial import WatchWish
@@ -69,6 +69,6 @@ def _change(ctx: HandlerContext, verb: str, label: str) -> str:
             return f"The watch “{escape(label)}” is removed; what it caught stays."
         watches.change_watch(tx, watch.id, paused=verb == "pause")
         if verb == "resume":
-            enqueue_listening(tx, watch.id, at=ctx.now())
+            enqueue(tx, JobKind.LISTEN, watch.id, at=ctx.now())
             return f"The watch “{escape(label)}” listens again."
         return f"The watch “{escape(label)}” rests now."

@@ -11,7 +11,7 @@ from handlers.entry.context import HandlerContext
 from handlers.entry.error_boundary import guarded
 from handlers.entry.permissions import HEARD, Heard
 from storage.db.ids import new_id
-from storage.queue.enqueue import enqueue_answer
+from storage.queue.enqueue_answers import enqueue_answer
 from storage.slack import threads
 
 _NAMED = re.compile(r"<@[UW][A-Z0-9]{1,30}(?:\|[^<>]{0,200})?>")

@@ -23,7 +23,8 @@ from handlers.voice.voice import store, today
 from replies.steering import MessageKind, SteeringWish, understand
 from replies.voice.changes import voice_change
 from storage.db.database import Transaction
-from storage.queue.enqueue import enqueue_card, enqueue_thread_answer
+from storage.queue.enqueue import enqueue_card
+from storage.queue.enqueue_answers import enqueue_thread_answer
 from storage.slack import threads
 from storage.slack.messages import CARD
 from storage.voice import voices

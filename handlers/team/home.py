@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain import HomeFacts, Mention, Period, ReplyState, Today
+from domain import HomeFacts, JobKind, Mention, Period, ReplyState, Today
 from errors import NotAllowed, SlackError
 from handlers.decisions.people import people_list
 from handlers.decisions.skip import skip
@@ -18,7 +18,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions, replies
 from storage.money.spending import spending
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_listening
+from storage.queue.enqueue import enqueue
 from storage.reports import stats
 from storage.slack import messages, notices
 from storage.team import health
@@ -100,7 +100,7 @@ def _pause_watch(ctx: HandlerContext, watch_id: str, *, paused: bool) -> None:
     with ctx.db.write() as tx:
         watches.change_watch(tx, watch_id, paused=paused)
         if not paused:
-            enqueue_listening(tx, watch_id, at=ctx.now())
+            enqueue(tx, JobKind.LISTEN, watch_id, at=ctx.now())
 
 
 def _may_set(ctx: HandlerContext, member_id: str) -> bool:

@@ -1,12 +1,13 @@
 """A pile-on: see all that is in it, bring one back as a card of its own, or let them be."""
 
-from domain import Pile
+from domain import JobKind, Pile
 from errors import AlreadyDecided, GreenroomError
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext, Press
 from handlers.triage.filtered import bring_aside_back
 from storage.inbox import bursts
-from storage.queue.enqueue import enqueue_burst, enqueue_burst_names
+from storage.queue.enqueue import enqueue
+from storage.queue.enqueue_answers import enqueue_burst_names
 from views.triage.burst import LISTED, let_be_already, pile_modal
 
 
@@ -25,7 +26,7 @@ def bring_back(ctx: HandlerContext, press: Press, member: Member) -> None:
     with ctx.db.write() as tx:
         pile_id = bursts.burst_of(tx, press.mention_id)
         if pile_id is not None:
-            enqueue_burst(tx, pile_id, at=ctx.now())
+            enqueue(tx, JobKind.PILE, pile_id, at=ctx.now())
     if pile_id is not None and press.view_id:
         ctx.slack.update_modal(press.view_id, pile_modal(_pile(ctx, pile_id)))
 
@@ -36,7 +37,7 @@ def let_be(ctx: HandlerContext, press: Press, member: Member) -> None:
         if not bursts.close_burst(tx, press.value, by=member.name, at=ctx.now()):
             found = bursts.burst(tx, press.value, newest=0)
             raise AlreadyDecided(let_be_already((found and found.closed_by) or "Somebody"))
-        enqueue_burst(tx, press.value, at=ctx.now())
+        enqueue(tx, JobKind.PILE, press.value, at=ctx.now())
 
 
 def _pile(ctx: HandlerContext, pile_id: str) -> Pile:

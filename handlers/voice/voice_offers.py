@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from domain import OfferOrigin, OfferState, Voice, VoiceOffer
+from domain import JobKind, OfferOrigin, OfferState, Voice, VoiceOffer
 from errors import AlreadyDecided, GreenroomError
 from handlers.entry.access import May, Member
 from handlers.entry.context import Body, HandlerContext, Press, view_of
@@ -16,7 +16,7 @@ from replies.voice.changes import merge_voices, voice_change
 from replies.voice.from_answers import Answers, voice_from_answers
 from storage.db.database import Transaction
 from storage.db.ids import new_id
-from storage.queue.enqueue import enqueue_voice_offer
+from storage.queue.enqueue import enqueue
 from storage.voice import voice_offers, voices
 from views.modals import FIRST_BLOCK, interview_errors, interview_modal, read_interview, voice_modal
 from views.talking.private_texts import (
@@ -52,7 +52,7 @@ def on_interview(ctx: HandlerContext, may: May) -> Callable[..., None]:
 def ask_past_replies(ctx: HandlerContext, press: Press, member: Member) -> None:
     """Have a voice worked out from our own past replies."""
     with ctx.db.write() as tx:
-        enqueue_voice_offer(tx, asked_by=member.id, at=ctx.now())
+        enqueue(tx, JobKind.VOICE_OFFER, at=ctx.now(), payload={"asked_by": member.id})
     tell_privately(ctx, press.channel, member.id, reading_past(ctx.account_handle))
 
 

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from domain import CardFacts, MentionState
+from domain import CardFacts, JobKind, MentionState
 from errors import SlackRefusedBlocks
 from jobs.cards.escalate_copy import copies_of, render_copies
 from jobs.cards.thread_answers import render_thread_answers
@@ -13,7 +13,7 @@ from jobs.messages.quiet_hours import may_wait, quiet_end, still_calls
 from storage.db.restored import unknown_since
 from storage.inbox.card_facts import card_facts
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_held_cards
+from storage.queue.enqueue import enqueue
 from storage.slack import messages
 from storage.slack.held_cards import hold_card
 from views.cards.card import card
@@ -49,7 +49,7 @@ def render_card(job: jobs.Job, ctx: JobContext) -> None:
             with ctx.finishing(job) as tx:
                 # What ended by itself meanwhile is held too, and let go without a card.
                 hold_card(tx, mention_id, at=ctx.now())
-                enqueue_held_cards(tx, at=ends)
+                enqueue(tx, JobKind.HELD_CARDS, at=ends)
             return
         _place(ctx, facts)
         if new:

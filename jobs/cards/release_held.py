@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from domain import JobKind
 from jobs.engine.context import JobContext
 from jobs.messages.quiet_hours import quiet_end, still_calls
 from storage.inbox.card_facts import card_facts
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_card, enqueue_held_cards
+from storage.queue.enqueue import enqueue, enqueue_card
 from storage.slack import held_cards as held
 
 _AT_ONCE = 100
@@ -34,4 +35,4 @@ def let_cards_go(job: jobs.Job, ctx: JobContext) -> None:
         for mention_id in waiting:
             held.let_card_go(tx, mention_id)
         if len(waiting) == _AT_ONCE:
-            enqueue_held_cards(tx, at=now + _AT_ONCE * _BETWEEN)
+            enqueue(tx, JobKind.HELD_CARDS, at=now + _AT_ONCE * _BETWEEN)

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from clients.x.reply_rule import decide_lane
-from domain import Advice, Lane, Mention, MentionState
+from domain import Advice, JobKind, Lane, Mention, MentionState
 from errors import ReadTooLong
 from jobs.drafting.context import read_above, reply_context, time_to_read
 from jobs.engine.context import JobContext
@@ -29,7 +29,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions, suggestions
 from storage.posts import opt_outs, posts
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_card, enqueue_timeline
+from storage.queue.enqueue import enqueue, enqueue_card
 
 log = logging.getLogger("greenroom.suggest")
 
@@ -158,7 +158,7 @@ def _store(
         if fresh.state is MentionState.DRAFTING:
             mentions.move(tx, mention.id, to=MentionState.WAITING, at=now)
             # Somebody may answer on X itself while the card waits.
-            enqueue_timeline(tx, at=now + ctx.timings.timeline_quiet)
+            enqueue(tx, JobKind.TIMELINE, at=now + ctx.timings.timeline_quiet)
         enqueue_card(tx, mention.id, at=now)
     log.info("mention=%s step=drafted suggestions=%d", mention.id, len(drafted.drafts))
 

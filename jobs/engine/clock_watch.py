@@ -14,7 +14,7 @@ from storage.db import key_values
 from storage.db.database import Database, Transaction
 from storage.db.values import read_time, time_text
 from storage.inbox import replies
-from storage.queue import jobs
+from storage.queue import claims, jobs
 
 log = logging.getLogger("greenroom.clock")
 
@@ -87,7 +87,7 @@ class ClockWatch:
                 jump = self._once_more[1]
                 _bring_forward(tx, jump, now, after=now + jump - self._lease - _A_JUMP)
             # Leased by a clock that was ahead, by a process that may be dead.
-            jobs.shorten_leases(tx, self._lease, now=now, slack=_A_JUMP, but_not=self._owner)
+            claims.shorten_leases(tx, self._lease, now=now, slack=_A_JUMP, but_not=self._owner)
             # Until all is brought forward the wrong time is noted, so that the next start knows.
             off = timedelta() if late or self._once_more is None else self._once_more[1]
             key_values.set_value(tx, CLOCK_SEEN, time_text(now + off))

@@ -14,7 +14,7 @@ from jobs.engine.context import JobContext
 from storage.db.database import Transaction
 from storage.inbox import mentions, replies
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_card, enqueue_notice, enqueue_reconcile, enqueue_timeline
+from storage.queue.enqueue import enqueue, enqueue_card, enqueue_notice, enqueue_reconcile
 from storage.queue.jobs import NEVER, Job
 from storage.queue.suspects import TOO_OFTEN, keep_apart
 
@@ -113,7 +113,7 @@ def _without_ideas(tx: Transaction, ctx: JobContext, job: Job, now: datetime, wh
         mentions.move(tx, mention.id, to=_M.DRAFTING, at=now, before={_M.NEW})
     if mention.state in {_M.NEW, _M.DRAFTING}:
         mentions.move(tx, mention.id, to=_M.WAITING, at=now, before={_M.DRAFTING})
-        enqueue_timeline(tx, at=now + ctx.timings.timeline_quiet)
+        enqueue(tx, JobKind.TIMELINE, at=now + ctx.timings.timeline_quiet)
     mentions.set_note(tx, mention.id, _WITHOUT_IDEAS.format(why=why))
     enqueue_card(tx, mention.id, at=now)
 

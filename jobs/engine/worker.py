@@ -22,7 +22,7 @@ from jobs.engine.context import JobContext, LeaseLost
 from jobs.engine.leases import still_ours
 from jobs.engine.set_apart import set_apart
 from storage.db.ids import new_id
-from storage.queue import jobs, suspects
+from storage.queue import claims, jobs, suspects
 from storage.team import health
 
 log = logging.getLogger("greenroom.worker")
@@ -211,7 +211,7 @@ class Worker:
         if pool.waits_for is None:
             return False
         with self._ctx.db.read() as tx:
-            return jobs.many_due(tx, pool.waits_for, self._ctx.now(), _MANY)
+            return claims.many_due(tx, pool.waits_for, self._ctx.now(), _MANY)
 
     def _until_next(self) -> timedelta:
         """Return how long nothing is due for the pools that have a free thread."""
@@ -219,9 +219,9 @@ class Worker:
         kinds = [str(kind) for pool in idle_pools for kind in pool.kinds]
         now = self._ctx.now()
         with self._ctx.db.read() as tx:
-            due = [jobs.next_due(tx, now, kinds=kinds)]
+            due = [claims.next_due(tx, now, kinds=kinds)]
             if any(pool.suspects for pool in idle_pools):
-                due.append(jobs.next_due(tx, now, suspects=True))
+                due.append(claims.next_due(tx, now, suspects=True))
         return min([self._ctx.timings.idle, *(at - now for at in due if at is not None)])
 
     def _claim_and_submit(self) -> None:
@@ -231,7 +231,7 @@ class Worker:
                 if pool.suspects:
                     for job in suspects.worn_out(tx, now=now, owner=self._owner):
                         set_apart(tx, self._ctx, job)
-                due = jobs.claim(
+                due = claims.claim(
                     tx,
                     now=now,
                     lease=self._ctx.timings.lease,

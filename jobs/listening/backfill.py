@@ -7,7 +7,7 @@ behind one line with *Show more*: never a flood.
 
 from datetime import datetime
 
-from domain import MentionState
+from domain import JobKind, MentionState
 from jobs.engine.context import JobContext
 from jobs.upkeep.timeline import FIRST_LOOK, read_timeline, store_timeline
 from storage.db import key_values
@@ -15,7 +15,7 @@ from storage.db.database import Transaction
 from storage.inbox import mentions
 from storage.posts import watches
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_fold_line, enqueue_suggestions
+from storage.queue.enqueue import enqueue, enqueue_suggestions
 
 FIRST_CARDS = 5
 _BROUGHT_UP = "brought_up"
@@ -41,7 +41,7 @@ def backfill(job: jobs.Job, ctx: JobContext) -> None:
     with ctx.finishing(job) as tx:
         store_timeline(tx, ctx, own.pages, now=now, purse=FIRST_LOOK)
         bring_up(tx, now=now)
-        enqueue_fold_line(tx, at=now)
+        enqueue(tx, JobKind.FOLD_LINE, at=now)
 
 
 def bring_up(tx: Transaction, *, now: datetime) -> list[str]:
@@ -55,7 +55,7 @@ def bring_up_another(tx: Transaction, in_place_of: str, *, now: datetime) -> Non
     """Bring the next folded mention up for one of the first that was set aside."""
     if in_place_of in _brought_up(tx):
         _unfold(tx, 1, now=now)
-        enqueue_fold_line(tx, at=now)
+        enqueue(tx, JobKind.FOLD_LINE, at=now)
 
 
 def _unfold(tx: Transaction, number: int, *, now: datetime) -> list[str]:

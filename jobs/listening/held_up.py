@@ -6,14 +6,14 @@ query that X does not take pauses its own watch.
 
 from datetime import datetime
 
-from domain import Watch
+from domain import JobKind, Watch
 from errors import XError, XPaused, XQueryRefused
 from jobs.listening.unreadable import LACKING, UNREADABLE
 from jobs.messages.notify_once import open_notice, resolve_notice
 from storage.db import key_values
 from storage.db.database import Transaction
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_listening, enqueue_notice
+from storage.queue.enqueue import enqueue, enqueue_notice
 from storage.slack import notices
 
 #: Silent notices, one for each watch that X holds up; the channel hears of all of them once.
@@ -82,7 +82,7 @@ def ask_paused_again(tx: Transaction, now: datetime) -> None:
     again = [w for w in watches.watches(tx) if w.paused and f"{_QUERY}{w.id}" in told]
     for watch in again:
         watches.change_watch(tx, watch.id, paused=False)
-        enqueue_listening(tx, watch.id, at=now)
+        enqueue(tx, JobKind.LISTEN, watch.id, at=now)
     if again:
         labels = ", ".join(f"“{watch.label}”" for watch in again)
         sentence = f"An earlier edition paused {labels} when X refused something; X is asked again."

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from clients.x.client import Page, Torn, whole_until
 from clients.x.ids import id_at, time_of
-from domain import MentionKind, Post, Watch
+from domain import JobKind, MentionKind, Post, Watch
 from errors import XError, XPaused, XQueryRefused, XRateLimited, XRefused, XWayBlocked, XWrongKeys
 from jobs.engine.context import JobContext
 from jobs.listening.gaps import Gap, gap_of, keep_gap
@@ -29,7 +29,7 @@ from storage.db.database import Transaction
 from storage.money import reservations
 from storage.posts import stream_hold, watches
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_backfill, enqueue_fold_line, enqueue_read_over
+from storage.queue.enqueue import enqueue
 from storage.team import health
 
 #: After so many failed polls in a row a person is told that X does not answer.
@@ -210,8 +210,8 @@ def _store(job: jobs.Job, ctx: JobContext, watch: Watch, caught: PollResult, now
             watches.caught(tx, watch.id, at=now)
         _ask_to_read_over(tx, ctx, watch, caught, billed, now)
         if caught.first:
-            enqueue_backfill(tx, at=now)
-            enqueue_fold_line(tx, at=now)
+            enqueue(tx, JobKind.FIRST_LOOK, at=now)
+            enqueue(tx, JobKind.FOLD_LINE, at=now)
         tell_listening_again(tx, watch, now)
         note_health(tx, now)
         warn_near_end(tx, ctx, "x", now)
@@ -231,7 +231,7 @@ def _ask_to_read_over(
     if caught.first:
         begin_reading_over(tx, ctx, watch, caught.begin)
     if watch.kind is MentionKind.MENTION and before // A_LOT < (before + billed) // A_LOT:
-        enqueue_read_over(tx, watch.id, at=now)
+        enqueue(tx, JobKind.READ_OVER, watch.id, at=now)
 
 
 def _seen_until(watch: Watch, caught: PollResult, waited: Collection[Torn]) -> str:

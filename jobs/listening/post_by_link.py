@@ -4,7 +4,7 @@ import logging
 
 from clients.x.client import Page
 from clients.x.reply_rule import decide_lane
-from domain import Mention, MentionKind, MentionState, Post
+from domain import JobKind, Mention, MentionKind, MentionState, Post
 from errors import XError, XUnavailable
 from jobs.engine.context import JobContext
 from jobs.messages.answer_privately import answer_privately
@@ -17,7 +17,7 @@ from storage.money import reservations
 from storage.posts import opt_outs
 from storage.posts.redact_on_save import without_erased
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_filtered_list, enqueue_fold_line, enqueue_suggestions
+from storage.queue.enqueue import enqueue, enqueue_filtered_list, enqueue_suggestions
 from storage.slack import messages
 from views.blocks.message import Message
 from views.listening import post_by_link as words
@@ -55,7 +55,7 @@ def _known(ctx: JobContext, mention: Mention, by: str) -> Message:
                 enqueue_filtered_list(tx, day_hour, at=now)
         if aside or (mention.folded and mentions.unfold_one(tx, mention.id)):
             enqueue_suggestions(tx, mention.id, at=now)
-            enqueue_fold_line(tx, at=now)
+            enqueue(tx, JobKind.FOLD_LINE, at=now)
             return words.brought_back()
         card = messages.cards(tx, [mention.id]).get(mention.id)
     url = ctx.slack.link_to(card.channel, card.ts) if card is not None and card.ts else ""

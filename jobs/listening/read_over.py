@@ -16,7 +16,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from clients.x.client import Page
 from clients.x.ids import id_at, time_of
-from domain import MentionKind, Watch
+from domain import JobKind, MentionKind, Watch
 from errors import XError
 from jobs.engine.context import JobContext
 from jobs.listening.ingest import ingest_posts
@@ -30,7 +30,7 @@ from storage.db.key_values import set_value, value
 from storage.money import ledger, reservations
 from storage.posts import watches
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_notice, enqueue_read_over
+from storage.queue.enqueue import enqueue, enqueue_notice
 
 log = logging.getLogger("greenroom.read_over")
 
@@ -80,7 +80,7 @@ def read_over(job: jobs.Job, ctx: JobContext) -> None:
     if watch is None or watch.paused or span is None or read_today >= watch.cap:
         with ctx.finishing(job) as tx:
             if watch is not None:
-                enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
+                enqueue(tx, JobKind.READ_OVER, watch.id, at=next_read_over(ctx))
         return
     purse = SpendKey(f"read_over:{watch.id}", PURPOSE, use_of(watch.kind))
     price = ctx.prices.post_read
@@ -119,13 +119,13 @@ def ask_missed(tx: Transaction, ctx: JobContext, watch: Watch) -> None:
     missed = done is not None and done < _midnight(ctx.x.now()) - _DAY_IS_READ
     if missed and watch.kind is MentionKind.MENTION:
         at = ctx.now()
-    enqueue_read_over(tx, watch.id, at=at)
+    enqueue(tx, JobKind.READ_OVER, watch.id, at=at)
 
 
 def begin_reading_over(tx: Transaction, ctx: JobContext, watch: Watch, begin: str) -> None:
     """Note where a watch's first look began, so that nothing older is read over, and ask for it."""
     set_value(tx, _name(watch), f"{begin}:{id_at(_midnight(ctx.x.now()))}")
-    enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
+    enqueue(tx, JobKind.READ_OVER, watch.id, at=next_read_over(ctx))
 
 
 def _store(
@@ -155,7 +155,7 @@ def _store(
         )
         jobs.finish(tx, job)
         if goes_on:
-            enqueue_read_over(tx, watch.id, at=now, span=span.as_payload())
+            enqueue(tx, JobKind.READ_OVER, watch.id, at=now, payload=span.as_payload())
         else:
             _end(tx, ctx, watch, span, now)
     ctx.nudge()
@@ -164,7 +164,7 @@ def _store(
 def _end(tx: Transaction, ctx: JobContext, watch: Watch, span: UnreadSpan, now: datetime) -> None:
     """Note until when everything is read over, and come back tomorrow."""
     if span.torn:
-        enqueue_read_over(tx, watch.id, at=min(now + _TORN_AGAIN, next_read_over(ctx)))
+        enqueue(tx, JobKind.READ_OVER, watch.id, at=min(now + _TORN_AGAIN, next_read_over(ctx)))
         return
     floor, _, _ = (value(tx, _name(watch)) or f"{span.since}:").partition(":")
     # Read over in the middle of a day, only the days before it are done with.
@@ -182,7 +182,7 @@ def _end(tx: Transaction, ctx: JobContext, watch: Watch, span: UnreadSpan, now: 
         enqueue_notice(
             tx, f"{PURPOSE}:{watch.id}:{span.began}", sentence=sentence, advice="", at=now
         )
-    enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
+    enqueue(tx, JobKind.READ_OVER, watch.id, at=next_read_over(ctx))
 
 
 def _without_money(
@@ -193,12 +193,12 @@ def _without_money(
     with ctx.finishing(job) as tx:
         if not day_over:
             wait = ctx.timings.money_under_way
-            enqueue_read_over(tx, watch.id, at=now + wait, span=span.as_payload())
+            enqueue(tx, JobKind.READ_OVER, watch.id, at=now + wait, payload=span.as_payload())
         elif watch.kind is MentionKind.MENTION:
             at = next_utc_day(now) + _A_MOMENT
-            enqueue_read_over(tx, watch.id, at=at, span=span.as_payload())
+            enqueue(tx, JobKind.READ_OVER, watch.id, at=at, payload=span.as_payload())
         else:
-            enqueue_read_over(tx, watch.id, at=next_read_over(ctx))
+            enqueue(tx, JobKind.READ_OVER, watch.id, at=next_read_over(ctx))
 
 
 def _fresh(tx: Transaction, ctx: JobContext, watch: Watch) -> UnreadSpan | None:

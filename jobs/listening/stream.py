@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from clients.x.stream import Arrival, StreamConnection, StreamDoor
+from domain import JobKind
 from errors import GreenroomError, XAccountRefused, XError, XRefused, XWayBlocked, XWrongKeys
 from jobs.engine.context import JobContext
 from jobs.listening.stream_posts import store_arrival
@@ -19,7 +20,7 @@ from jobs.listening.stream_waits import StreamWaits
 from jobs.messages.notify_once import open_notice, resolve_notice
 from storage.db.ids import new_id
 from storage.posts import stream_hold
-from storage.queue.enqueue import enqueue_listening
+from storage.queue.enqueue import enqueue
 
 log = logging.getLogger("greenroom.stream")
 
@@ -171,7 +172,7 @@ class Streaming:
         with self._ctx.db.write() as tx:
             stream_hold.cover(tx, self._owner, set(covered))
             for watch_id in sorted(to_poll):
-                enqueue_listening(tx, watch_id, at=now)
+                enqueue(tx, JobKind.LISTEN, watch_id, at=now)
         self._ctx.nudge()
 
     def _line_is_over(self, why: Exception | None) -> None:
@@ -188,7 +189,7 @@ class Streaming:
         with self._ctx.db.write() as tx:
             if stream_hold.cover(tx, self._owner, ()):
                 for watch_id in sorted(self._in_step.covered):
-                    enqueue_listening(tx, watch_id, at=at)
+                    enqueue(tx, JobKind.LISTEN, watch_id, at=at)
         self._covering = False
         self._ctx.nudge()
 

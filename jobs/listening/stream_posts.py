@@ -3,7 +3,7 @@
 import logging
 
 from clients.x.client import Page
-from domain import MentionKind
+from domain import JobKind, MentionKind
 from jobs.engine.context import JobContext
 from jobs.listening.ingest import ingest_posts
 from jobs.listening.unreadable import note_health
@@ -12,7 +12,7 @@ from jobs.network.budget_end_notices import tell_budget_end, tell_cap_end
 from jobs.network.budget_near_notices import warn_near_end
 from jobs.upkeep.profiles import keep_people
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_listening
+from storage.queue.enqueue import enqueue
 
 log = logging.getLogger("greenroom.stream")
 
@@ -43,7 +43,7 @@ def store_arrival(ctx: JobContext, watch_id: str | None, page: Page) -> bool:
             return goes_on
         if page.torn:
             # A search gives it once more, and holds what cannot be read.
-            enqueue_listening(tx, watch.id, at=now)
+            enqueue(tx, JobKind.LISTEN, watch.id, at=now)
         new = ingest_posts(tx, ctx, watch, page.posts, folded=False, at=now)
         watches.count_reads(tx, watch.id, now.date(), billed)
         if watches.reads_on(tx, watch.id, now.date()) >= watch.cap:

@@ -168,16 +168,10 @@ def read_pages(
         wanted = _ON_A_PAGE if most_posts is None else min(_ON_A_PAGE, most_posts - read)
         if pages and wanted <= 0:
             break
-        wanted = max(least, wanted)
+        wanted, spent = max(least, wanted), (before + read) * price
         with ctx.db.write() as tx:
             grant = reserve_x(
-                tx,
-                ctx,
-                purse,
-                wanted * price,
-                now=ctx.now(),
-                least=least * price,
-                spent=(before + read) * price,
+                tx, ctx, purse, wanted * price, now=ctx.now(), least=least * price, spent=spent
             )
         if not grant.given:
             return PagesRead(tuple(pages), whole=False, stopped=grant)

@@ -6,7 +6,7 @@ Three things hold that: a date has one row of a kind (storage/reports/digests.py
 
 from datetime import date, datetime, timedelta
 
-from domain import DigestFacts, DigestKind, DigestState, Span, StoredDigest
+from domain import DigestFacts, DigestKind, DigestState, JobKind, Span, StoredDigest
 from insights.daily import Turn, last_turn, next_turn, turn_before
 from insights.digest import LATE_AFTER
 from jobs.engine.context import JobContext
@@ -18,7 +18,7 @@ from storage.db import key_values
 from storage.db.database import Transaction
 from storage.db.values import read_time, time_text
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_digest
+from storage.queue.enqueue import enqueue
 from storage.reports import digests
 
 #: The marks that say since when there are summaries, and when their time was changed last.
@@ -33,7 +33,7 @@ def begin_digests(tx: Transaction, ctx: JobContext) -> None:
     now = ctx.now()
     if key_values.value(tx, _SINCE) is None:
         key_values.set_value(tx, _SINCE, time_text(now))
-    enqueue_digest(tx, at=next_turn(now, ctx.digest_at, ctx.timezone).at)
+    enqueue(tx, JobKind.DIGEST, at=next_turn(now, ctx.digest_at, ctx.timezone).at)
 
 
 def move_digest(tx: Transaction, ctx: JobContext) -> None:
@@ -43,7 +43,9 @@ def move_digest(tx: Transaction, ctx: JobContext) -> None:
     jobs.drop(tx, "digest")
     turn = last_turn(now, ctx.digest_at, ctx.timezone)
     missing = digests.digest(tx, turn.day, DigestKind.DAILY) is None
-    enqueue_digest(tx, at=now if missing else next_turn(now, ctx.digest_at, ctx.timezone).at)
+    enqueue(
+        tx, JobKind.DIGEST, at=now if missing else next_turn(now, ctx.digest_at, ctx.timezone).at
+    )
 
 
 def post_digest(job: jobs.Job, ctx: JobContext) -> None:

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from domain import Lane, Mention
+from domain import JobKind, Lane, Mention
 from errors import SlackError
 from jobs.engine.context import JobContext
 from jobs.messages.post_once import post_once
@@ -15,7 +15,7 @@ from replies.triage.burst import ANSWERS_SHOWN, QUESTIONS_SHOWN, SHOWN
 from storage.db.database import Transaction
 from storage.inbox import bursts
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_burst
+from storage.queue.enqueue import enqueue
 from storage.voice import voices
 from views.triage.burst import LISTED, NEWEST, pile_message, pile_modal
 
@@ -46,7 +46,7 @@ def join_burst(tx: Transaction, mention: Mention, *, at: datetime, soon: datetim
     else:
         pile_id = _begin(tx, mention, at)
     bursts.put_in(tx, pile_id, mention.id, at)
-    enqueue_burst(tx, pile_id, at=soon)
+    enqueue(tx, JobKind.PILE, pile_id, at=soon)
 
 
 def _begin(tx: Transaction, mention: Mention, at: datetime) -> str:
@@ -92,4 +92,4 @@ def _name_in_window(job: jobs.Job, ctx: JobContext, view_id: str) -> None:
             # Whoever closed the window has seen enough.
             log.info("pile=%s its window was not filled: %s", pile_id, error.for_person())
     with ctx.finishing(job) as tx:
-        enqueue_burst(tx, pile_id, at=ctx.now())
+        enqueue(tx, JobKind.PILE, pile_id, at=ctx.now())

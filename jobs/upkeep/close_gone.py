@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from domain import MentionState, ReplyState
+from domain import JobKind, MentionState, ReplyState
 from errors import SlackError
 from jobs.engine.context import JobContext
 from storage.db.database import Transaction
@@ -13,7 +13,7 @@ from storage.inbox import mentions, replies
 from storage.privacy.erase_words import forget_gone
 from storage.privacy.rerender import draw_again
 from storage.queue import jobs
-from storage.queue.enqueue import enqueue_card, enqueue_clearing, enqueue_retention
+from storage.queue.enqueue import enqueue, enqueue_card
 from storage.slack import messages, quoting_messages
 from storage.slack.messages import PlacedMessage
 from views.talking.notices import gone_answer
@@ -48,8 +48,8 @@ def forget_everywhere(tx: Transaction, post_ids: Collection[str], *, at: datetim
     draw_again(tx, post_ids, at=at)
     forget_gone(tx, post_ids)
     for post_id in post_ids:
-        enqueue_clearing(tx, post_id, at=at)
-    enqueue_retention(tx, at=at + _OVERWRITTEN_IN)
+        enqueue(tx, JobKind.CLEAR, post_id, at=at)
+    enqueue(tx, JobKind.RETENTION, at=at + _OVERWRITTEN_IN)
 
 
 def close_gone(tx: Transaction, post_ids: Collection[str], *, at: datetime) -> int:

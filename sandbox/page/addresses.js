@@ -2,8 +2,8 @@
 
 import { ourHandle, room } from "./room.js";
 import { showMessage } from "./slack_channel.js";
-import { answerPost } from "./x_form.js";
-import { showPost } from "./x_timeline.js";
+import { answerPost } from "./x/form.js";
+import { showPost } from "./x/timeline.js";
 
 /** Catch clicks on links to a post, or to X's reply form, and open them here. */
 export function catchAddresses() {

@@ -8,8 +8,8 @@ import { actAs, me, ourHandle, recallMember, room } from "./room.js";
 import { drawChannel, setUpChannel } from "./slack_channel.js";
 import { toast } from "./toast.js";
 import { drawTrouble, drawTroubleNames, setUpTrouble } from "./trouble.js";
-import { drawAuthors, setUpForm } from "./x_form.js";
-import { drawTimeline, setUpTimeline } from "./x_timeline.js";
+import { drawAuthors, setUpForm } from "./x/form.js";
+import { drawTimeline, setUpTimeline } from "./x/timeline.js";
 
 const ROLES = { approver: "may approve", guest: "guest", outsider: "from another company" };
 const LISTS = {

@@ -1,7 +1,7 @@
 // Modals as Slack shows them: one over the other, errors under their inputs, nothing typed is lost
 // when the app updates the view.
 
-import { blocks, textObject } from "./blocks.js";
+import { blocks, textObject } from "./blocks/blocks.js";
 import { act } from "./control.js";
 import { el, icon } from "./dom.js";
 import { draftValues, placeOf } from "./place.js";

@@ -1,7 +1,7 @@
 // Where blocks stand: in a message or in a view. It keeps what was typed and tells the app of presses.
 
 import { act } from "./control.js";
-import { initialValue, stateValue } from "./inputs.js";
+import { initialValue, stateValue } from "./blocks/inputs.js";
 import { me, names, room } from "./room.js";
 import { toast } from "./toast.js";
 

@@ -1,6 +1,6 @@
 // The left half: the channel, the app's own messages and Home tab, and a thread beside them.
 
-import { blocks } from "./blocks.js";
+import { blocks } from "./blocks/blocks.js";
 import { composer } from "./composer.js";
 import { act } from "./control.js";
 import { el, reconcile } from "./dom.js";

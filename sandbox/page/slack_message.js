@@ -1,9 +1,9 @@
 // One message as Slack shows it: avatar, name, badge, time, blocks, reactions, replies.
 
-import { blocks } from "./blocks.js";
+import { blocks } from "./blocks/blocks.js";
 import { el, icon, initials } from "./dom.js";
-import { emoji } from "./emoji.js";
-import { ago, mrkdwn } from "./mrkdwn.js";
+import { emoji } from "./blocks/emoji.js";
+import { ago, mrkdwn } from "./blocks/mrkdwn.js";
 import { messageMenu, shortcuts } from "./offers.js";
 import { placeOf } from "./place.js";
 import { isBot, names, room } from "./room.js";

@@ -141,11 +141,6 @@ def move(
     Raises:
         ValueError: a state of `before` does not allow `to`; a mistake of the caller.
     """
-    allowed = {state for state in MOVES if may_move(state, to)}
-    wanted = allowed if before is None else set(before)
-    if not wanted <= allowed:
-        wrong = ", ".join(sorted(wanted - allowed))
-        raise ValueError(f"a mention may not move from {wrong} to {to}")
     if isinstance(snoozed_until, Keep) and to is not MentionState.SNOOZED:
         snoozed_until = None
     moved = tx.one(
@@ -154,7 +149,7 @@ def move(
             "id": mention_id,
             "to": to,
             "at": at,
-            "before": sorted(wanted),
+            "before": _before(to, before),
             "reason": reason,
             **_kept("assignee", "keep_assignee", assignee),
             **_kept("snoozed_until", "keep_snoozed", snoozed_until),
@@ -165,6 +160,15 @@ def move(
         return False
     _remember(tx, mention_id, moved["came_from"], to, at, reason)
     return True
+
+
+def _before(to: MentionState, wanted: Collection[MentionState] | None) -> list[MentionState]:
+    allowed = {state for state in MOVES if may_move(state, to)}
+    before = allowed if wanted is None else set(wanted)
+    if not before <= allowed:
+        wrong = ", ".join(sorted(before - allowed))
+        raise ValueError(f"a mention may not move from {wrong} to {to}")
+    return sorted(before)
 
 
 def _kept(name: str, flag: str, value: Any) -> dict[str, Any]:

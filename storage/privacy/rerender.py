@@ -3,16 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from domain import ENDED_STATES, OPEN_STATES, MentionState
+from domain import ENDED_STATES, OPEN_STATES, JobKind, MentionState
 from storage.db.database import Transaction
 from storage.inbox import filtered, proposals
-from storage.queue.enqueue import (
-    enqueue_burst,
-    enqueue_card,
-    enqueue_digest_anew,
-    enqueue_filtered_list,
-    enqueue_proposal,
-)
+from storage.queue.enqueue import enqueue, enqueue_card, enqueue_filtered_list, enqueue_proposal
 from storage.reports import digests
 
 #: Cards that show more than one line: what stands above, and what we said to each other before.
@@ -79,10 +73,10 @@ def draw_again(
     for row in tx.query(_CARDS_BESIDE, {**params, "states": sorted(_WHOLE_CARDS)}):
         enqueue_card(tx, row["id"], at=at)
     for row in tx.query(_PILES, params):
-        enqueue_burst(tx, row["id"], at=at)
+        enqueue(tx, JobKind.PILE, row["id"], at=at)
     for hour in filtered.hours_naming(tx, post_ids):
         enqueue_filtered_list(tx, hour, at=at)
     for day in digests.forget_posts(tx, post_ids, person_too=person_too):
-        enqueue_digest_anew(tx, day, at=at)
+        enqueue(tx, JobKind.DIGEST, day.isoformat(), at=at)
     for proposal_id in proposals.drop_evidence(tx, post_ids):
         enqueue_proposal(tx, proposal_id, at=at)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from storage.db.database import Transaction
+from storage.queue.claims import SKIP_LOCKED
 from storage.queue.jobs import NEVER, Job, read_job
 
 #: Begun so often without an end: it is not begun again as it was.
@@ -20,7 +21,6 @@ WHERE begun >= :too_often AND apart_until IS NULL AND due_at <= :now
     AND (lease_until IS NULL OR (lease_until <= :now AND lease_owner <> :owner))
 ORDER BY due_at, id
 """
-_SKIP_LOCKED = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}
 
 
 def worn_out(tx: Transaction, *, now: datetime, owner: str) -> list[Job]:
@@ -29,7 +29,7 @@ def worn_out(tx: Transaction, *, now: datetime, owner: str) -> list[Job]:
     Those that `owner`, who is alive, still holds are not among them.
     """
     rows = tx.query(
-        _WORN_OUT + _SKIP_LOCKED[tx.engine],
+        _WORN_OUT + SKIP_LOCKED[tx.engine],
         {"too_often": TOO_OFTEN, "now": now, "owner": owner},
     )
     return [read_job(row) for row in rows]

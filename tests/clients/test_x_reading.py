@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from clients.x.client import Page, XClient, XKeys
-from clients.x.reading import first_id_at, made_at, read_page, within_search
+from clients.x.client import Page, XClient, XKeys, within_search
+from clients.x.ids import id_at, time_of
+from clients.x.reading import read_page
 from domain import Person
 from errors import XError, XPaused, XRateLimited, XRefused, XUnavailable, XWrongKeys
 from sandbox.room import PracticeRoom
@@ -120,7 +121,7 @@ def test_search_finds_keywords_and_refuses_what_x_refuses(room: PracticeRoom, x:
 def test_a_search_since_an_old_post_still_works(room: PracticeRoom, x: XClient) -> None:
     """After a month's pause the search begins seven days ago instead of failing."""
     post = room.x.add_post("kim", "who roasts zanzibarica?")
-    old = first_id_at(datetime.now(UTC) - timedelta(days=30))
+    old = id_at(datetime.now(UTC) - timedelta(days=30))
     assert [p.id for p in x.search("zanzibarica", since_id=old).posts] == [post.id]
 
 
@@ -284,7 +285,7 @@ def test_a_broken_post_does_not_spoil_its_page() -> None:
         }
     )
     assert [post.id for post in page.posts] == ["1800000000000000002"]
-    assert page.posts[0].created_at == made_at("1800000000000000002")
+    assert page.posts[0].created_at == time_of("1800000000000000002")
     assert page.posts[0].author.name == "Unknown"
 
 
@@ -312,15 +313,15 @@ def test_only_missing_posts_are_gone() -> None:
 
 def test_ids_and_times_belong_together() -> None:
     """An id made of a time gives that time back."""
-    assert made_at(first_id_at(NOW)) == NOW
+    assert time_of(id_at(NOW)) == NOW
 
 
 def test_a_search_starts_within_seven_days() -> None:
     """Since a post, or since a time where the post is too old; never both."""
-    recent = first_id_at(NOW - timedelta(hours=1))
+    recent = id_at(NOW - timedelta(hours=1))
     assert within_search(recent, NOW) == (recent, None)
     assert within_search(None, NOW) == (None, None)
-    since, at = within_search(first_id_at(NOW - timedelta(days=8)), NOW)
+    since, at = within_search(id_at(NOW - timedelta(days=8)), NOW)
     assert since is None
     assert at is not None
     assert timedelta(days=6, hours=23) < NOW - at < timedelta(days=7)

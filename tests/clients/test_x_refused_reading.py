@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clients.x.client import XClient
-from clients.x.reading import first_id_at
+from clients.x.ids import id_at
 from errors import (
     XAccountRefused,
     XError,
@@ -93,7 +93,7 @@ def test_a_search_of_seven_days_works_whatever_our_clock_says(
     )
     start = room.x.clock() - slow - timedelta(days=7)
     until = str(int(post.id) + 1)
-    found = ours.search("zanzibarica", since_id=first_id_at(start), until_id=until)
+    found = ours.search("zanzibarica", since_id=id_at(start), until_id=until)
     assert post.id in [each.id for each in found.posts]
     assert abs(ours.now() - room.x.clock()) < timedelta(seconds=5)
 
@@ -111,5 +111,5 @@ def test_where_x_names_no_time_an_hour_is_left_out() -> None:
         )
 
     with RawServer(behave) as server, pytest.raises(XTimesRefused):
-        door(server.url).search("oat", since_id=first_id_at(NOW - timedelta(days=8)))
+        door(server.url).search("oat", since_id=id_at(NOW - timedelta(days=8)))
     assert len(asked) == 2

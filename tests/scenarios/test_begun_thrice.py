@@ -12,7 +12,7 @@ from storage.db.database import Transaction
 from storage.db.ids import new_id
 from storage.inbox import mentions, replies
 from storage.open import open_database
-from storage.queue import jobs, suspects
+from storage.queue import claims, jobs, suspects
 from tests.scenarios.test_after_restore import changing, file_of, sends, stop, stored
 from tests.stage import Stage, practice_settings, shown, until
 from tests.storm.process import Process, environment
@@ -28,10 +28,12 @@ def dead(tx: Transaction, key: str, times: int = 3) -> None:
         tx.execute("UPDATE jobs SET due_at = :now WHERE key = :key", {"now": now, "key": key})
         owner = new_id()
         for alone in (False, True):
-            for job in jobs.claim(tx, now=now, lease=_LEASE, owner=owner, limit=99, suspects=alone):
+            for job in claims.claim(
+                tx, now=now, lease=_LEASE, owner=owner, limit=99, suspects=alone
+            ):
                 if job.key != key:
                     jobs.put_back(tx, job, due_at=job.due_at)
-        jobs.release_all(tx)
+        claims.release_all(tx)
 
 
 def dies_of(stage: Stage, key: str, times: int = 3) -> None:

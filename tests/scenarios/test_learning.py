@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
-from domain import PlaybookAnswer, Proposal, Voice, VoiceRule
+from domain import JobKind, PlaybookAnswer, Proposal, Voice, VoiceRule
 from jobs.reports.learn import LEARNED_ON, look_for_habit
 from storage.db import key_values
 from storage.db.values import time_text
 from storage.inbox import edits, proposals
-from storage.queue.enqueue import enqueue_digest
+from storage.queue.enqueue import enqueue
 from storage.queue.jobs import job
 from storage.voice import voices
 from tests.stage import Stage, shown, until
@@ -72,7 +72,7 @@ def learn_now(stage: Stage) -> None:
         key_values.set_value(tx, LEARNED_ON, "")
         key_values.set_value(tx, "digests_since", time_text(room.now() - timedelta(days=30)))
         tx.execute("DELETE FROM digests")
-        enqueue_digest(tx, at=room.now())
+        enqueue(tx, JobKind.DIGEST, at=room.now())
     room.nudge()
     until(lambda: summed_up(stage), "the edits are looked through")
 

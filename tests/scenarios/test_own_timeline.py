@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import JobKind, MentionState, Post
 from jobs.engine.context import JobContext
 from jobs.upkeep.timeline import LEAST, watch_timeline
 from settings import read_settings
 from storage.money import ledger
 from storage.posts import posts
-from storage.queue import jobs
+from storage.queue import claims, jobs
 from storage.reports.stats_record import posts_read_at, set_posts_read
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import caught
@@ -52,7 +52,7 @@ def read(room: JobContext) -> None:
     with room.db.write() as tx:
         tx.execute("DELETE FROM jobs")
         jobs.add_job(tx, JobKind.TIMELINE, key="timeline", due_at=room.now())
-        (job,) = jobs.claim(
+        (job,) = claims.claim(
             tx, now=room.now(), lease=90 * timedelta(seconds=1), owner="me", kinds=["timeline"]
         )
     watch_timeline(job, room)

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from clients.x.client import Page
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from errors import ModelPaused, ModelUnavailable, XUnavailable
 from jobs.engine.context import JobContext
 from jobs.engine.timings import Timings

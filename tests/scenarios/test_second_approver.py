@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from domain import DecisionKind, MentionKind, ReplyState, Source, Watch
+from domain import DecisionKind, JobKind, MentionKind, ReplyState, Source, Watch
 from storage.inbox import decisions, replies
 from storage.inbox import suggestions as stored
 from storage.inbox.authors import authors_of
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_listening
+from storage.queue.enqueue import enqueue
 from tests.stage import Stage, shown, until
 from tests.team import room_of, set_team
 
@@ -140,7 +140,7 @@ def test_by_hand_asks_the_same(strict: Stage) -> None:
     """Where a person posts on X, words of one's own need another's *Use this*."""
     with room_of(strict).db.write() as tx:
         watches.add_watch(tx, Watch("w-oat", MentionKind.KEYWORD, "oat", query="oat milk"))
-        enqueue_listening(tx, "w-oat", at=room_of(strict).now())
+        enqueue(tx, JobKind.LISTEN, "w-oat", at=room_of(strict).now())
     post = strict.post("ruth", "where in Oxford is the best oat milk flat white?")
     until(lambda: strict.card(post), "the keyword post has a card")
     card = write(strict, post)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from clients.x.client import Page
-from commands.wiring import Greenroom
+from commands.wiring.greenroom import Greenroom
 from domain import JobKind, MentionState, Person
 from jobs.engine.context import JobContext
 from jobs.network.recheck_posts import SeenAgain
@@ -31,8 +31,8 @@ from storage.posts import people, posts
 from storage.posts.erased_people import remember_forgotten
 from storage.privacy.erase_person import forget_person
 from storage.privacy.erase_words import WORDS_WENT, words_went
-from storage.queue import jobs
-from storage.queue.enqueue import enqueue_retention
+from storage.queue import claims
+from storage.queue.enqueue import enqueue
 from tests.stage import QUICK, Stage, practice_settings
 from tests.storage.made import ACCOUNT, ANN, NOW, a_mention, a_post, caught, later
 
@@ -205,13 +205,13 @@ def retain(room: JobContext) -> timedelta:
     """Run the job once; return in how long it comes back."""
     with room.db.write() as tx:
         tx.execute("DELETE FROM jobs")
-        enqueue_retention(tx, at=room.now())
-        (job,) = jobs.claim(
+        enqueue(tx, JobKind.RETENTION, at=room.now())
+        (job,) = claims.claim(
             tx, now=room.now(), lease=timedelta(seconds=90), owner="me", kinds=["retention"]
         )
     forget_old_words(job, room)
     with room.db.read() as tx:
-        due = jobs.next_due(tx, room.now(), ["retention"])
+        due = claims.next_due(tx, room.now(), ["retention"])
     assert due is not None
     return due - room.now()
 

@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 
-from commands.wiring import stream_door
+from commands.wiring.clients import stream_door
 from domain import MentionKind
 from jobs.gauges import readings
 from jobs.listening.stream import Streaming

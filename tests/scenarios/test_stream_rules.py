@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from domain import JobKind
 from jobs.network.budget import next_utc_day
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_listening
+from storage.queue.enqueue import enqueue
 from tests.moved_clock import MovedDatabase, open_at
 from tests.stage import Stage, until
 from tests.streaming import (
@@ -38,7 +39,7 @@ def test_rules_follow_the_watches_and_leave_others_alone(empty_stage: Stage) -> 
     room = room_of(stage)
     with room.db.write() as tx:
         watches.add_watch(tx, a_watch("w-rye", "rye", "rye bread"))
-        enqueue_listening(tx, "w-rye", at=room.now())
+        enqueue(tx, JobKind.LISTEN, "w-rye", at=room.now())
         watches.change_watch(tx, oat.id, query="barley milk")
     streaming(stage, "oat", "rye")
     until(lambda: "barley" in rules(stage).get(tag + oat.id, ""), "the new query stands at X")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain import Draft, MentionKind, Proposal, Source, VoiceRule, Watch
+from domain import Draft, JobKind, MentionKind, Proposal, Source, VoiceRule, Watch
 from handlers.entry.access import Right
 from handlers.entry.permissions import (
     CHOICES,
@@ -21,7 +21,7 @@ from handlers.entry.permissions import (
 from sandbox.slack.people import SlackUser
 from storage.inbox import proposals, suggestions
 from storage.posts import watches
-from storage.queue.enqueue import enqueue_card, enqueue_listening
+from storage.queue.enqueue import enqueue, enqueue_card
 from storage.voice import voices
 from tests.scenarios.test_playbook import add_dogs
 from tests.scenarios.test_saved_answers import use
@@ -324,7 +324,7 @@ def once_more(stage: Stage) -> Offered:
 def by_hand(stage: Stage) -> Offered:
     with room_of(stage).db.write() as tx:
         watches.add_watch(tx, Watch("w-oat", MentionKind.KEYWORD, "oat", query="oat milk"))
-        enqueue_listening(tx, "w-oat", at=room_of(stage).now())
+        enqueue(tx, JobKind.LISTEN, "w-oat", at=room_of(stage).now())
     post = stage.post("ruth", "where in Oxford is the best oat milk flat white?")
     until(lambda: stage.card(post), "the keyword post has a card")
     write(stage, post)

@@ -10,7 +10,7 @@ from storage.inbox import mentions, replies
 from storage.money import ledger
 from storage.money.spending import spending
 from storage.posts import watches
-from storage.queue import jobs
+from storage.queue import claims, jobs
 from storage.team import health
 from tests.storage.made import NOW, a_watch, caught, later
 
@@ -91,7 +91,7 @@ def test_resting_work_is_made_due_and_what_runs_is_left(db: Database) -> None:
             ("wake:c", JobKind.WAKE, 30),
         ):
             jobs.add_job(tx, kind, key=key, due_at=later(minutes=minutes))
-        jobs.claim(tx, now=NOW, lease=timedelta(minutes=1), owner="me")
+        claims.claim(tx, now=NOW, lease=timedelta(minutes=1), owner="me")
         assert jobs.make_due(tx, (JobKind.LISTEN, JobKind.SUGGEST), NOW) == 1
         moved, running, other = (jobs.job(tx, key) for key in ("listen:a", "listen:b", "wake:c"))
     assert moved is not None

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from storage.db.database import Database, Transaction
-from storage.queue import jobs
+from storage.queue import claims, jobs
 from storage.queue.jobs import Job
 from tests.storage.conftest import Opening
 from tests.storage.made import NOW, later
@@ -16,7 +16,7 @@ def add(tx: Transaction, key: str = "card:1", kind: str = "card", *, at: datetim
 
 
 def claim_one(tx: Transaction, *, at: datetime = NOW, owner: str = "me") -> Job:
-    (job,) = jobs.claim(tx, now=at, lease=LEASE, owner=owner)
+    (job,) = claims.claim(tx, now=at, lease=LEASE, owner=owner)
     return job
 
 
@@ -55,11 +55,11 @@ def test_jobs_are_claimed_oldest_due_first_and_only_when_due(db: Database) -> No
         add(tx, "later", at=later(minutes=-2))
         add(tx, "latest", "send", at=later(minutes=-3))
         add(tx, "not yet", at=later(microseconds=1))
-        first = jobs.claim(tx, now=NOW, lease=LEASE, owner="me", limit=2)
+        first = claims.claim(tx, now=NOW, lease=LEASE, owner="me", limit=2)
         assert [job.key for job in first] == ["latest", "later"]
-        assert jobs.claim(tx, now=NOW, lease=LEASE, owner="me", limit=9, kinds=["send"]) == []
-        assert jobs.claim(tx, now=NOW, lease=LEASE, owner="me", limit=9, kinds=[]) == []
-        rest = jobs.claim(tx, now=NOW, lease=LEASE, owner="me", limit=9, kinds=["send", "card"])
+        assert claims.claim(tx, now=NOW, lease=LEASE, owner="me", limit=9, kinds=["send"]) == []
+        assert claims.claim(tx, now=NOW, lease=LEASE, owner="me", limit=9, kinds=[]) == []
+        rest = claims.claim(tx, now=NOW, lease=LEASE, owner="me", limit=9, kinds=["send", "card"])
         assert [job.key for job in rest] == ["late"]
 
 
@@ -74,7 +74,7 @@ def test_claimers_at_once_never_share_a_job(opening: Opening) -> None:
         mine: list[str] = []
         while True:
             with doors[number % 2].write() as tx:
-                claimed = jobs.claim(tx, now=NOW, lease=LEASE, owner=str(number), limit=3)
+                claimed = claims.claim(tx, now=NOW, lease=LEASE, owner=str(number), limit=3)
             if not claimed:
                 return mine
             mine += [job.key for job in claimed]
@@ -92,7 +92,7 @@ def test_two_claimers_of_one_job(opening: Opening) -> None:
 
         def claim(who: int) -> int:
             with doors[who].write() as tx:
-                return len(jobs.claim(tx, now=NOW, lease=LEASE, owner=str(who)))
+                return len(claims.claim(tx, now=NOW, lease=LEASE, owner=str(who)))
 
         assert sorted(at_once(2, claim)) == [0, 1]
 
@@ -129,7 +129,7 @@ def test_work_asked_for_later_during_a_run_is_done_later(db: Database) -> None:
         add(tx, at=later(minutes=3))
         add(tx, at=later(minutes=5))
         assert jobs.finish(tx, job)
-        assert jobs.next_due(tx, NOW) == later(minutes=3)
+        assert claims.next_due(tx, NOW) == later(minutes=3)
 
 
 def test_a_lease_that_ended_is_lost_to_the_next_claimer(db: Database) -> None:
@@ -138,7 +138,7 @@ def test_a_lease_that_ended_is_lost_to_the_next_claimer(db: Database) -> None:
         add(tx)
         old = claim_one(tx)
         assert (
-            jobs.claim(tx, now=NOW + LEASE - timedelta(microseconds=1), lease=LEASE, owner="b")
+            claims.claim(tx, now=NOW + LEASE - timedelta(microseconds=1), lease=LEASE, owner="b")
             == []
         )
         new = claim_one(tx, at=NOW + LEASE)
@@ -169,7 +169,7 @@ def test_a_crashed_run_keeps_what_was_asked_for_later(db: Database) -> None:
         add(tx, at=later(hours=1))
         after_crash = claim_one(tx, at=later(minutes=5))
         assert jobs.finish(tx, after_crash)
-        assert jobs.next_due(tx, NOW) == later(hours=1)
+        assert claims.next_due(tx, NOW) == later(hours=1)
 
 
 def test_a_crashed_run_does_not_double_what_is_due(db: Database) -> None:
@@ -192,8 +192,8 @@ def test_a_job_put_back_waits_and_counts_its_attempts(db: Database) -> None:
             assert job.attempts == attempt
             at = at + timedelta(minutes=1)
             assert jobs.put_back(tx, job, due_at=at, error="XUnavailable")
-            assert jobs.next_due(tx, NOW) == at
-            assert jobs.claim(tx, now=at - timedelta(seconds=1), lease=LEASE, owner="me") == []
+            assert claims.next_due(tx, NOW) == at
+            assert claims.claim(tx, now=at - timedelta(seconds=1), lease=LEASE, owner="me") == []
 
 
 def test_a_repeated_job_begins_to_count_anew(db: Database) -> None:
@@ -205,7 +205,7 @@ def test_a_repeated_job_begins_to_count_anew(db: Database) -> None:
         assert (second.due_at, second.attempts) == (later(minutes=5), 1)
         add(tx, at=later(minutes=6))
         assert jobs.repeat(tx, second, due_at=later(minutes=10))
-        assert jobs.next_due(tx, NOW) == later(minutes=6)
+        assert claims.next_due(tx, NOW) == later(minutes=6)
 
 
 def test_a_job_that_runs_is_not_dropped(db: Database) -> None:
@@ -222,16 +222,16 @@ def test_a_job_that_runs_is_not_dropped(db: Database) -> None:
 def test_the_next_time_is_that_of_a_job_or_of_a_leases_end(db: Database) -> None:
     """Of the wanted kinds; never before now, so that nobody waits a negative time."""
     with db.write() as tx:
-        assert jobs.next_due(tx, NOW) is None
+        assert claims.next_due(tx, NOW) is None
         add(tx, "a", at=later(minutes=-5))
-        assert jobs.next_due(tx, NOW) == NOW
+        assert claims.next_due(tx, NOW) == NOW
         claim_one(tx)
-        assert jobs.next_due(tx, NOW) == NOW + LEASE
+        assert claims.next_due(tx, NOW) == NOW + LEASE
         add(tx, "b", "send", at=later(seconds=5))
-        assert jobs.next_due(tx, NOW) == later(seconds=5)
-        assert jobs.next_due(tx, NOW, ["card", "tell"]) == NOW + LEASE
-        assert jobs.next_due(tx, NOW, ["tell"]) is None
-        assert jobs.next_due(tx, NOW, []) is None
+        assert claims.next_due(tx, NOW) == later(seconds=5)
+        assert claims.next_due(tx, NOW, ["card", "tell"]) == NOW + LEASE
+        assert claims.next_due(tx, NOW, ["tell"]) is None
+        assert claims.next_due(tx, NOW, []) is None
 
 
 def test_the_only_process_frees_what_a_killed_run_held(db: Database) -> None:
@@ -239,9 +239,9 @@ def test_the_only_process_frees_what_a_killed_run_held(db: Database) -> None:
     with db.write() as tx:
         add(tx, "a")
         add(tx, "b")
-        jobs.claim(tx, now=NOW, lease=LEASE, owner="killed", limit=2)
-        assert jobs.release_all(tx) == 2
-        freed = jobs.claim(tx, now=NOW, lease=LEASE, owner="me", limit=2)
+        claims.claim(tx, now=NOW, lease=LEASE, owner="killed", limit=2)
+        assert claims.release_all(tx) == 2
+        freed = claims.claim(tx, now=NOW, lease=LEASE, owner="me", limit=2)
     assert [job.attempts for job in freed] == [2, 2]
 
 
@@ -272,14 +272,14 @@ def test_a_lease_of_a_clock_that_was_ahead_ends_within_one_lease(db: Database) -
     with db.write() as tx:
         add(tx, "card:1")
         add(tx, "card:2")
-        jobs.claim(tx, now=later(seconds=3600), lease=lease, owner="dead")
-        jobs.claim(tx, now=NOW, lease=lease, owner="alive")
-        ended = jobs.shorten_leases(
+        claims.claim(tx, now=later(seconds=3600), lease=lease, owner="dead")
+        claims.claim(tx, now=NOW, lease=lease, owner="alive")
+        ended = claims.shorten_leases(
             tx, lease, now=NOW, slack=timedelta(minutes=1), but_not="somebody"
         )
     assert ended == 1
     with db.write() as tx:
-        [free] = jobs.claim(tx, now=NOW + lease, lease=lease, owner="me")
+        [free] = claims.claim(tx, now=NOW + lease, lease=lease, owner="me")
     assert free.lease_until is not None
     assert free.lease_until < NOW + hour
 
@@ -289,5 +289,5 @@ def test_our_own_lease_is_never_shortened(db: Database) -> None:
     lease = timedelta(minutes=2)
     with db.write() as tx:
         add(tx)
-        jobs.claim(tx, now=later(seconds=3600), lease=lease, owner="me")
-        assert not jobs.shorten_leases(tx, lease, now=NOW, slack=lease, but_not="me")
+        claims.claim(tx, now=later(seconds=3600), lease=lease, owner="me")
+        assert not claims.shorten_leases(tx, lease, now=NOW, slack=lease, but_not="me")

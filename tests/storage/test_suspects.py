@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.db.database import Database, Transaction
-from storage.queue import jobs, suspects
+from storage.queue import claims, jobs, suspects
 from storage.queue.jobs import NEVER, Job
 from tests.storage.made import NOW, later
 
@@ -18,7 +18,7 @@ def add(tx: Transaction, key: str = "card:1", kind: str = "card") -> None:
 
 def begin(tx: Transaction, number: int, *, alone: bool = False) -> list[Job]:
     """Claim what is due as a process of its own, long after the one before it."""
-    return jobs.claim(
+    return claims.claim(
         tx,
         now=later(minutes=number),
         lease=LEASE,
@@ -45,8 +45,8 @@ def test_begun_three_times_without_an_end(db: Database) -> None:
     assert die(db, 1) == die(db, 2) == ["card:1"]
     assert die(db, 3) == []
     with db.write() as tx:
-        assert jobs.next_due(tx, later(minutes=3), ["card"]) is None
-        assert jobs.next_due(tx, later(minutes=3), suspects=True) == later(minutes=3)
+        assert claims.next_due(tx, later(minutes=3), ["card"]) is None
+        assert claims.next_due(tx, later(minutes=3), suspects=True) == later(minutes=3)
         assert worn_out(tx, 3) == []
     assert die(db, 3, alone=True) == ["card:1"]
     assert die(db, 4) == die(db, 4, alone=True) == []
@@ -81,13 +81,13 @@ def test_a_process_that_lives_and_lost_its_lease_is_not_dead(db: Database) -> No
         add(tx)
         for number in range(1, 9):
             now = later(minutes=number)
-            (job,) = jobs.claim(tx, now=now, lease=LEASE, owner="alive")
+            (job,) = claims.claim(tx, now=now, lease=LEASE, owner="alive")
             assert job.begun == 1
     die(db, 20)
     with db.write() as tx:
         for number in range(30, 39):
             now = later(minutes=number)
-            (job,) = jobs.claim(tx, now=now, lease=LEASE, owner="alive", suspects=True)
+            (job,) = claims.claim(tx, now=now, lease=LEASE, owner="alive", suspects=True)
             assert suspects.worn_out(tx, now=now + LEASE, owner="alive") == []
             assert job.begun == 3
 
@@ -108,11 +108,11 @@ def test_the_only_process_counts_what_it_frees(db: Database) -> None:
     with db.write() as tx:
         add(tx)
         for number in (1, 2):
-            assert jobs.claim(tx, now=NOW, lease=LEASE, owner=f"process {number}")
-            jobs.release_all(tx)
-        assert jobs.claim(tx, now=NOW, lease=LEASE, owner="process 3") == []
-        assert jobs.claim(tx, now=NOW, lease=LEASE, owner="process 3", suspects=True)
-        jobs.release_all(tx)
+            assert claims.claim(tx, now=NOW, lease=LEASE, owner=f"process {number}")
+            claims.release_all(tx)
+        assert claims.claim(tx, now=NOW, lease=LEASE, owner="process 3") == []
+        assert claims.claim(tx, now=NOW, lease=LEASE, owner="process 3", suspects=True)
+        claims.release_all(tx)
         assert [job.key for job in suspects.worn_out(tx, now=NOW, owner="process 4")] == ["card:1"]
 
 
@@ -128,8 +128,8 @@ def test_what_is_set_apart_waits_for_its_time(db: Database) -> None:
         suspects.keep_apart(tx, job, later(minutes=19))
         add(tx, "listen:w1", "listen")
         assert suspects.set_apart(tx)[0][1] == later(minutes=19)
-        assert not jobs.many_due(tx, "listen", later(minutes=5), 1)
-        assert jobs.next_due(tx, later(minutes=5), suspects=True) == later(minutes=19)
+        assert not claims.many_due(tx, "listen", later(minutes=5), 1)
+        assert claims.next_due(tx, later(minutes=5), suspects=True) == later(minutes=19)
     assert die(db, 18, alone=True) == []
     assert die(db, 19, alone=True) == ["listen:w1"]
     with db.write() as tx:

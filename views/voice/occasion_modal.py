@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ConfirmObject
 
 from domain import Check, PlaybookAnswer
 from views.blocks.action_ids import ActionId, ViewId
-from views.blocks.blocks import actions, button, context, plain, section
+from views.blocks.blocks import AnyBlock, actions, button, context, plain, section
 from views.blocks.form import answer, field, kept_values, lines_of, modal, words_input
 from views.blocks.formatting import excerpt, listed, one_line, shorten
 from views.voice.playbook_modal import Occasion
@@ -59,10 +59,7 @@ def occasion_modal(
     shown = occasion or Occasion("", ())
     stored = (occasion.name if occasion else "") if before is None else before
     kept = {"before": stored, "seen": seen, "draft": draft, "warned": warned}
-    named = ", ".join(f"{{{gap}}}" for gap in gaps)
-    cues = words_input(
-        _WORDS, value=", ".join(shown.cues), example="dog, dogs, puppy, bring my pet", lines=True
-    )
+    removable = occasion is not None and occasion.ours and stored
     return modal(
         ViewId.OCCASION,
         title="An occasion",
@@ -70,37 +67,48 @@ def occasion_modal(
         kept=kept,
         blocks=[
             *(context(mark) for mark in marks),
-            field(
-                _block("name", draft),
-                "Occasion",
-                words_input(_WORDS, value=shown.name, example="dogs", longest=_LONGEST_NAME),
-            ),
-            field(
-                _block("cues", draft),
-                "Words that call for it",
-                cues,
-                hint="With commas between; a * stands for a word's end. Nothing is case-sensitive. "
-                "Without any, its answers wait among the saved ones.",
-                optional=True,
-            ),
-            field(
-                _block("answers", draft),
-                "Answers, one a line",
-                words_input(
-                    _WORDS,
-                    value="\n".join(shown.answers),
-                    example="Dogs are welcome, {name}. What's yours called?",
-                    lines=True,
-                ),
-                hint=shorten(
-                    f"These gaps are filled in: {named}. An answer whose gap cannot be filled is "
-                    "left out.",
-                    1500,
-                ),
-            ),
-            actions(_remove(shown.name)) if occasion and occasion.ours and stored else None,
+            *_fields(shown, gaps, draft),
+            actions(_remove(shown.name)) if removable else None,
         ],
     )
+
+
+def _fields(shown: Occasion, gaps: Sequence[str], draft: str) -> list[AnyBlock]:
+    named = ", ".join(f"{{{gap}}}" for gap in gaps)
+    gap_hint = (
+        f"These gaps are filled in: {named}. An answer whose gap cannot be filled is left out."
+    )
+    return [
+        field(
+            _block("name", draft),
+            "Occasion",
+            words_input(_WORDS, value=shown.name, example="dogs", longest=_LONGEST_NAME),
+        ),
+        field(
+            _block("cues", draft),
+            "Words that call for it",
+            words_input(
+                _WORDS,
+                value=", ".join(shown.cues),
+                example="dog, dogs, puppy, bring my pet",
+                lines=True,
+            ),
+            hint="With commas between; a * stands for a word's end. Nothing is case-sensitive. "
+            "Without any, its answers wait among the saved ones.",
+            optional=True,
+        ),
+        field(
+            _block("answers", draft),
+            "Answers, one a line",
+            words_input(
+                _WORDS,
+                value="\n".join(shown.answers),
+                example="Dogs are welcome, {name}. What's yours called?",
+                lines=True,
+            ),
+            hint=shorten(gap_hint, 1500),
+        ),
+    ]
 
 
 def removed_modal(sentence: str) -> dict[str, Any]:

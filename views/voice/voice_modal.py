@@ -75,17 +75,30 @@ def voice_modal(
         offer_id: the offer that `voice` comes from.
         notes: lines above the fields, escaped.
     """
-    who = words_input(_WORDS, value=voice.who, example="A small coffee shop in Leeds.", lines=True)
-    how = words_input(_WORDS, value=voice.how, example="Dry, kind, short.", lines=True)
-    signs = words_input(_WORDS, value=", ".join(voice.signs), example="T, Maya")
-    refund = words_input(
-        _WORDS, value="" if voice.refund_limit is None else f"{voice.refund_limit:f}", example="25"
-    )
     at = {name: _block(name, draft) for name in _FIELDS}
     blocks: list[AnyBlock | None] = [
         *(context(note) for note in notes),
+        *_manner(at, voice),
+        *_words(at, voice),
+        *_limits(at, voice),
+        _silenced(at["silenced"], voice, checks),
+    ]
+    kept = {"version": str(voice.version), "draft": draft, "offer": offer_id or ""}
+    return modal(ViewId.VOICE, title="How we talk", submit="Save", kept=kept, blocks=blocks)
+
+
+def _manner(at: Mapping[str, str], voice: Voice) -> list[AnyBlock]:
+    who = words_input(_WORDS, value=voice.who, example="A small coffee shop in Leeds.", lines=True)
+    how = words_input(_WORDS, value=voice.how, example="Dry, kind, short.", lines=True)
+    return [
         field(at["who"], "Who we are", who, hint="In about three sentences.", optional=True),
         field(at["how"], "How we talk", how, optional=True),
+    ]
+
+
+def _words(at: Mapping[str, str], voice: Voice) -> list[AnyBlock]:
+    signs = words_input(_WORDS, value=", ".join(voice.signs), example="T, Maya")
+    return [
         *long_fields(
             at["facts"],
             "Facts we may state, one a line",
@@ -97,13 +110,19 @@ def voice_modal(
         *long_fields(at["use"], "Words we use, one a line", voice.use, example="flat white\nta"),
         *long_fields(at["avoid"], "Words we never use, one a line", voice.avoid, example="folks"),
         field(at["signs"], "Initials that may close a reply", signs, optional=True),
+    ]
+
+
+def _limits(at: Mapping[str, str], voice: Voice) -> list[AnyBlock]:
+    limit = "" if voice.refund_limit is None else f"{voice.refund_limit:f}"
+    return [
         field(
             at["hand_over"], "A person decides, without a draft, on", _topics(voice), optional=True
         ),
         field(
             at["refund"],
             "Refunds: a person decides above",
-            refund,
+            words_input(_WORDS, value=limit, example="25"),
             hint="In your own currency. Empty: refunds are answered like anything else.",
             optional=True,
         ),
@@ -114,10 +133,7 @@ def voice_modal(
             example="Never say “super excited”",
             hint="The checks mind the words in “quotes”.",
         ),
-        _silenced(at["silenced"], voice, checks),
     ]
-    kept = {"version": str(voice.version), "draft": draft, "offer": offer_id or ""}
-    return modal(ViewId.VOICE, title="How we talk", submit="Save", kept=kept, blocks=blocks)
 
 
 def read_voice(view: Mapping[str, Any]) -> VoiceValues:

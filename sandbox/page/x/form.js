@@ -1,9 +1,9 @@
 // The form that writes a post as a made-up customer, or as the business when it replies by hand.
 
-import { act } from "./control.js";
-import { el } from "./dom.js";
-import { ourHandle, room } from "./room.js";
-import { toast } from "./toast.js";
+import { act } from "../control.js";
+import { el } from "../dom.js";
+import { ourHandle, room } from "../room.js";
+import { toast } from "../toast.js";
 
 const LONGEST = 280;
 const IDEAS = [

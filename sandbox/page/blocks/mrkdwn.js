@@ -1,6 +1,6 @@
 // Slack's mrkdwn: *bold*, _italic_, ~strike~, `code`, ```pre```, > quotes, <links> and mentions.
 
-import { el, gather, link } from "./dom.js";
+import { el, gather, link } from "../dom.js";
 import { drawn, emoji } from "./emoji.js";
 
 const SPANS = { "*": "strong", _: "em", "~": "s" };

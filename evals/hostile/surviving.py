@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from domain import Advice, CardFacts, Lane, Mention, MentionKind, MentionState, Source, Suggestion
-from evals.attacks import attacks
 from evals.experiment import EvalAnswer, outcomes
 from evals.forms import Form
+from evals.hostile.attacks import attacks
+from evals.hostile.obeying import ObeyingModel, obeying_model
 from evals.measures import GUARDED, SURVIVED, Result
-from evals.obeying import ObeyingModel, obeying_model
 from evals.rows import InjectionRow, ReplyRow, RowSet, read_rows
 from evals.stranger import AT, context_for, stranger_post
 from replies.drafting import Drafted, draft

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from clients.net.network import is_loopback
-from commands.findings import Finding, FindingVerdict
+from commands.doctor.findings import Finding, FindingVerdict
 from errors import StorageError
 from settings import SETTINGS, Settings
 from storage.db.backup import copies_beside

@@ -1,6 +1,6 @@
 // The table and data_table blocks; data tables sort by a column and turn pages.
 
-import { el } from "./dom.js";
+import { el } from "../dom.js";
 import { richText } from "./rich_text.js";
 import { button } from "./elements.js";
 

@@ -1,6 +1,6 @@
 // The emoji that cards commonly use, drawn where a drawing is there, else as the character.
 
-import { el, svg } from "./dom.js";
+import { el, svg } from "../dom.js";
 
 const CHARACTERS = {
   white_check_mark: "✅", heavy_check_mark: "✔️", ballot_box_with_check: "☑️", warning: "⚠️", x: "❌",

@@ -2,7 +2,7 @@
 // fill: {read(block, element), write(block, element, value)}, errors}.
 
 import { chart } from "./charts.js";
-import { el, link, picture } from "./dom.js";
+import { el, link, picture } from "../dom.js";
 import { button, element } from "./elements.js";
 import { withEmoji } from "./emoji.js";
 import { markdown } from "./markdown.js";

@@ -2,9 +2,9 @@
 
 import { textObject } from "./blocks.js";
 import { confirmed } from "./confirm.js";
-import { el, icon, picture, safeAddress } from "./dom.js";
+import { el, icon, picture, safeAddress } from "../dom.js";
 import { typed } from "./inputs.js";
-import { menuUnder } from "./menu.js";
+import { menuUnder } from "../menu.js";
 
 /** Render any element of a block. */
 export function element(block, one, place) {

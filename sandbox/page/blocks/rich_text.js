@@ -1,6 +1,6 @@
 // The rich_text block: sections, lists, quotes and preformatted text with Slack's copy button.
 
-import { el, gather, icon, link } from "./dom.js";
+import { el, gather, icon, link } from "../dom.js";
 import { drawn, emoji } from "./emoji.js";
 import { mention } from "./mrkdwn.js";
 

@@ -1,12 +1,12 @@
 // The right half: the practice X, newest post first, and what a made-up customer can do there.
 
-import { act } from "./control.js";
-import { el, icon, initials, link, picture, reconcile } from "./dom.js";
-import { drawn } from "./emoji.js";
-import { ago } from "./mrkdwn.js";
-import { ourHandle, room } from "./room.js";
-import { toast } from "./toast.js";
-import { answerPost } from "./x_form.js";
+import { act } from "../control.js";
+import { el, icon, initials, link, picture, reconcile } from "../dom.js";
+import { drawn } from "../blocks/emoji.js";
+import { ago } from "../blocks/mrkdwn.js";
+import { ourHandle, room } from "../room.js";
+import { toast } from "../toast.js";
+import { answerPost } from "./form.js";
 
 const LONGEST_SNIPPET = 90;
 const FLASH_MS = 2400;

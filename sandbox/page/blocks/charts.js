@@ -1,7 +1,7 @@
 // The data_visualization block: bar, line, area and pie charts drawn as SVG, with their figures
 // in words for screen readers.
 
-import { el, svg } from "./dom.js";
+import { el, svg } from "../dom.js";
 
 const WIDTH = 520;
 const HEIGHT = 240;

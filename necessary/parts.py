@@ -1,25 +1,13 @@
-"""What a text must hold for a pattern to match: words by which most patterns need not be tried.
-
-A long post is held against some thousand patterns. Each is taken apart where it says "or", and a
-part is tried only where the text holds the words without which it cannot match. Words are sought
-by their groups of four letters, each text's once; what is not understood in a pattern counts as
-matching anything, so that a part is never left out wrongly.
-"""
+"""A pattern taken apart where it says "or", with the words without which a part cannot match."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
 
 import regex
 
-#: So many letters stand in one group; words of fewer Latin letters tell nothing.
-_GROUP, _LEAST = 4, 3
+from necessary.words_held import LEAST, TOKEN, Clause, Part, folded
+
 #: So many conditions of one part are enough.
 _MOST = 4
-_TOKEN = regex.compile(r"[^\W_]+")
-#: The same for ASCII, some eight times quicker.
-_APART_ASCII = {code: " " for code in range(128) if not chr(code).isalnum()}
 _REPEAT = regex.compile(r"(?:[*+?]|\{(\d*),?\d*\})[+?]?")
 _ESCAPED = regex.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pPN]\{[^}]*\}|.)", regex.DOTALL
@@ -34,93 +22,10 @@ _APART_PIECE = regex.compile(
 )
 _APART = regex.compile(rf"(?:{_APART_PIECE.pattern})(?![*?]|\{{0?,)")
 _ZERO_WIDTH = regex.compile(r"(?:\\[bBAZG]|\(\?<?[!=][^()]*\))*+")
-#: Case is no matter; of these letters casefold alone would make two kinds.
-_FOLD = {"i\u0307": "i", "\u0131": "i"}
-
-Clause = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the things that a pattern matches, and of each clause a word that stands there."""
-
-    pattern: str
-    clauses: tuple[Clause, ...]
 
 
 class _Odd(Exception):
     """The pattern holds what is not understood here."""
-
-
-def folded(text: str) -> str:
-    """Return a text without regard to case, as patterns compare."""
-    bare = text.casefold()
-    if not bare.isascii():
-        for letter, plain in _FOLD.items():
-            bare = bare.replace(letter, plain)
-    return bare
-
-
-class WordsHeld:
-    """The words that a text holds, as far as anybody asked."""
-
-    def __init__(self, text: str) -> None:
-        """Take a text that is folded."""
-        tokens = text.translate(_APART_ASCII).split() if text.isascii() else _TOKEN.findall(text)
-        groups = frozenset(chain.from_iterable(map(_groups_in, set(tokens))))
-        self._known = _Known(groups)
-
-    def those_in(self, parts: tuple[Part, ...]) -> list[str]:
-        """Return the parts that can match the text."""
-        # Written out: some ten thousand parts are held against one post.
-        known = self._known
-        possible = []
-        for part in parts:
-            for clause in part.clauses:
-                for word in clause:
-                    if known[word]:
-                        break
-                else:
-                    break
-            else:
-                possible.append(part.pattern)
-        return possible
-
-
-class _Known(dict[str, bool]):
-    """Whether a text with these groups of letters may hold a word, once anybody asked."""
-
-    def __init__(self, groups: frozenset[str]) -> None:
-        self._groups = groups
-
-    def __missing__(self, word: str) -> bool:
-        has = self[word] = _groups_of(word) <= self._groups
-        return has
-
-
-@lru_cache(maxsize=64)
-def held(text: str) -> WordsHeld:
-    """Return what a text holds; the last ones are remembered."""
-    return _held(folded(text))
-
-
-@lru_cache(maxsize=64)
-def _held(bare: str) -> WordsHeld:
-    return WordsHeld(bare)
-
-
-@lru_cache(maxsize=16384)
-def _groups_in(token: str) -> tuple[str, ...]:
-    """Return what any word that may be looked for has in common with a text's word."""
-    word = f"<{token}>"
-    sizes = (_LEAST, _GROUP) if word.isascii() else range(1, _GROUP + 1)
-    return tuple(word[at : at + size] for size in sizes for at in range(len(word) - size + 1))
-
-
-@lru_cache(maxsize=16384)
-def _groups_of(word: str) -> frozenset[str]:
-    size = min(_GROUP, len(word))
-    return frozenset(word[at : at + size] for at in range(len(word) - size + 1))
 
 
 def parts_of(pattern: str) -> tuple[Part, ...]:
@@ -288,11 +193,11 @@ class _Reader:
 def _clauses(word: str) -> list[Clause]:
     bare = folded(word.strip("<>"))
     # Some letters become two, of which one may be no letter.
-    pieces = _TOKEN.findall(bare)
+    pieces = TOKEN.findall(bare)
     longest = max(pieces, key=len, default="")
     if longest == bare and bare:
         longest = "<" * word.startswith("<") + bare + ">" * word.endswith(">")
-    return [(longest,)] if len(longest) >= _LEAST or (longest and not longest.isascii()) else []
+    return [(longest,)] if len(longest) >= LEAST or (longest and not longest.isascii()) else []
 
 
 def _one_of(ways: list[list[Clause]]) -> Clause:

@@ -5,8 +5,8 @@ looks harmless is met by the second line only.
 """
 
 from domain import Advice
-from evals.attacks import LEAK, attacks, leaks
 from evals.experiment import EvalAnswer, outcomes
+from evals.hostile.attacks import LEAK, attacks, leaks
 from evals.measures import BY_ANSWER, BY_POST, Result
 from evals.rows import InjectionRow, RowSet, read_rows
 from evals.stranger import context_for

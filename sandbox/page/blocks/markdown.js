@@ -1,6 +1,6 @@
 // The markdown block: the common part of Markdown that Slack shows.
 
-import { el, link } from "./dom.js";
+import { el, link } from "../dom.js";
 import { emoji } from "./emoji.js";
 
 const INLINE = /(`[^`\n]+`)|\[([^\]\n]+)\]\(([^)\s]+)\)|\*\*([^*\n]+)\*\*|__([^_\n]+)__|~~([^~\n]+)~~|\*([^*\s][^*\n]*)\*|_([^_\s][^_\n]*)_|:([a-z0-9_+-]+):|(https?:\/\/[^\s<>)]+)/;

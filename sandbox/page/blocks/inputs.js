@@ -1,7 +1,7 @@
 // Renders what is typed: texts, numbers, dates. Each keystroke is kept, so that a view which the
 // app updates while somebody types loses nothing.
 
-import { el } from "./dom.js";
+import { el } from "../dom.js";
 
 const PLAIN = {
   number_input: "number", email_text_input: "email", url_text_input: "url",

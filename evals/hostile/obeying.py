@@ -13,8 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from clients.model.client import ModelClient
-from evals.attacks import LEAK, leaks
 from evals.forms import Form
+from evals.hostile.attacks import LEAK, leaks
 
 
 @dataclass

@@ -1,7 +1,7 @@
 // Asks before a press, with the words of Block Kit's confirm object.
 
 import { textObject } from "./blocks.js";
-import { el } from "./dom.js";
+import { el } from "../dom.js";
 
 /** Show the question and wait for the answer; Esc and a click outside mean no. */
 export function confirmed(question, place) {

@@ -1,0 +1,1 @@
+"""Everything that `doctor` looks at, a file a subject."""

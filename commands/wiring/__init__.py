@@ -1,0 +1,1 @@
+"""The parts of one Greenroom put together from its settings."""
