@@ -102,4 +102,5 @@ fi
 echo "Setting Greenroom up with $("$python" --version) …" >&2
 install requirements.txt || exit 1
 running >"$venv/.set-up"
-if [ "$size" = developing ]; then grow || exit 1; fi
+# Whoever only wants to run it can do so without the rest.
+if [ "$size" = developing ]; then grow || [ "$2" = running ]; fi

@@ -88,7 +88,10 @@ def test_an_environment_grows_and_is_not_shrunk(checkout: Path) -> None:
 def test_a_developers_environment_is_made_anew_only_where_it_must_and_stays_one(
     checkout: Path,
 ) -> None:
-    """`make demo` minds what running needs alone, and does not take the rest away."""
+    """`make demo` minds what running needs alone, and does not take the rest away.
+
+    Where the rest cannot be had, it works without it.
+    """
     set_up(checkout, "developing")
     before = made_at(checkout)
     with (checkout / "requirements-dev.txt").open("a") as file:
@@ -100,6 +103,11 @@ def test_a_developers_environment_is_made_anew_only_where_it_must_and_stays_one(
     assert "Setting Greenroom up" in set_up(checkout).stderr
     assert installed(checkout) == {"runs", "tests"}
     assert set_up(checkout, "developing").stderr == ""
+    (checkout.parent / "shelf" / "tests-1.0-py3-none-any.whl").unlink()
+    with (checkout / "requirements.txt").open("a") as file:
+        file.write("# another\n")
+    assert set_up(checkout).returncode == 0
+    assert installed(checkout) == {"runs"}
 
 
 @pytest.mark.slow
