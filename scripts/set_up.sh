@@ -1,21 +1,64 @@
 #!/bin/sh
-# Makes the virtual environment that everything runs in. Usage: set_up.sh FOLDER
-# What is there already and was made here from the same requirements is left as it is.
+# Makes the virtual environment that everything runs in. Usage: set_up.sh FOLDER SIZE
+# "running" installs requirements.txt; "developing" adds what stands in requirements-dev.txt alone.
+# What is there already, was made here from the same requirements and is large enough is left as it
+# is; what is too small only grows.
 set -eu
 . "$(dirname "$0")/own_folder.sh"
 venv=$(plain "$1")
+size=$2
 ours "$venv" || exit 1
+python=$venv/bin/python
+line='
+'
 
 # What a finished environment was made from and where: one that was moved cannot be used.
-state() {
+running() {
     printf '%s\n' "$(cd "$venv" && pwd -P)"
-    cat requirements-dev.txt "$0" | cksum
+    cat requirements.txt "$0" | cksum
 }
-python=$venv/bin/python
-if [ -f "$venv/.set-up" ] && "$python" -c '' >/dev/null 2>&1 &&
-    [ "$(cat "$venv/.set-up")" = "$(state)" ]; then
-    exit 0
+developing() {
+    running
+    cksum <requirements-dev.txt
+}
+
+packages() {
+    ls "$venv"/lib/python3*/site-packages
+}
+
+# Wheels only: a package that brings none would run its author's setup.py here.
+install() {
+    "$python" -m pip install --quiet --quiet --disable-pip-version-check \
+        --only-binary :all: --require-hashes -r "$1" && return
+    echo "pip could not install what $1 names; what it said stands above." >&2
+    echo "Put that right, then give the command again." >&2
+    return 1
+}
+
+# Add to a finished environment what only developing needs.
+grow() {
+    echo "Adding what tests and checks need …" >&2
+    before=$(packages)
+    { running && echo growing; } >"$venv/.set-up"
+    if install requirements-dev.txt; then
+        developing >"$venv/.set-up"
+        return
+    fi
+    # pip fetches everything before it writes: mostly what was there is still all that is there.
+    if [ "$(packages)" = "$before" ]; then running >"$venv/.set-up"; fi
+    return 1
+}
+
+made=
+if [ -f "$venv/.set-up" ]; then made=$(cat "$venv/.set-up"); fi
+if "$python" -c '' >/dev/null 2>&1; then
+    case $size:$made in
+    "running:$(running)" | "running:$(running)$line"* | "developing:$(developing)") exit 0 ;;
+    "developing:$(running)") grow && exit 0 || exit 1 ;;
+    esac
 fi
+# A developer's environment stays one, whichever command has to make it anew.
+case $made in *"$line"*"$line"*) size=developing ;; esac
 
 # The newest Python that Greenroom supports. A name on the PATH may be a shim without a
 # Python behind it, so each is asked.
@@ -56,12 +99,8 @@ if ! said=$("$found" -m venv --clear "$venv" 2>&1); then
     exit 1
 fi
 
-# Wheels only: a package that brings none would run its author's setup.py here.
 echo "Setting Greenroom up with $("$python" --version) …" >&2
-if ! "$python" -m pip install --quiet --quiet --disable-pip-version-check \
-    --only-binary :all: --require-hashes -r requirements-dev.txt; then
-    echo "pip could not install what requirements-dev.txt names; what it said stands above." >&2
-    echo "Put that right, then give the command again." >&2
-    exit 1
-fi
-state >"$venv/.set-up"
+install requirements.txt || exit 1
+running >"$venv/.set-up"
+# Whoever only wants to run it can do so without the rest.
+if [ "$size" = developing ]; then grow || [ "$2" = running ]; fi

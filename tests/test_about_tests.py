@@ -57,5 +57,5 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
 def test_make_test_begins_with_it() -> None:
     """Before anything is set up or run."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    begins = makefile.index("\ntest: about-tests setup")
+    begins = makefile.index("\ntest: about-tests setup-dev ")
     assert "scripts/about_tests.sh" in makefile[begins:]

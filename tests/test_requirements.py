@@ -1,13 +1,18 @@
 """What is installed is exactly what was looked at: each dependency pinned, each file hashed."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 FILES = ["requirements.txt", "requirements-dev.txt", "requirements-tools.txt"]
+#: What only whoever develops Greenroom starts.
+DEVELOPING = {"tests", "bench", "evals"}
 #: The one option that a file may hold: no package is built, none of their code runs to install.
 WHEELS_ONLY = "--only-binary :all:\n"
 _PIN = re.compile(
@@ -49,9 +54,36 @@ def test_what_we_ask_for_is_pinned() -> None:
     run, dev, tools = (set(entries(name)) for name in FILES)
     assert asked <= run
     assert run < dev
+    # What was installed to run stays as it is when what developing needs is added.
+    assert entries(FILES[0]).items() <= entries(FILES[1]).items()
     # What compiles and audits is pinned too, and stands beside nothing that it judges.
     assert {_bare(each) for each in project["dependency-groups"]["tools"]} <= tools - dev
     assert not {"pytest", "hypothesis", "mypy", "ruff"} & run
+
+
+def test_what_runs_imports_only_what_running_installs() -> None:
+    """Also where it is imported late: what only developing has is not there for `make demo`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = {_bare(each) for each in project["project"]["dependencies"]}
+    ours = {path.stem for path in ROOT.iterdir()}
+    brought_by = metadata.packages_distributions()
+    read = 0
+    for path in [*ROOT.glob("*.py"), *ROOT.glob("[a-z]*/**/*.py")]:
+        if path.relative_to(ROOT).parts[0] in DEVELOPING:
+            continue
+        read += 1
+        for name in _imported(ast.parse(path.read_text("utf-8"))) - ours - sys.stdlib_module_names:
+            brought = {_bare(each) for each in brought_by.get(name, [])}
+            assert brought & asked, f"{path.relative_to(ROOT)} imports {name}"
+    assert read > 300
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Return the first word of each import, wherever in the file it stands."""
+    nodes = list(ast.walk(tree))
+    plain = {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
+    froms = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in plain | froms} - {""}
 
 
 def _bare(requirement: str) -> str:

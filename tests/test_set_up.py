@@ -1,6 +1,5 @@
 """Set-up empties only what is its own, says what is wrong in the tools' own words, takes wheels."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -10,30 +9,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SCRIPTS = ROOT / "scripts"
-Ended = subprocess.CompletedProcess[str]
+from tests.set_up import ROOT, SCRIPTS, Ended, give, set_up
+
 Made = Callable[[Path], None]
-
-
-def give(folder: Path, script: str, venv: str, path: str | None = None) -> Ended:
-    """Run a script as `make` does, in a checkout that needs nothing from an index."""
-    if not (folder / "scripts").exists():
-        shutil.copytree(SCRIPTS, folder / "scripts")
-        (folder / "requirements-dev.txt").write_text("--only-binary :all:\n")
-    environment = {
-        **os.environ,
-        "PATH": path or f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-    }
-    return subprocess.run(
-        ["sh", f"scripts/{script}", venv],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def refused(ended: Ended, *words: str) -> None:
@@ -70,7 +48,7 @@ def test_a_linked_folder_is_refused_and_left_alone(
     if dangling:
         shutil.rmtree(behind)
     (checkout / ".venv").symlink_to(behind)
-    refused(give(checkout, "set_up.sh", venv), ".venv is a link to", str(behind), "rm ")
+    refused(set_up(checkout, venv=venv), ".venv is a link to", str(behind), "rm ")
     assert (checkout / ".venv").is_symlink()
     assert behind.exists() is not dangling
     assert dangling or (behind / "bin" / "letter.txt").read_text() == "dear all"
@@ -113,7 +91,12 @@ def test_what_is_no_virtual_environment_is_left_alone(
     place = checkout / "elsewhere"
     made(place)
     before = sorted(checkout.rglob("*"))
-    refused(give(checkout, script, "elsewhere"), "elsewhere", "nothing was touched", "make VENV=")
+    refused(
+        give(checkout, script, "elsewhere", "developing"),
+        "elsewhere",
+        "nothing was touched",
+        "make VENV=",
+    )
     assert set(before) <= set(checkout.rglob("*"))
 
 
@@ -155,7 +138,7 @@ def test_clean_of_nothing_is_well(checkout: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody writes to")
 def test_a_folder_that_cannot_be_made_is_told_in_the_tools_own_words(checkout: Path) -> None:
     """No package of the system is to blame, and none is installed."""
-    ended = give(checkout, "set_up.sh", "/proc/greenroom/venv")
+    ended = set_up(checkout, venv="/proc/greenroom/venv")
     refused(ended, "No such file or directory: '/proc/greenroom", "could not make the folder")
 
 
@@ -163,8 +146,8 @@ def test_what_pip_says_is_shown(checkout: Path) -> None:
     """A requirement that no index has ends the set-up, not as a fault of the system."""
     give(checkout, "clean.sh", ".venv")
     asked = f"greenroom-has-no-such-package==1 --hash=sha256:{'0' * 64}\n"
-    (checkout / "requirements-dev.txt").write_text(f"--no-index\n{asked}")
-    ended = give(checkout, "set_up.sh", ".venv")
+    (checkout / "requirements.txt").write_text(f"--no-index\n{asked}")
+    ended = set_up(checkout)
     refused(ended, "greenroom-has-no-such-package", "pip could not install")
     assert not (checkout / ".venv" / ".set-up").exists()
 
@@ -181,7 +164,7 @@ def test_a_python_without_venv_still_asks_debian(checkout: Path, tmp_path: Path)
     }.items():
         (tools / name).write_text(f"#!/bin/sh\n{does}\n")
         (tools / name).chmod(0o755)
-    ended = give(checkout, "set_up.sh", ".venv", path=f"{tools}:/usr/bin:/bin")
+    ended = give(checkout, "set_up.sh", ".venv", "running", path=f"{tools}:/usr/bin:/bin")
     assert ended.returncode == 1
     assert "apt-get update" in ended.stderr
     assert "Please install venv for python3.14" in ended.stderr
@@ -189,22 +172,22 @@ def test_a_python_without_venv_still_asks_debian(checkout: Path, tmp_path: Path)
 
 def test_a_made_environment_is_kept_until_it_no_longer_fits(checkout: Path) -> None:
     """Again is quick; moved, of other requirements, or without its Python it is made anew."""
-    assert give(checkout, "set_up.sh", ".venv").returncode == 0
+    assert set_up(checkout).returncode == 0
     made = (checkout / ".venv" / "pyvenv.cfg").stat().st_mtime_ns
 
-    again = give(checkout, "set_up.sh", ".venv")
+    again = set_up(checkout)
     assert (again.returncode, again.stderr) == (0, "")
     assert (checkout / ".venv" / "pyvenv.cfg").stat().st_mtime_ns == made
 
     moved = checkout.with_name("moved")
     checkout.rename(moved)
-    assert "Setting Greenroom up" in give(moved, "set_up.sh", ".venv").stderr
+    assert "Setting Greenroom up" in set_up(moved).stderr
     pip = moved / ".venv" / "bin" / "pip"
     assert str(moved) in pip.read_text().splitlines()[0]
 
     (moved / ".venv" / "bin" / "python").unlink()
     (moved / ".venv" / "bin" / "python").symlink_to("/usr/bin/python-that-went")
-    assert "Setting Greenroom up" in give(moved, "set_up.sh", ".venv").stderr
+    assert "Setting Greenroom up" in set_up(moved).stderr
     subprocess.run([moved / ".venv" / "bin" / "python", "-c", ""], check=True)
 
     assert give(moved, "clean.sh", ".venv").returncode == 0
@@ -228,7 +211,7 @@ def test_pip_runs_nobodys_set_up_code() -> None:
         for line in re.findall(r"^.*pip install.*$", text, re.MULTILINE):
             assert "--only-binary :all:" in line, script.name
             assert "--require-hashes" in line, script.name
-            assert re.search(r"-r requirements[a-z-]*\.txt", line), script.name
+            assert re.search(r"-r (?:requirements[a-z-]*\.txt|\"\$1\")", line), script.name
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob(".ci/*")]:
         for line in re.findall(r"pip install .*", page.read_text("utf-8")):
             assert "-r requirements" in line, page.name
