@@ -120,7 +120,7 @@ class DecisionKind(StrEnum):
 
 
 class JobKind(StrEnum):
-    """The kinds of work that happen by themselves; each has one file under work/."""
+    """The kinds of work that happen by themselves; each has one file under jobs/."""
 
     LISTEN = "listen"
     FIRST_LOOK = "first_look"

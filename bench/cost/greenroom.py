@@ -12,7 +12,7 @@ from pathlib import Path
 from clients.x.client import XClient, XKeys
 from commands.wiring.greenroom import Greenroom
 from domain import DecisionKind, JobKind, Lane, MentionState
-from handlers.decisions.commit import TakenText, approve_text
+from handlers.decisions.commit import DecidedText, approve_text
 from handlers.entry.access import Member
 from jobs.engine.timings import Timings
 from jobs.registry import RUNS
@@ -135,7 +135,7 @@ class SteppedGreenroom:
             # Two members may say the same, and X refuses duplicates.
             text = f"{said} ({post_id[-6:]})"
             from_id = drafted[0].id if drafted else None
-            taken = TakenText(DecisionKind.APPROVE, _MAYA, text, now, from_id)
+            taken = DecidedText(DecisionKind.APPROVE, _MAYA, text, now, from_id)
             approve_text(tx, post_id, taken, before={MentionState.WAITING}, due_at=now)
 
     def knows(self, post_id: str) -> bool:

@@ -3,7 +3,7 @@
 from domain import OPEN_STATES, DecisionKind, MentionState, ReplyState
 from errors import AlreadyDecided, GreenroomError
 from handlers.decisions.commit import (
-    TakenText,
+    DecidedText,
     approve_text,
     move_or_tell_who,
     record,
@@ -27,7 +27,7 @@ def approve(ctx: HandlerContext, press: Press, member: Member) -> None:
         suggestion = the_suggestion(tx, mention, press.suggestion_id)
         if (stop := has_hard_stop(suggestion.checks)) is not None:
             raise GreenroomError(stop.why, "Use Edit… to change it.")
-        taken = TakenText(DecisionKind.APPROVE, member, suggestion.text, now, suggestion.id)
+        taken = DecidedText(DecisionKind.APPROVE, member, suggestion.text, now, suggestion.id)
         approve_text(tx, mention.id, taken, before=OPEN_STATES, due_at=now + ctx.undo)
 
 

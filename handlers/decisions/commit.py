@@ -146,7 +146,7 @@ def move_or_tell_who(
 
 
 @dataclass(frozen=True, slots=True)
-class TakenText:
+class DecidedText:
     """A text that a member decides on: by which decision, when, and where it comes from.
 
     Args:
@@ -183,7 +183,7 @@ def the_suggestion(tx: Transaction, mention: Mention, suggestion_id: str | None)
 def approve_text(
     tx: Transaction,
     mention_id: str,
-    taken: TakenText,
+    taken: DecidedText,
     *,
     before: Collection[MentionState],
     due_at: datetime,
@@ -217,7 +217,7 @@ def approve_text(
     return reply
 
 
-def take_by_hand(tx: Transaction, mention_id: str, taken: TakenText) -> None:
+def take_by_hand(tx: Transaction, mention_id: str, taken: DecidedText) -> None:
     """Move to by hand with the text that a person is to post, and watch for it on X: one commit.
 
     Raises:
@@ -233,7 +233,7 @@ def take_by_hand(tx: Transaction, mention_id: str, taken: TakenText) -> None:
 def _take(
     tx: Transaction,
     mention_id: str,
-    taken: TakenText,
+    taken: DecidedText,
     *,
     to: MentionState,
     before: Collection[MentionState],

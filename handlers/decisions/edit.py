@@ -16,7 +16,7 @@ from domain import (
 )
 from handlers.decisions.check_own_words import checks_of
 from handlers.decisions.commit import (
-    TakenText,
+    DecidedText,
     approve_text,
     take_by_hand,
     the_mention,
@@ -105,7 +105,7 @@ def decide(ctx: HandlerContext, values: EditValues, member: Member) -> None:
         change = what_changed(source.text, values.text) if source else "written anew"
         by_hand = mention.lane is Lane.BY_HAND
         unchanged = DecisionKind.USE if by_hand else DecisionKind.APPROVE
-        taken = TakenText(
+        taken = DecidedText(
             kind=DecisionKind.EDIT if change else unchanged,
             member=member,
             text=values.text,

@@ -2,7 +2,7 @@
 
 from domain import DecisionKind, JobKind, MentionState
 from handlers.decisions.commit import (
-    TakenText,
+    DecidedText,
     move_or_tell_who,
     record,
     take_by_hand,
@@ -21,7 +21,7 @@ def use(ctx: HandlerContext, press: Press, member: Member) -> None:
     with ctx.db.write() as tx:
         mention = the_mention(tx, press.mention_id)
         suggestion = the_suggestion(tx, mention, press.suggestion_id)
-        taken = TakenText(DecisionKind.USE, member, suggestion.text, now, suggestion.id)
+        taken = DecidedText(DecisionKind.USE, member, suggestion.text, now, suggestion.id)
         take_by_hand(tx, mention.id, taken)
 
 

@@ -2,7 +2,7 @@
 
 from domain import OPEN_STATES, Check, DecisionKind, Mention, MentionState
 from errors import AlreadyDecided, NotAllowed
-from handlers.decisions.commit import TakenText, move_or_tell_who, record
+from handlers.decisions.commit import DecidedText, move_or_tell_who, record
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext
 from storage.db.database import Transaction
@@ -21,7 +21,9 @@ def somebody_else_may_decide(ctx: HandlerContext, member: Member) -> bool:
     return any(_may_decide(ctx, other) for other in others)
 
 
-def hand_in(tx: Transaction, mention: Mention, taken: TakenText, checks: tuple[Check, ...]) -> None:
+def hand_in(
+    tx: Transaction, mention: Mention, taken: DecidedText, checks: tuple[Check, ...]
+) -> None:
     """Put a member's words on the card for somebody else to approve, with what the checks say.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from domain import DecisionKind, MentionState, Reply, ReplyState
 from errors import AlreadyDecided
-from handlers.decisions.commit import TakenText, approve_text, record, the_mention
+from handlers.decisions.commit import DecidedText, approve_text, record, the_mention
 from handlers.entry.access import Member
 from handlers.entry.context import HandlerContext, Press
 from storage.inbox import replies
@@ -38,7 +38,7 @@ def send_anyway(ctx: HandlerContext, press: Press, member: Member) -> None:
         ):
             raise AlreadyDecided(moved_on())
         jobs.drop(tx, f"look:{reply.id}")
-        taken = TakenText(DecisionKind.SEND_ANYWAY, member, reply.text, now)
+        taken = DecidedText(DecisionKind.SEND_ANYWAY, member, reply.text, now)
         approve_text(tx, reply.mention_id, taken, before={MentionState.UNKNOWN}, due_at=now)
 
 
@@ -50,7 +50,7 @@ def retry(ctx: HandlerContext, press: Press, member: Member) -> None:
         failed = _shown(replies.last_reply(tx, press.mention_id), press)
         if failed is None or failed.state is not ReplyState.FAILED:
             raise AlreadyDecided(moved_on())
-        taken = TakenText(DecisionKind.APPROVE, member, failed.text, now)
+        taken = DecidedText(DecisionKind.APPROVE, member, failed.text, now)
         due_at = now + ctx.undo
         approve_text(tx, failed.mention_id, taken, before={MentionState.FAILED}, due_at=due_at)
 
