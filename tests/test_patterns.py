@@ -29,7 +29,7 @@ GROWTH = 12
 #: What takes less at full length is not compared, and what takes more is too slow in any case.
 FLOOR, CEILING = 0.004, 0.150
 #: What looks slow is measured so often before it counts as slow.
-TIMES = 9
+TIMES = 40
 #: A text of one unit over and over, with an end that makes most patterns fail there.
 ENDS = ("\0", "!", " word", "\n")
 PARTS = 16
