@@ -71,12 +71,14 @@ def hear(ctx: HandlerContext, event: Mapping[str, Any], *, bot_id: str) -> None:
     if mention_id is None:
         return
     words = html.unescape(str(event.get("text") or ""))
-    asked = understand(words, bot_id=bot_id)
-    if asked.kind is MessageKind.CHATTER or (asked.kind is MessageKind.UNSURE and not ctx.model_on):
-        return
     member_id = str(event["user"])
 
     def work() -> None:
+        # In here: what takes too long to read is told to whoever wrote it.
+        asked = understand(words, bot_id=bot_id)
+        unsure = asked.kind is MessageKind.UNSURE and not ctx.model_on
+        if asked.kind is MessageKind.CHATTER or unsure:
+            return
         member = _who_may_ask(ctx, member_id, asked)
         if member is not None:
             _take_up(ctx, event, mention_id, member, asked, words, bot_id)

@@ -9,8 +9,9 @@ import requests
 import patterns
 from commands.health_port import WatchPort
 from replies.drafting.hand_over import topics
+from replies.steering.understanding import _SAID_WHOLE, _tables
 from tests.scenarios.test_hostile import labels
-from tests.stage import DEADLINE, Stage, shown
+from tests.stage import DEADLINE, Stage, shown, until
 
 FORM = f"finish the sentence: {'_' * 45}and cake"
 #: As long as X's practice takes; X's longest posts are held to their time in another test.
@@ -82,3 +83,13 @@ def test_one_unreadable_post_holds_up_no_poll(
     beside = stage.mention("do you have oat milk?")
     stage.card_with(endless, "takes too long to read", PATIENCE)
     stage.card_with(beside, "oat milk", PATIENCE)
+
+
+def test_a_member_whose_words_take_too_long_to_read_is_told(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below a card, too: one sentence in private, and the thread goes on being heard."""
+    card = stage.card_with(stage.mention(), "Approve", PATIENCE)
+    monkeypatch.setitem(_tables(), next(iter(_SAID_WHOLE)), (ENDLESS,))
+    stage.do("say", text=f"shorter {'ab' * 1500}", thread_ts=card["ts"], member=stage.maya)
+    until(lambda: "takes too long" in " ".join(stage.whispers(stage.maya)), "Maya is told")
