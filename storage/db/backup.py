@@ -1,7 +1,6 @@
 """Copy the database while Greenroom works: SQLite's own online copy, checked afterwards."""
 
 import logging
-import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -9,11 +8,10 @@ from urllib.parse import quote
 
 from errors import StorageError
 from storage.db.side_files import refuse_stale
-from storage.db.sqlite_file import path_of
+from storage.db.sqlite_file import make_new, path_of
 
 log = logging.getLogger("greenroom.storage")
 
-_OWNER_ONLY = 0o600
 _PAGES_AT_ONCE = 2000
 
 
@@ -35,12 +33,7 @@ def back_up(url: str, target: Path) -> int:
     source = path_of(url)
     if not source.is_file():
         raise StorageError(f"There is no database at {source}.", "Look at DATABASE_URL.")
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
-    except FileExistsError:
-        raise StorageError(f"{target} is there already.", "Name a file that is new.") from None
-    except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}.", "") from error
+    make_new(target)
     try:
         _copy(source, target)
     except (sqlite3.Error, OSError) as error:

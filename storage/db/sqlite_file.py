@@ -45,6 +45,20 @@ def refuse_missing_folder(path: Path) -> None:
         )
 
 
+def make_new(path: Path) -> None:
+    """Make an empty file that only its owner may read, where there is none yet.
+
+    Raises:
+        StorageError: it is there already, or cannot be written.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    except FileExistsError:
+        raise StorageError(f"{path} is there already.", "Name a file that is new.") from None
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}.", "") from error
+
+
 def make_private(path: Path) -> None:
     """Make the file when it is missing, and let nobody but its owner read it.
 

@@ -1,7 +1,6 @@
 """The export as one SQLite file, which Datasette, sqlite-utils or any SQLite program opens."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -12,9 +11,9 @@ import sqlite_utils
 
 from errors import StorageError
 from storage.db.database import Transaction
+from storage.db.sqlite_file import make_new
 from storage.privacy.export import EXPORTED, ExportTable, export_rows
 
-_OWNER_ONLY = 0o600
 #: What points where, so that Datasette makes links of it.
 _POINTS = (
     ("posts", "author_id", "people"),
@@ -39,12 +38,7 @@ def export_file(tx: Transaction, target: Path) -> dict[str, int]:
     Raises:
         StorageError: the file exists or cannot be written; nothing is left of it.
     """
-    try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
-    except FileExistsError:
-        raise StorageError(f"{target} is there already.", "Name a file that is new.") from None
-    except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}.", "") from error
+    make_new(target)
     try:
         with closing(sqlite3.connect(target)) as connection:
             return _fill(tx, sqlite_utils.Database(connection))
